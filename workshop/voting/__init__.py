@@ -1,0 +1,15 @@
+"""Contests, the roll, ballots, counting rules and results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def bind(app: Flask) -> None:
+    from workshop.voting import services, views
+
+    services.listen()
+    app.register_blueprint(views.bp)

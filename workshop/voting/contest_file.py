@@ -1,0 +1,177 @@
+"""A contest as one JSON file: all that anyone needs to count it again.
+
+    {"options": ["A", "B", "C"], "rule": "duels-points", "seats": 2,
+     "ballots": [{"count": 3, "ranking": [["A"], ["B", "C"]]}, {"count": 1, "ranking": []}]}
+
+A ranking is a list of tie groups, best first; what it leaves out is level at the end, and `[]` is
+a blank ballot under every rule. "settings" is optional: what the rule leaves to the contest, and
+"tie", the policy for a tie at the cut. Other keys are for people and are not read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from workshop.voting.rules import RULES, TIE_POLICIES, Rule, tally
+from workshop.voting.rules.faults import Fault, is_whole
+
+ROOT = "$"
+WIDEST_COUNT = 10_000  # bits; Python refuses to print integers not much longer than this
+
+
+class BadContest(ValueError):
+    """A contest that cannot be counted; `faults` holds a (path, sentence) for each reason."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(fault_lines(faults)))
+        self.faults = faults
+
+
+def recount_file(path: str | Path) -> tuple[int, str, list[str]]:
+    """Count the contest in a file: exit status, canonical JSON, and a line for every fault."""
+    try:
+        return 0, canonical_json(recount(load(path))), []
+    except BadContest as bad:
+        return 2, "", fault_lines(bad.faults)
+
+
+def recount(document: Any) -> dict[str, Any]:
+    """Count the contest in a parsed document; raises BadContest with every fault it has."""
+    if faults := list(contest_faults(document)):
+        raise BadContest(faults)
+    rule = RULES[document["rule"]]
+    groups = [(_answer(ballot, rule), ballot["count"]) for ballot in document["ballots"]]
+    settings = document.get("settings", {})
+    return tally(document["options"], groups, rule.key, document["seats"], settings)
+
+
+def canonical_json(obj: Any) -> str:
+    """The one way to write a value: sorted keys, no spaces, letters as they are."""
+    return json.dumps(obj, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def load(path: str | Path) -> Any:
+    """Read a JSON file; raises BadContest when it cannot be read or is not JSON."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+        return json.loads(text, object_pairs_hook=_without_repeats)
+    except OSError as error:
+        sentence = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        sentence = "is not UTF-8 text"
+    except RecursionError:
+        sentence = "is nested too deeply"
+    except ValueError as error:
+        sentence = f"is not valid JSON: {error}"
+    raise BadContest([(ROOT, sentence)])
+
+
+def fault_lines(faults: list[Fault]) -> list[str]:
+    """Each fault as one line: where, then what."""
+    return [f"{path}: {sentence}" for path, sentence in faults]
+
+
+def contest_faults(document: Any) -> Iterator[Fault]:
+    """Everything that keeps a document from being counted, in the order of the file format."""
+    if not isinstance(document, dict):
+        yield ROOT, "must be an object with options, ballots, rule and seats"
+        return
+    yield from _option_list_faults(document.get("options"))
+    rule = document.get("rule")
+    if not isinstance(rule, str) or rule not in RULES:
+        yield "rule", f"must be one of {', '.join(RULES)}"
+    if not is_whole(document.get("seats"), least=1):
+        yield "seats", "must be a whole number of at least 1"
+    yield from _setting_faults(document)
+    yield from _ballot_list_faults(document)
+
+
+def _option_list_faults(options: Any) -> Iterator[Fault]:
+    if not isinstance(options, list) or not options:
+        yield "options", "must be a list with at least one option"
+        return
+    seen: Counter[str] = Counter()
+    for position, option in enumerate(options):
+        path = f"options[{position}]"
+        if not isinstance(option, str) or not option.strip() or not _is_text(option):
+            yield path, "must be a text that is not empty"
+            continue
+        seen[option] += 1
+        if seen[option] > 1:
+            yield path, f"{option!r} appears more than once"
+
+
+def _setting_faults(document: dict[str, Any]) -> Iterator[Fault]:
+    settings = document.get("settings", {})
+    if not isinstance(settings, dict):
+        yield "settings", "must be an object"
+        return
+    if settings.get("tie", TIE_POLICIES[0]) not in TIE_POLICIES:
+        yield "settings.tie", f"must be one of {', '.join(TIE_POLICIES)}"
+    for path, sentence in _rule_of(document).setting_faults(settings):
+        yield f"settings.{path}", sentence
+
+
+def _ballot_list_faults(document: dict[str, Any]) -> Iterator[Fault]:
+    ballots = document.get("ballots")
+    if not isinstance(ballots, list):
+        yield "ballots", "must be a list"
+        return
+    rule, options, settings = _rule_of(document), _options_of(document), _settings_of(document)
+    for position, ballot in enumerate(ballots):
+        path = f"ballots[{position}]"
+        if not isinstance(ballot, dict):
+            yield path, f"must be an object with count and {rule.ballot}"
+            continue
+        yield from _count_faults(f"{path}.count", ballot.get("count"))
+        if rule.ballot not in ballot and ballot.get("ranking") != []:
+            yield f"{path}.{rule.ballot}", "is missing"
+            continue
+        for tail, sentence in rule.answer_faults(_answer(ballot, rule), options, settings):
+            yield f"{path}.{rule.ballot}{tail}", sentence
+
+
+def _count_faults(path: str, count: Any) -> Iterator[Fault]:
+    if not is_whole(count, least=1):
+        yield path, "must be a whole number of at least 1"
+    elif count.bit_length() > WIDEST_COUNT:
+        yield path, "has more than three thousand digits"
+
+
+def _answer(ballot: dict[str, Any], rule: Rule) -> Any:
+    """What a ballot says in its rule's own form; the empty ranking is blank under every rule."""
+    return ballot.get(rule.ballot, rule.blank)
+
+
+def _rule_of(document: dict[str, Any]) -> Rule:
+    """The rule to check against: the default one while the file names none that exists."""
+    name = document.get("rule")
+    return RULES.get(name if isinstance(name, str) else "", RULES["duels-points"])
+
+
+def _options_of(document: dict[str, Any]) -> Collection[str]:
+    options = document.get("options")
+    return {o for o in options if isinstance(o, str)} if isinstance(options, list) else set()
+
+
+def _settings_of(document: dict[str, Any]) -> dict[str, Any]:
+    settings = document.get("settings", {})
+    return settings if isinstance(settings, dict) else {}
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string can be written out again; half a surrogate pair cannot."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build a JSON object, refusing a key that comes twice: one of the two would be lost."""
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        repeated = sorted(key for key, times in Counter(k for k, _ in pairs).items() if times > 1)
+        raise ValueError(f"an object has the key {repeated[0]!r} more than once")
+    return result

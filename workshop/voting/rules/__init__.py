@@ -1,0 +1,80 @@
+"""Counting: pure functions from ballots to a result, with no clock, chance or names in it.
+
+`tally` is the only door. What it returns is plain JSON and the same to the last byte however the
+ballots were shuffled, split or entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workshop.voting.rules import duels, points
+from workshop.voting.rules.cut import CARRY_ALL, TIE_POLICIES, cut
+from workshop.voting.rules.profile import Profile, read
+from workshop.voting.rules.ranking import canonical, complete, places
+from workshop.voting.rules.rule import Counted, Rule
+
+__all__ = ["RULES", "TIE_POLICIES", "Rule", "canonical", "complete", "places", "tally"]
+
+RULES: dict[str, Rule] = {module.RULE.key: module.RULE for module in (duels, points)}
+
+
+def tally(
+    options: Iterable[str],
+    groups: Iterable[Counted],
+    rule: str,
+    seats: int,
+    settings: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Count a contest: its options, equal ballots as (answer, count), a rule's key, the seats.
+
+    An answer is a ranking in canonical form: tie groups, best first, each option at most once.
+    Returns "order" (tie groups, best first), "points", "duels", "won", "cut", the turnout, the
+    reasons of the rule, the warnings and the version of the rule's text.
+    """
+    chosen = RULES[rule]
+    settings = settings or {}
+    answers = list(groups)
+    profile = read(options, [(chosen.to_ranking(answer, settings), n) for answer, n in answers])
+    result = chosen.count(profile, answers, seats, settings)
+    chosen_cut = cut(result["order"], seats, profile.ranked_by, settings.get("tie", CARRY_ALL))
+    return {
+        "rule": chosen.key,
+        "version": chosen.version,
+        "seats": seats,
+        **_told(profile),
+        **result,
+        "cut": chosen_cut,
+        "warnings": [*_warnings(profile), *result.get("warnings", [])],
+    }
+
+
+def _told(profile: Profile) -> dict[str, Any]:
+    """What every result says about its ballots, whatever the rule."""
+    return {
+        "ballots": {"cast": profile.cast, "blank": profile.blank},
+        "first_places": profile.first,
+        "ranked_by": profile.ranked_by,
+        "duels": profile.above,
+        "won": _duels_won(profile),
+    }
+
+
+def _duels_won(profile: Profile) -> dict[str, int]:
+    """For each option, how many others it is ahead of: a column to read, not a rule."""
+    return {
+        one: sum(profile.margin(one, other) > 0 for other in profile.options if other != one)
+        for one in profile.options
+    }
+
+
+def _warnings(profile: Profile) -> list[dict[str, Any]]:
+    """What the room should know before it reads the order."""
+    unranked = [option for option in profile.options if not profile.ranked_by[option]]
+    warnings: list[dict[str, Any]] = []
+    if not profile.counted:
+        warnings.append({"code": "no_ballots"})
+    elif unranked:
+        warnings.append({"code": "nobody_ranked", "options": unranked})
+    return warnings

@@ -1,0 +1,100 @@
+"""What the ballots say about each two options, read in one pass.
+
+Every rule shows this table, and the default rule needs nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workshop.voting.rules.ranking import Ranking
+
+Table = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The ballots of one contest, summed.
+
+    `above[a][b]` is the number of ballots that place a above b. `ranked_by` counts the ballots
+    that list an option, `first` those that put it at the top, alone or level with others.
+    """
+
+    options: tuple[str, ...]
+    above: Table
+    ranked_by: dict[str, int]
+    first: dict[str, int]
+    cast: int
+    blank: int
+
+    @property
+    def counted(self) -> int:
+        """Ballots that say something: cast and not blank."""
+        return self.cast - self.blank
+
+    def margin(self, one: str, other: str) -> int:
+        """By how many ballots `one` is ahead of `other`; negative when it is behind."""
+        return self.above[one][other] - self.above[other][one]
+
+
+def read(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profile:
+    """Sum equal ballots, given as (ranking, count), into a profile.
+
+    Options come out sorted by name, so that neither the order in which they were entered nor the
+    order of the ballots can leave a trace in the result.
+    """
+    names = tuple(sorted(options))
+    above, ranked_by = _sum_duels(names, groups)
+    first = dict.fromkeys(names, 0)
+    blank = 0
+    for ranking, count in groups:
+        if not ranking:
+            blank += count
+            continue
+        for option in ranking[0]:
+            first[option] += count
+    cast = sum(count for _, count in groups)
+    return Profile(names, above, ranked_by, first, cast, blank)
+
+
+def _sum_duels(
+    names: tuple[str, ...], groups: Sequence[tuple[Ranking, int]]
+) -> tuple[Table, dict[str, int]]:
+    """The table of duels, and how many ballots list each option.
+
+    Each option owns one wide integer with a lane of bits for every opponent, and one lane more
+    that stands for the end of the list. A ballot is read from the top: whatever is still below
+    is one integer, and one addition enters all the duels an option wins on that ballot. A lane
+    is wide enough for the sum of all counts, so none can spill into the next.
+    """
+    width = sum(count for _, count in groups).bit_length()
+    lane = {name: 1 << (place * width) for place, name in enumerate(names)}
+    end_of_list = 1 << (len(names) * width)
+    everything = sum(lane.values()) + end_of_list
+    wide = dict.fromkeys(names, 0)
+    for ranking, count in groups:
+        below = everything
+        for group in ranking:
+            for option in group:
+                below -= lane[option]
+            gain = below * count
+            for option in group:
+                wide[option] += gain
+    return _unpack(names, wide, width)
+
+
+def _unpack(
+    names: tuple[str, ...], wide: dict[str, int], width: int
+) -> tuple[Table, dict[str, int]]:
+    """Take the lanes of each wide integer apart again."""
+    mask = (1 << width) - 1
+    above = {
+        one: {
+            other: (wide[one] >> (place * width)) & mask
+            for place, other in enumerate(names)
+            if other != one
+        }
+        for one in names
+    }
+    return above, {name: wide[name] >> (len(names) * width) for name in names}

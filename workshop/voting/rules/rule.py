@@ -1,0 +1,57 @@
+"""What a counting rule is: a key, the version of its text, a ballot, and a count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.voting.rules.faults import Fault, ranking_faults
+from workshop.voting.rules.profile import Profile
+
+Counted = tuple[Any, int]
+Settings = Mapping[str, Any]
+Count = Callable[[Profile, Sequence[Counted], int, Settings], dict[str, Any]]
+AnswerFaults = Callable[[Any, Collection[str], Settings], Iterable[Fault]]
+
+
+def as_given(answer: Any, settings: Settings) -> Any:
+    """The ranking of a ballot that already is a ranking."""
+    return answer
+
+
+def no_settings(settings: Settings) -> Iterable[Fault]:
+    """For a rule that leaves nothing to the contest."""
+    return ()
+
+
+def any_ranking(answer: Any, options: Collection[str], settings: Settings) -> Iterable[Fault]:
+    """For a rule whose ballot is a ranking, with equal ranks or without."""
+    return ranking_faults(answer, options)
+
+
+def strict_ranking(answer: Any, options: Collection[str], settings: Settings) -> Iterable[Fault]:
+    """For a rule whose ballot is a ranking in which no two options share a place."""
+    return ranking_faults(answer, options, equal_ranks=False)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to count.
+
+    `count` takes the profile, the ballots as (answer, count), the seats and the settings; it
+    returns the rule's own part of the result, with at least "order" and "points". `version`
+    changes whenever the same ballots could give another result. `ballot` is the name of an answer
+    in a contest file and `blank` the answer that says nothing. `to_ranking` turns an answer into
+    tie groups, and the last two say what is wrong with an answer or with the settings.
+    """
+
+    key: str
+    version: str
+    count: Count
+    accepts_equal_ranks: bool = True
+    ballot: str = "ranking"
+    blank: Any = ()
+    to_ranking: Callable[[Any, Settings], Any] = as_given
+    answer_faults: AnswerFaults = any_ranking
+    setting_faults: Callable[[Settings], Iterable[Fault]] = no_settings
