@@ -1,0 +1,67 @@
+// Unsent words survive reloads, pushes and phase changes: form[data-draft] is kept in this browser until it is sent.
+
+import { hasWords, isDirty, isWritten } from "./forms.js";
+import { forget, recall, remember } from "./storage.js";
+
+export function draftKey({ workshop, seat }, formId) {
+  return `draft:${workshop}:${seat}:${formId}`;
+}
+
+/** What to store of a form: the fields that differ from what the server gave. */
+export function draftOf(fields) {
+  return Object.fromEntries(fields.filter(isDirty).map((field) => [field.name, field.value]));
+}
+
+const keyOf = (form) => draftKey(document.body.dataset, form.id);
+const written = (form) => [...form.elements].filter((field) => field.name && isWritten(field));
+
+export function saveDraft(form) {
+  const draft = draftOf(written(form));
+  if (Object.keys(draft).length) remember(keyOf(form), draft);
+  else forget(keyOf(form));
+}
+
+export function clearDraft(form) {
+  if (form.matches("[data-draft]")) forget(keyOf(form));
+}
+
+function restoreDraft(form) {
+  const draft = recall(keyOf(form));
+  if (!draft) return;
+  for (const field of written(form)) {
+    if (typeof draft[field.name] === "string" && !isDirty(field)) field.value = draft[field.name];
+  }
+}
+
+const isAllowed = (need) => document.body.dataset.allows?.split(" ").includes(need);
+
+/** A form with unsent words stays in sight when its phase ends, and says why it cannot be sent now. */
+export function markDraft(form) {
+  const needing = form.closest("[data-needs]") ?? form.querySelector("[data-needs]");
+  const kept = hasWords(form);
+  form.classList.toggle("has-draft", kept);
+  if (needing && needing !== form && needing.contains(form)) needing.classList.toggle("has-draft", kept);
+  for (const note of form.querySelectorAll("[data-when-closed]")) {
+    note.hidden = !kept || !needing || isAllowed(needing.dataset.needs);
+  }
+}
+
+export function markDrafts() {
+  document.querySelectorAll("form[data-draft], [data-needs] form, form[data-needs]").forEach(markDraft);
+}
+
+function restoreAll() {
+  document.querySelectorAll("form[data-draft][id]").forEach(restoreDraft);
+  markDrafts();
+}
+
+export function startDrafts() {
+  restoreAll();
+  document.addEventListener("page:changed", restoreAll);
+  document.addEventListener("input", ({ target }) => {
+    const form = target.form;
+    if (!form) return;
+    if (form.matches("[data-draft][id]")) saveDraft(form);
+    markDraft(form);
+  });
+}

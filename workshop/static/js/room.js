@@ -1,0 +1,84 @@
+// What the page knows of the room and of the person in front of it: what is allowed now, whose turn it is, who is
+// here, how many have voted. All of it lives in attributes of the page, so that style sheets can show it.
+
+import { announce } from "./announce.js";
+import { write } from "./countdown.js";
+import { vibrate } from "./mute.js";
+import { say } from "./sentences.js";
+
+/** The space list of a data attribute, from the list or the text the server sent. */
+export function spaceList(names) {
+  return Array.isArray(names) ? names.join(" ") : String(names ?? "");
+}
+
+export function setAllows(names) {
+  if (names === undefined || names === null) return;
+  document.body.dataset.allows = spaceList(names);
+}
+
+/** This person's turn and ballot. Being given the floor is felt and heard. */
+export function setMe({ turn, ballot } = {}) {
+  const { dataset } = document.body;
+  if (ballot !== undefined) dataset.ballot = ballot;
+  if (turn === undefined || dataset.turn === turn) return;
+  dataset.turn = turn;
+  if (turn === "speaking") {
+    vibrate();
+    announce(say("yourTurn"));
+  }
+}
+
+let present = null; // seats that are here, once the server has told
+
+export function setPresence(seats) {
+  present = new Set(seats.map(String));
+  drawPresence();
+}
+
+function drawPresence() {
+  if (!present) return;
+  for (const mark of document.querySelectorAll("[data-presence-of]")) {
+    const isHere = present.has(mark.dataset.presenceOf);
+    mark.classList.toggle("is-present", isHere);
+    mark.setAttribute("role", "img");
+    mark.setAttribute("aria-label", say(isHere ? "present" : "absent"));
+  }
+}
+
+const turnouts = new Map(); // contest → {cast, entitled}
+
+export function setTurnout({ contest, cast, entitled }) {
+  turnouts.set(String(contest), { cast, entitled });
+  drawTurnouts();
+}
+
+function drawTurnouts() {
+  for (const place of document.querySelectorAll("[data-turnout]")) {
+    const turnout = turnouts.get(place.dataset.turnout);
+    if (!turnout) continue;
+    place.querySelectorAll("[data-cast]").forEach((element) => write(element, String(turnout.cast)));
+    place.querySelectorAll("[data-entitled]").forEach((element) => write(element, String(turnout.entitled)));
+    for (const bar of place.querySelectorAll("progress")) {
+      bar.max = Math.max(1, turnout.entitled);
+      bar.value = turnout.cast;
+    }
+  }
+}
+
+/** Parts are drawn once for everybody, so each page finds its own rows. */
+function markMine() {
+  const { seat } = document.body.dataset;
+  for (const row of document.querySelectorAll("[data-seat-row]")) {
+    row.classList.toggle("is-me", seat !== "" && row.dataset.seatRow === seat);
+  }
+}
+
+export function startRoom() {
+  const draw = () => {
+    markMine();
+    drawPresence();
+    drawTurnouts();
+  };
+  draw();
+  document.addEventListener("page:changed", draw);
+}
