@@ -1,0 +1,182 @@
+"""Contest files: every fault with its path, and a recount anyone can repeat."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from workshop.voting.contest_file import (
+    BadContest,
+    canonical_json,
+    contest_faults,
+    recount,
+    recount_file,
+)
+
+
+def contest(**changes):
+    """A small sound contest with some parts replaced; None removes a part."""
+    sound = {
+        "options": ["A", "B", "C"],
+        "ballots": [{"count": 3, "ranking": [["A"], ["B", "C"]]}, {"count": 1, "ranking": []}],
+        "rule": "duels-points",
+        "seats": 2,
+    }
+    return {key: value for key, value in {**sound, **changes}.items() if value is not None}
+
+
+def one_ballot(**ballot):
+    return contest(ballots=[{"count": 1, "ranking": [["A"]], **ballot}])
+
+
+def test_recount_of_a_small_contest():
+    assert recount(contest()) == {
+        "rule": "duels-points",
+        "version": "1",
+        "seats": 2,
+        "ballots": {"cast": 4, "blank": 1},
+        "first_places": {"A": 3, "B": 0, "C": 0},
+        "ranked_by": {"A": 3, "B": 3, "C": 3},
+        "duels": {"A": {"B": 3, "C": 3}, "B": {"A": 0, "C": 0}, "C": {"A": 0, "B": 0}},
+        "won": {"A": 2, "B": 0, "C": 0},
+        "order": [["A"], ["B", "C"]],
+        "points": {"A": "6.0", "B": "1.5", "C": "1.5"},
+        "reasons": {
+            "kept": [
+                {"winner": "A", "loser": "B", "for": 3, "against": 0, "margin": 3},
+                {"winner": "A", "loser": "C", "for": 3, "against": 0, "margin": 3},
+            ],
+            "dropped": {"opposite_follows": [], "on_a_circle": []},
+        },
+        "cut": {
+            "carried": ["A", "B", "C"],
+            "tied": ["B", "C"],
+            "places_left": 1,
+            "policy": "carry-all",
+            "state": "tie",
+            "words": "2 options tie for the last place",
+        },
+        "warnings": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("document", "paths"),
+    [
+        pytest.param([], ["$"], id="not an object"),
+        pytest.param({}, ["options", "rule", "seats", "ballots"], id="empty object"),
+        pytest.param(contest(options=[], ballots=[]), ["options"], id="no options"),
+        pytest.param(
+            contest(options=["A", "", " ", 3, "A", "\ud800"], ballots=[]),
+            ["options[1]", "options[2]", "options[3]", "options[4]", "options[5]"],
+            id="bad options",
+        ),
+        pytest.param(contest(rule="borda"), ["rule"], id="unknown rule"),
+        pytest.param(contest(rule=["points"]), ["rule"], id="rule is no text"),
+        pytest.param(contest(seats=0), ["seats"], id="no seats"),
+        pytest.param(contest(seats=True), ["seats"], id="seats is true"),
+        pytest.param(contest(seats=2.0), ["seats"], id="seats has a point"),
+        pytest.param(contest(settings=[]), ["settings"], id="settings is a list"),
+        pytest.param(contest(settings={"tie": "coin"}), ["settings.tie"], id="unknown tie policy"),
+        pytest.param(contest(ballots={}), ["ballots"], id="ballots is an object"),
+        pytest.param(contest(ballots=[[]]), ["ballots[0]"], id="a ballot is a list"),
+        pytest.param(
+            contest(ballots=[{}]), ["ballots[0].count", "ballots[0].ranking"], id="empty ballot"
+        ),
+        pytest.param(one_ballot(count=0), ["ballots[0].count"], id="count of zero"),
+        pytest.param(one_ballot(count=-1), ["ballots[0].count"], id="negative count"),
+        pytest.param(one_ballot(count="1"), ["ballots[0].count"], id="count is text"),
+        pytest.param(one_ballot(count=True), ["ballots[0].count"], id="count is true"),
+        pytest.param(one_ballot(count=10**4000), ["ballots[0].count"], id="count too long"),
+        pytest.param(one_ballot(ranking="A"), ["ballots[0].ranking"], id="ranking is text"),
+        pytest.param(one_ballot(ranking=None), ["ballots[0].ranking"], id="ranking is null"),
+        pytest.param(one_ballot(ranking=["A"]), ["ballots[0].ranking[0]"], id="group is text"),
+        pytest.param(one_ballot(ranking=[[]]), ["ballots[0].ranking[0]"], id="empty group"),
+        pytest.param(
+            one_ballot(ranking=[["A"], ["X", "B", ["A"]]]),
+            ["ballots[0].ranking[1][0]", "ballots[0].ranking[1][2]"],
+            id="unknown options",
+        ),
+        pytest.param(
+            one_ballot(ranking=[["A", "A"], ["B"], ["A"]]),
+            ["ballots[0].ranking[0][1]", "ballots[0].ranking[2][0]"],
+            id="repeated options",
+        ),
+        pytest.param(
+            contest(
+                seats=0,
+                ballots=[{"count": 0, "ranking": [["Z"]]}, {"count": 2, "ranking": [["A"], ["A"]]}],
+            ),
+            ["seats", "ballots[0].count", "ballots[0].ranking[0][0]", "ballots[1].ranking[1][0]"],
+            id="every fault is named",
+        ),
+    ],
+)
+def test_faults(document, paths):
+    assert [path for path, _ in contest_faults(document)] == paths
+    with pytest.raises(BadContest):
+        recount(document)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param(b'{"options": ', "$: is not valid JSON", id="cut short"),
+        pytest.param(b"\xff\xfe", "$: is not UTF-8 text", id="not UTF-8"),
+        pytest.param(b"[" * 200_000, "$: is nested too deeply", id="nested too deeply"),
+        pytest.param(b"1" * 5000, "$: is not valid JSON", id="endless number"),
+        pytest.param(
+            b'{"seats": 1, "seats": 2}',
+            "$: is not valid JSON: an object has the key 'seats' more than once",
+            id="key twice",
+        ),
+        pytest.param(b"null", "$: must be an object", id="null"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path, content, line):
+    path = tmp_path / "contest.json"
+    path.write_bytes(content)
+    status, output, faults = recount_file(path)
+    assert (status, output, len(faults)) == (2, "", 1)
+    assert faults[0].startswith(line)
+
+
+def test_a_missing_file_is_a_fault_too(tmp_path):
+    assert recount_file(tmp_path / "none.json") == (
+        2,
+        "",
+        ["$: cannot be read: No such file or directory"],
+    )
+
+
+def test_a_sound_file_prints_canonical_json(tmp_path):
+    path = tmp_path / "contest.json"
+    document = contest(
+        options=["Ñandú", "B"], ballots=[{"count": 2**60, "ranking": [["Ñandú"]]}], seats=1
+    )
+    path.write_text(json.dumps(document), encoding="utf-8-sig")
+    status, output, faults = recount_file(path)
+    assert (status, faults) == (0, [])
+    assert output == canonical_json(recount(document))
+    assert '"points":{"B":"0.0","Ñandú":"1152921504606846976.0"}' in output
+
+
+def test_how_ballots_are_listed_does_not_change_a_byte():
+    split = contest(
+        options=["C", "A", "B"],
+        ballots=[
+            {"count": 1, "ranking": [["A"], ["C", "B"]]},
+            {"count": 1, "ranking": []},
+            {"count": 2, "ranking": [["A"], ["B", "C"]]},
+        ],
+    )
+    assert canonical_json(recount(split)) == canonical_json(recount(contest()))
+
+
+def test_counting_needs_no_web_framework():
+    code = (
+        "import sys; sys.modules['flask'] = sys.modules['sqlalchemy'] = None; "
+        "import workshop.voting.contest_file"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
