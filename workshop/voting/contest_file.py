@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.voting.rules import RULES, TIE_POLICIES, Rule, tally
-from workshop.voting.rules.faults import Fault, is_whole
+from workshop.voting.rules.faults import Fault, is_name, is_whole
 
 ROOT = "$"
 WIDEST_COUNT = 10_000  # bits; Python refuses to print integers not much longer than this
@@ -97,7 +97,7 @@ def _option_list_faults(options: Any) -> Iterator[Fault]:
     seen: Counter[str] = Counter()
     for position, option in enumerate(options):
         path = f"options[{position}]"
-        if not isinstance(option, str) or not option.strip() or not _is_text(option):
+        if not is_name(option):
             yield path, "must be a text that is not empty"
             continue
         seen[option] += 1
@@ -161,11 +161,6 @@ def _options_of(document: dict[str, Any]) -> Collection[str]:
 def _settings_of(document: dict[str, Any]) -> dict[str, Any]:
     settings = document.get("settings", {})
     return settings if isinstance(settings, dict) else {}
-
-
-def _is_text(value: str) -> bool:
-    """Whether a string can be written out again; half a surrogate pair cannot."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workshop.voting.rules import duels, points
+from workshop.voting.rules import approval, dots, duels, grid, irv, points, stv
 from workshop.voting.rules.cut import CARRY_ALL, TIE_POLICIES, cut
 from workshop.voting.rules.profile import Profile, read
 from workshop.voting.rules.ranking import canonical, complete, places
@@ -17,7 +17,9 @@ from workshop.voting.rules.rule import Counted, Rule
 
 __all__ = ["RULES", "TIE_POLICIES", "Rule", "canonical", "complete", "places", "tally"]
 
-RULES: dict[str, Rule] = {module.RULE.key: module.RULE for module in (duels, points)}
+RULES: dict[str, Rule] = {
+    module.RULE.key: module.RULE for module in (duels, points, approval, dots, grid, stv, irv)
+}
 
 
 def tally(
@@ -29,23 +31,25 @@ def tally(
 ) -> dict[str, Any]:
     """Count a contest: its options, equal ballots as (answer, count), a rule's key, the seats.
 
-    An answer is a ranking in canonical form: tie groups, best first, each option at most once.
+    An answer is a ranking in canonical form (tie groups, best first, each option at most once), or
+    what the rule's own ballot holds.
     Returns "order" (tie groups, best first), "points", "duels", "won", "cut", the turnout, the
     reasons of the rule, the warnings and the version of the rule's text.
     """
     chosen = RULES[rule]
     settings = settings or {}
+    places_open = min(seats, chosen.most_seats or seats)
     answers = list(groups)
     profile = read(options, [(chosen.to_ranking(answer, settings), n) for answer, n in answers])
-    result = chosen.count(profile, answers, seats, settings)
-    chosen_cut = cut(result["order"], seats, profile.ranked_by, settings.get("tie", CARRY_ALL))
+    result = chosen.count(profile, answers, places_open, settings)
+    policy = settings.get("tie", CARRY_ALL)
     return {
         "rule": chosen.key,
         "version": chosen.version,
-        "seats": seats,
+        "seats": places_open,
         **_told(profile),
         **result,
-        "cut": chosen_cut,
+        "cut": cut(result["order"], places_open, profile.ranked_by, policy),
         "warnings": [*_warnings(profile), *result.get("warnings", [])],
     }
 

@@ -23,7 +23,8 @@ def cut(
 
     "carried" are the options that go forward now. "tied" are those level across the cut: the
     policy "carry-all" carries them too, the others leave them open for a run-off or lots.
-    "state" is "clean", "tie" ("tied" compete for the last "places_left"), "all_tied" or "none".
+    "state" is "clean", "tie" ("tied" compete for the last "places_left"), "all_tied",
+    "none" (nobody ranked anything) or "no_order" (the rule gave none).
     """
     ranked = [[option for option in group if ranked_by[option]] for group in order]
     safe, tied = _split([group for group in ranked if group], seats)
@@ -52,6 +53,8 @@ def _split(groups: list[list[str]], seats: int) -> tuple[list[str], list[str]]:
 
 
 def _state(safe: list[str], tied: list[str], options: int) -> str:
+    if not options:
+        return "no_order"
     if not safe and not tied:
         return "none"
     if not tied:
@@ -61,6 +64,8 @@ def _state(safe: list[str], tied: list[str], options: int) -> str:
 
 def _words(state: str, tied: int, places_left: int) -> str:
     """The state of the cut as one English sentence."""
+    if state == "no_order":
+        return "there is no order: nothing is carried"
     if state == "none":
         return "nobody ranked anything: nothing is carried"
     if state == "clean":

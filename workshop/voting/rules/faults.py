@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
 Fault = tuple[str, str]
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def is_whole(value: Any, least: int = 0) -> bool:
     """Whether this is an integer of at least `least`; true and 3.0 are not integers."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def is_name(value: Any) -> bool:
+    """Whether this is a text that says something and can be written out again.
+
+    Half of a surrogate pair cannot; JSON lets it in all the same.
+    """
+    return isinstance(value, str) and bool(value.strip()) and not _SURROGATES.search(value)
 
 
 def ranking_faults(

@@ -41,7 +41,8 @@ class Rule:
 
     `count` takes the profile, the ballots as (answer, count), the seats and the settings; it
     returns the rule's own part of the result, with at least "order" and "points". `version`
-    changes whenever the same ballots could give another result. `ballot` is the name of an answer
+    changes whenever the same ballots could give another result. `most_seats` is how many places the
+    rule can fill, if there is a limit. `ballot` is the name of an answer
     in a contest file and `blank` the answer that says nothing. `to_ranking` turns an answer into
     tie groups, and the last two say what is wrong with an answer or with the settings.
     """
@@ -50,6 +51,7 @@ class Rule:
     version: str
     count: Count
     accepts_equal_ranks: bool = True
+    most_seats: int | None = None
     ballot: str = "ranking"
     blank: Any = ()
     to_ranking: Callable[[Any, Settings], Any] = as_given

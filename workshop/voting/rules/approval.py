@@ -1,0 +1,31 @@
+"""Rule "approval": tick every option you would carry forward; most ticks first.
+
+The ballot is a ranking whose listed options are the ticks; an order inside them is not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workshop.voting.rules.points import by_score, shown
+from workshop.voting.rules.profile import Profile
+from workshop.voting.rules.ranking import Ranking, listed
+from workshop.voting.rules.rule import Counted, Rule, Settings
+
+
+def count(
+    profile: Profile, groups: Sequence[Counted], seats: int, settings: Settings
+) -> dict[str, Any]:
+    """Order the options by the ballots that tick them; equal numbers are a tie."""
+    ticks = profile.ranked_by
+    return {"order": by_score(ticks), "points": shown({o: 2 * n for o, n in ticks.items()})}
+
+
+def level(ranking: Ranking, settings: Settings) -> tuple[tuple[str, ...], ...]:
+    """The ticks as one tie group."""
+    ticks = tuple(listed(ranking))
+    return (ticks,) if ticks else ()
+
+
+RULE = Rule(key="approval", version="1", count=count, to_ranking=level)
