@@ -3,16 +3,17 @@
 import { clearDraft, markDraft } from "./drafts.js";
 import { flash } from "./flash.js";
 import { markStored } from "./forms.js";
-import { makeKey, post } from "./post.js";
+import { isSettled, makeKey, post } from "./post.js";
 import { say } from "./sentences.js";
 
 const busy = new WeakSet();
 const unsent = new WeakMap(); // form → {key, body} of an order that has had no answer yet
 
-/** The body of a form as the browser would send it, the pressed button included. */
+/** The body of a form as the browser would send it, the pressed button included; its key travels in a header. */
 export function bodyOf(form, submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
+  data.delete("key");
   return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
 }
 
@@ -58,7 +59,7 @@ function errorPlace(form) {
 
 function clearErrors(form) {
   form.querySelector("[data-form-error]")?.replaceChildren();
-  for (const note of form.querySelectorAll("[data-field-error]")) note.remove();
+  for (const note of form.querySelectorAll(".field-error")) note.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");
     const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => !id.endsWith("-error"));
@@ -69,7 +70,6 @@ function clearErrors(form) {
 
 function showFieldError(field, sentences) {
   const note = document.createElement("p");
-  note.dataset.fieldError = "";
   note.className = "field-error";
   note.id = `${field.id || `${field.form.id}-${field.name}`}-error`;
   note.textContent = sentences.join(" ");
@@ -142,13 +142,13 @@ export async function send(form, submitter) {
 
   const shown = present(form);
   setBusy(form, false);
-  if (status > 0 && status < 500) unsent.delete(form);
+  if (isSettled(status)) unsent.delete(form);
   if (status >= 200 && status < 300) {
     clearErrors(shown);
     succeed(shown, data, String(body), submitter);
   } else if (status === 401) {
     showProblem(shown, data.message ?? say("signedOut"), { link: signInLink() });
-  } else if (status === 0 || status >= 500) {
+  } else if (!isSettled(status)) {
     showProblem(shown, say("notSent"), { again: () => send(form, submitter) });
   } else {
     showProblem(shown, data.message ?? say("failed"), data);

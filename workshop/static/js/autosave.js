@@ -3,7 +3,7 @@
 import { clearDraft, markDraft } from "./drafts.js";
 import { bodyOf, showProblem, signInLink } from "./acts.js";
 import { isDirty, isWritten, markStored } from "./forms.js";
-import { makeKey, post } from "./post.js";
+import { isSettled, makeKey, post } from "./post.js";
 import { here, say, timeOfDay } from "./sentences.js";
 import { singleFlight } from "./versions.js";
 
@@ -100,7 +100,7 @@ async function saveOnce(form, clock) {
   note(form, say("notSaved"));
   if (status === 409 && data.current !== undefined) showConflict(form, data, clock);
   else if (status === 401) showProblem(form, data.message ?? say("signedOut"), { link: signInLink() });
-  else if (status === 0 || status >= 500) showProblem(form, say("notSent"), { again: () => save(form, clock) });
+  else if (!isSettled(status)) showProblem(form, say("notSent"), { again: () => save(form, clock) });
   else showProblem(form, data.message ?? say("failed"), data);
 }
 

@@ -9,7 +9,7 @@ export function flash(message, { kind = "ok", link = null } = {}) {
   if (!region || !message) return;
   clearTimeout(timer);
   const line = document.createElement("p");
-  line.className = `flash is-${kind}`;
+  line.className = `is-${kind}`;
   line.textContent = message;
   if (link) {
     const anchor = document.createElement("a");
