@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from workshop import voting
 from workshop.voting.contest_file import (
     BadContest,
     canonical_json,
@@ -180,3 +182,18 @@ def test_counting_needs_no_web_framework():
         "import workshop.voting.contest_file"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_the_contest_of_the_readme():
+    readme = Path(voting.__file__).with_name("README.md").read_text(encoding="utf-8")
+    document = json.loads(readme.split("```json\n")[1].split("```")[0])
+    result = recount(document)
+    assert result["order"] == [["E"], ["B"], ["A", "D"], ["C"]]
+    assert result["points"] == {"A": "18.5", "B": "26.0", "C": "15.5", "D": "18.5", "E": "21.5"}
+    assert result["duels"]["A"] == {"B": 3, "C": 5, "D": 4, "E": 4}
+    assert [duel["margin"] for duel in result["reasons"]["kept"]] == [6, 4, 4, 3, 2, 2]
+    assert [
+        (duel["winner"], duel["loser"]) for duel in result["reasons"]["dropped"]["opposite_follows"]
+    ] == [("A", "E")]
+    assert result["cut"]["carried"] == ["E", "B", "A", "D"]
+    assert result["cut"]["words"] == "2 options tie for the last place"

@@ -76,6 +76,11 @@ def _sum_duels(
     for ranking, count in groups:
         below = everything
         for group in ranking:
+            if len(group) == 1:  # nearly every group of every ballot: worth its own short way
+                (option,) = group
+                below -= lane[option]
+                wide[option] += below * count
+                continue
             for option in group:
                 below -= lane[option]
             gain = below * count
