@@ -69,8 +69,11 @@ function draw() {
   write(find("count"), fill(count, numbers) + kept);
   const review = find("review");
   write(review, numbers.n ? sentences.review : sentences.abstain);
-  review.classList.toggle("btn-primary", numbers.n > 0);
-  review.classList.toggle("btn-outline-primary", numbers.n === 0);
+  // Abstaining is possible, but it is not what the first screen invites to.
+  const isBlank = numbers.n === 0;
+  review.classList.toggle("btn-primary", !isBlank);
+  review.classList.toggle("btn-huge", !isBlank);
+  review.classList.toggle("btn-link", isBlank);
 }
 
 // Steps
@@ -239,6 +242,7 @@ onBeat((now) => {
   if (isOver === state.isOver) return;
   state.isOver = isOver;
   drawOver();
+  if (isOver && state.step === "rank") page.querySelector('[data-note="over"]').scrollIntoView({ block: "center" });
 });
 
 // Beginning
