@@ -1,0 +1,336 @@
+"""What every test may ask for: the application, its clock, clients, and honest rows.
+
+`make_…` fixtures build one row with dull defaults, commit it and hand it back. Inside an app
+context they hand back a live object; outside they open one of their own, and what they hand back
+is detached with its columns and nearest relations loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+
+from workshop import clock as wall_clock
+from workshop import create_app
+from workshop.extensions import db
+
+# The first workshop of the sample: 20 June 2022, 09:30 in Lima.
+MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
+PASSWORD = "quinua y maca 1986"
+
+
+def settings(database: Path, **overrides: Any) -> dict[str, Any]:
+    return {
+        "TESTING": True,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "LANGUAGE": "en",
+        "RATE_LIMITS": False,
+        "WTF_CSRF_ENABLED": False,
+        **overrides,
+    }
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and no rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    app = create_app(settings(path))
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Flask]]:
+    """An application with settings of its own; all that one test makes share a database."""
+    database = tmp_path / "workshop.sqlite3"
+    shutil.copyfile(empty_database, database)
+    made = []
+
+    def make(**overrides: Any) -> Flask:
+        made.append(create_app(settings(database, **overrides)))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def csrf_app(make_app: Callable[..., Flask]) -> Flask:
+    """The application as it is served: a POST without its token is refused."""
+    return make_app(WTF_CSRF_ENABLED=True)
+
+
+class Clock:
+    """Stands still until told to advance."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def advance(self, **lengths: float) -> datetime:
+        self.instant += timedelta(**lengths)
+        return self.instant
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    stopped = Clock(MORNING)
+    monkeypatch.setattr("workshop.clock.now", stopped)
+    return stopped
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., FlaskClient]:
+    """The browser of a person who is signed in: always the same one for the same person."""
+    browsers: dict[int, FlaskClient] = {}
+
+    def browser_of(person: Any) -> FlaskClient:
+        if person.id not in browsers:
+            browsers[person.id] = app.test_client()
+            with browsers[person.id].session_transaction() as session:
+                session["_user_id"], session["_fresh"] = person.get_id(), True
+        return browsers[person.id]
+
+    return browser_of
+
+
+# `listen(person, workshop)`, a socket that keeps the news it hears, belongs here.
+
+
+@pytest.fixture
+def needs() -> Callable[[str | Path, str], str]:
+    """Skip unless a variable (WORKSHOP_…) is set or a path exists, and hand back what it is.
+
+    With WORKSHOP_TEST_ALL=1 nothing may be missing: the test fails instead.
+    """
+
+    def need(wanted: str | Path, reason: str) -> str:
+        is_path = isinstance(wanted, Path) or "/" in wanted
+        found = str(wanted) if is_path and Path(wanted).exists() else os.environ.get(str(wanted))
+        if found:
+            return found
+        stop = pytest.fail if os.environ.get("WORKSHOP_TEST_ALL") == "1" else pytest.skip
+        stop(f"{wanted} is missing: {reason}")
+
+    return need
+
+
+# Honest rows
+
+
+@pytest.fixture
+def keep(app: Flask) -> Callable[..., Any]:
+    """Build a row in an app context, commit it, and load what a test will look at."""
+
+    def keep(build: Callable[[], Any], *relations: str) -> Any:
+        with nullcontext() if has_app_context() else app.app_context():
+            row = build()
+            db.session.add(row)
+            db.session.commit()
+            db.session.refresh(row)
+            for path in relations:
+                reached = row
+                for name in path.split("."):
+                    reached = getattr(reached, name, None)
+            return row
+
+    return keep
+
+
+@pytest.fixture
+def numbers() -> Iterator[int]:
+    """1, 2, 3, …: what makes the names of dull rows differ."""
+    return count(1)
+
+
+@pytest.fixture
+def make_organization(keep, numbers) -> Callable[..., Any]:
+    from workshop.people.models import Organization, Sector
+
+    def make(name: str = "", sector: Sector = Sector.CIVIL_SOCIETY, acronym: str = "") -> Any:
+        name = name or f"Organization {next(numbers)}"
+        return keep(lambda: Organization(name=name, sector=sector, acronym=acronym))
+
+    return make
+
+
+@pytest.fixture
+def make_person(keep, numbers) -> Callable[..., Any]:
+    """A participant, who has no password; `make_person(password_hash=…)` makes staff."""
+    from workshop.people.models import Person
+
+    def make(name: str = "", organization: Any = None, **details: Any) -> Any:
+        def build() -> Person:
+            return Person(
+                name=name or f"Person {next(numbers)}",
+                organization_id=organization.id if organization else None,
+                created_at=wall_clock.now(),
+                session_number=0,
+                **details,
+            )
+
+        return keep(build, "organization")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    from workshop.people.passwords import hash_password
+
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def make_staff(make_person, password_hash, numbers) -> Callable[..., Any]:
+    """Someone who signs in with PASSWORD and is no administrator: a moderator, once seated."""
+
+    def make(name: str = "", email: str = "", **details: Any) -> Any:
+        email = email or f"staff{next(numbers)}@example.org"
+        return make_person(name, email=email, password_hash=password_hash, **details)
+
+    return make
+
+
+@pytest.fixture
+def make_admin(make_staff) -> Callable[..., Any]:
+    def make(name: str = "Admin", **details: Any) -> Any:
+        return make_staff(name, is_admin=True, **details)
+
+    return make
+
+
+@pytest.fixture
+def make_plan(keep, numbers) -> Callable[..., Any]:
+    from workshop.plans.models import Plan
+
+    def make(name: str = "", first_year: int = 2023, last_year: int = 2024) -> Any:
+        name = name or f"Plan {next(numbers)}"
+        return keep(lambda: Plan(name=name, first_year=first_year, last_year=last_year))
+
+    return make
+
+
+@pytest.fixture
+def make_theme(keep, make_plan, numbers) -> Callable[..., Any]:
+    from workshop.plans.models import Theme
+
+    def make(name: str = "", plan: Any = None, **details: Any) -> Any:
+        plan_id = (plan or make_plan()).id
+        number = next(numbers)
+        details = {"position": number, **details}
+        return keep(
+            lambda: Theme(plan_id=plan_id, name=name or f"Theme {number}", **details), "plan"
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_workshop(keep, make_theme) -> Callable[..., Any]:
+    """A workshop with its own copy of the round's guide, starting now, not yet opened."""
+    from workshop.live.services import plan_workshop
+    from workshop.plans.models import Theme
+
+    def make(theme: Any = None, round: int = 1, **details: Any) -> Any:
+        theme_id = (theme or make_theme()).id
+        starts_at = details.pop("starts_at", None) or wall_clock.now()
+
+        def build() -> Any:
+            row = plan_workshop(db.session.get_one(Theme, theme_id), round, starts_at)
+            for name, value in details.items():
+                setattr(row, name, value)
+            return row
+
+        return keep(build, "phases", "theme.plan")
+
+    return make
+
+
+@pytest.fixture
+def make_seat(keep, make_organization, make_person, make_staff) -> Callable[..., Any]:
+    """A seat with a person of its own: staff for those who moderate, else a participant."""
+    from workshop.live.guides import MODERATING, VOTING, Role
+    from workshop.live.models import Workshop
+    from workshop.live.seating import take_seat
+    from workshop.people.models import Organization, Person, Sector
+
+    def make(
+        workshop: Any,
+        role: Role = Role.TITULAR,
+        organization: Any = None,
+        person: Any = None,
+        **details: Any,
+    ) -> Any:
+        if organization is None and role in VOTING:
+            sector = Sector.EXECUTIVE if role is Role.OFFICIAL else Sector.CIVIL_SOCIETY
+            organization = make_organization(sector=sector)
+        if person is None:
+            person = make_staff() if role in MODERATING else make_person(organization=organization)
+        organization_id = organization.id if organization else None
+
+        def build() -> Any:
+            return take_seat(
+                db.session.get_one(Workshop, workshop.id),
+                db.session.get_one(Person, person.id),
+                db.session.get(Organization, organization_id) if organization_id else None,
+                role,
+                None,
+                now=wall_clock.now(),
+                **details,
+            )
+
+        return keep(build, "person.organization", "organization", "workshop.theme")
+
+    return make
+
+
+@pytest.fixture
+def make_problem(keep, make_theme, make_organization, numbers) -> Callable[..., Any]:
+    """An admitted problem of round 1, named by an organization of its own."""
+    from workshop.diagnoses.models import Problem
+
+    def make(theme: Any = None, text: str = "", organization: Any = None, **details: Any) -> Any:
+        theme_id = (theme or make_theme()).id
+        organization_id = (organization or make_organization()).id
+        number = next(numbers)
+        details = {"round": 1, "position": number, "revision": 1, **details}
+
+        def build() -> Problem:
+            return Problem(
+                theme_id=theme_id,
+                organization_id=organization_id,
+                text=text or f"Problem {number}",
+                **details,
+            )
+
+        return keep(build, "organization", "diagnosis", "theme")
+
+    return make
