@@ -1,0 +1,152 @@
+"""Organizations with their sector, persons, personal links, and orders already answered."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.database import Instant
+from workshop.extensions import db, login_manager
+
+
+class Sector(enum.StrEnum):
+    """Where an organization stands; the eight of the method."""
+
+    EXECUTIVE = "executive"
+    LEGISLATIVE = "legislative"
+    JUDICIAL = "judicial"
+    AUTONOMOUS_PUBLIC_BODY = "autonomous_public_body"
+    CIVIL_SOCIETY = "civil_society"
+    ACADEMIA = "academia"
+    PRIVATE_SECTOR = "private_sector"
+    INTERNATIONAL_COOPERATION = "international_cooperation"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it belongs to the State, whose officials answer on record."""
+        return self in PUBLIC_SECTORS
+
+
+PUBLIC_SECTORS = frozenset(
+    (Sector.EXECUTIVE, Sector.LEGISLATIVE, Sector.JUDICIAL, Sector.AUTONOMOUS_PUBLIC_BODY)
+)
+
+
+SECTOR_NAMES = {
+    Sector.EXECUTIVE: _l("Executive branch"),
+    Sector.LEGISLATIVE: _l("Legislative branch"),
+    Sector.JUDICIAL: _l("Judicial branch"),
+    Sector.AUTONOMOUS_PUBLIC_BODY: _l("Autonomous public body"),
+    Sector.CIVIL_SOCIETY: _l("Civil society"),
+    Sector.ACADEMIA: _l("Academia"),
+    Sector.PRIVATE_SECTOR: _l("Private sector"),
+    Sector.INTERNATIONAL_COOPERATION: _l("International cooperation"),
+}
+
+
+def one_of(kind: type[enum.StrEnum]) -> Any:
+    """A text column that holds one value of `kind`, checked by the database."""
+    return db.Enum(
+        kind,
+        values_callable=lambda values: [value.value for value in values],
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=kind.__name__.lower(),
+    )
+
+
+class Organization(db.Model):
+    """A ministry, a court, an association, a university, a company: who is represented."""
+
+    __tablename__ = "organization"
+    __table_args__ = (
+        Index("uq_organization_name", func.lower(db.text("name")), unique=True),
+        CheckConstraint("length(trim(name)) > 0", "has_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    acronym: Mapped[str] = mapped_column(String(40), default="")
+    sector: Mapped[Sector] = mapped_column(one_of(Sector))
+
+    @property
+    def short(self) -> str:
+        return self.acronym or self.name
+
+
+class Person(UserMixin, db.Model):
+    """Someone who takes part or works for the SGP. Only staff have a password."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("NOT is_admin OR password_hash IS NOT NULL", "admin_has_password"),
+        CheckConstraint("length(trim(name)) > 0", "has_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    # Raised when links are revoked or the password changes: older sessions end.
+    session_number: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Instant]
+
+    organization: Mapped[Organization | None] = relationship()
+
+    @property
+    def is_staff(self) -> bool:
+        return self.password_hash is not None
+
+    def get_id(self) -> str:
+        return f"{self.id}.{self.session_number}"
+
+
+class PersonalLink(db.Model):
+    """A way in without a password, for one person, until it expires or is revoked."""
+
+    __tablename__ = "personal_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    # Where it leads, a path of this site.
+    leads_to: Mapped[str] = mapped_column(String(200), default="/")
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    revoked_at: Mapped[Instant | None]
+    opened_at: Mapped[Instant | None]
+
+    person: Mapped[Person] = relationship()
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+
+class Order(db.Model):
+    """An act that was carried out, kept so that a repeat gets the first answer."""
+
+    __tablename__ = "answered_order"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answer: Mapped[dict[str, Any]] = mapped_column(db.JSON)
+    answered_at: Mapped[Instant]
+
+
+def load_person(kept: str) -> Person | None:
+    """The person of a session cookie, unless the sessions of that time have been ended."""
+    number, _dot, session_number = kept.partition(".")
+    person = db.session.get(Person, int(number)) if number.isdigit() else None
+    return person if person and str(person.session_number) == session_number else None
+
+
+def bind_sign_in() -> None:
+    login_manager.user_loader(load_person)

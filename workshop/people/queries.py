@@ -1,0 +1,40 @@
+"""Reads of organizations and persons that have a name and more than one caller."""
+
+from __future__ import annotations
+
+from workshop.extensions import db
+from workshop.people.models import Organization, Person
+
+
+def organizations() -> list[Organization]:
+    """All of them, by name."""
+    query = db.select(Organization).order_by(db.func.lower(Organization.name))
+    return list(db.session.scalars(query))
+
+
+def organization_named(name: str) -> Organization | None:
+    """The organization with this name or acronym, however it is spaced and capitalized."""
+    wanted = " ".join(name.split()).casefold()
+    known = organizations()
+    by_name = (one for one in known if one.name.casefold() == wanted)
+    by_acronym = (one for one in known if wanted and one.acronym.casefold() == wanted)
+    return next(by_name, None) or next(by_acronym, None)
+
+
+def staff() -> list[Person]:
+    """Everyone with a password: administrators first, then by name."""
+    query = (
+        db.select(Person)
+        .filter(Person.password_hash.is_not(None))
+        .order_by(Person.is_admin.desc(), db.func.lower(Person.name))
+    )
+    return list(db.session.scalars(query))
+
+
+def staff_with(email: str) -> Person | None:
+    """The member of staff who signs in with this e-mail address."""
+    return db.session.scalar(
+        db.select(Person).filter(
+            Person.email == email.strip().lower(), Person.password_hash.is_not(None)
+        )
+    )

@@ -1,0 +1,83 @@
+"""Acts on organizations and persons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from workshop.errors import Refusal
+from workshop.extensions import db
+from workshop.people import passwords, queries
+from workshop.people.models import Organization, Person, Sector
+
+
+def add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
+    """Enter an organization; two may not have the same name."""
+    _require_free_name(name)
+    organization = Organization(name=_spaced(name), sector=sector, acronym=_spaced(acronym))
+    db.session.add(organization)
+    db.session.flush()
+    return organization
+
+
+def change_organization(
+    organization: Organization, name: str, sector: Sector, acronym: str
+) -> None:
+    """Correct an organization's name, acronym or sector."""
+    _require_free_name(name, organization)
+    organization.name, organization.acronym = _spaced(name), _spaced(acronym)
+    organization.sector = sector
+    db.session.flush()
+
+
+def _require_free_name(name: str, own: Organization | None = None) -> None:
+    wanted = _spaced(name).casefold()
+    for other in queries.organizations():
+        if other is not own and other.name.casefold() == wanted:
+            raise Refusal(_("%(name)s is in the list already.", name=other.name))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def introduce(name: str, organization: Organization | None, *, now: datetime) -> Person:
+    """A new person, known only by what they say: a name typed is no proof of being someone."""
+    person = Person(name=_spaced(name), organization=organization, created_at=now, session_number=0)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def add_staff(name: str, email: str, password: str, *, is_admin: bool, now: datetime) -> Person:
+    """Open an account with a password, for an administrator or a moderator."""
+    email = email.strip().lower()
+    if db.session.scalar(db.select(Person.id).filter_by(email=email)):
+        raise Refusal(_("%(email)s has an account already.", email=email))
+    person = Person(
+        name=_spaced(name),
+        email=email,
+        password_hash=passwords.hash_password(password),
+        is_admin=is_admin,
+        created_at=now,
+        session_number=0,
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def change_password(person: Person, password: str) -> None:
+    """Set one's own new password; every other session of that person ends."""
+    person.password_hash = passwords.hash_password(password)
+    person.session_number += 1
+    db.session.flush()
+
+
+def sign_in(email: str, password: str) -> Person:
+    """The member of staff with this e-mail address and password; one sentence for all refusals."""
+    person = queries.staff_with(email)
+    if not passwords.is_right(person.password_hash if person else None, password) or not person:
+        raise Refusal(_("The e-mail address and the password do not fit together."))
+    return person
