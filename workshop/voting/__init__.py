@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 def bind(app: Flask) -> None:
-    from workshop.voting import services, views
+    from workshop.voting import context, services, turnout, views
 
     services.listen()
+    context.register()
+    turnout.register()
     app.register_blueprint(views.bp)
+    app.register_blueprint(views.again_bp)

@@ -1,0 +1,81 @@
+"""What the problems part is drawn from: the list with all that was said about each problem."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from workshop.contributions import queries
+from workshop.contributions.models import (
+    LONGEST_COMMENT,
+    LONGEST_CONTRIBUTION,
+    LONGEST_SUMMARY,
+    CommentStatus,
+)
+from workshop.diagnoses.models import ProblemState
+from workshop.live import parts
+from workshop.live.guides import Action, Role, is_allowed
+from workshop.live.models import SeatState, Workshop
+from workshop.live.parts import Audience
+from workshop.people.models import Organization
+
+STATUS_NAMES = {
+    CommentStatus.ADDRESSED: _l("It is being addressed"),
+    CommentStatus.PLANNED: _l("It is planned"),
+    CommentStatus.NOT_ADDRESSED: _l("It is not being addressed"),
+    CommentStatus.OUTSIDE: _l("Outside our competence"),
+}
+
+
+def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The admitted problems in order; for each its summary, contributions and official comments."""
+    comments = queries.comments(workshop)
+    entities = answering_entities(workshop)
+    return {
+        "problems": queries.problems(workshop),
+        "proposed": queries.problems(workshop, ProblemState.PROPOSED),
+        "contributions": queries.contributions(workshop),
+        "summaries": queries.summaries(workshop),
+        "comments": comments,
+        "entities": entities,
+        "blanks": {
+            problem_id: [entity for entity in entities if entity.id not in answered]
+            for problem_id, answered in _answered(workshop, comments).items()
+        },
+        "status_names": STATUS_NAMES,
+        "may": {str(a): is_allowed(workshop.kind, audience.role, a) for a in Action},
+        "longest": {
+            "contribution": LONGEST_CONTRIBUTION,
+            "summary": LONGEST_SUMMARY,
+            "comment": LONGEST_COMMENT,
+        },
+    }
+
+
+def _answered(workshop: Workshop, comments: dict[int, list[Any]]) -> dict[int, set[int]]:
+    return {
+        problem.id: {comment.organization_id for comment in comments.get(problem.id, [])}
+        for problem in queries.problems(workshop)
+    }
+
+
+def answering_entities(workshop: Workshop) -> list[Organization]:
+    """The public entities with an official seated, each of which owes an answer per problem."""
+    entities = {
+        seat.organization
+        for seat in workshop.seats
+        if seat.state is SeatState.ADMITTED and seat.role is Role.OFFICIAL and seat.organization
+    }
+    return sorted(entities, key=lambda entity: entity.name)
+
+
+def register() -> None:
+    parts.register(
+        "problems",
+        problems_context,
+        room="contributions/_problems.html",
+        desk="contributions/_problems.html",
+        screen="contributions/_problems_screen.html",
+    )

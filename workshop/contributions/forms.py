@@ -1,0 +1,67 @@
+"""What may be written in the room."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from workshop.contributions.models import (
+    LONGEST_COMMENT,
+    LONGEST_CONTRIBUTION,
+    LONGEST_SUMMARY,
+    CommentStatus,
+)
+
+
+def stripped(text: str | None) -> str:
+    """The text without surrounding space, its line ends as the database counts them."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def at_most(length: int) -> Length:
+    sentence = _l("The text is too long: at most %(max)d characters, please.")
+    return Length(max=length, message=sentence)
+
+
+class ContributionForm(FlaskForm):
+    problem_id = IntegerField(validators=[Optional()])
+    text = TextAreaField(
+        _l("Your contribution"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Write something first.")),
+            at_most(LONGEST_CONTRIBUTION),
+        ],
+    )
+
+
+class ProblemForm(FlaskForm):
+    text = TextAreaField(
+        _l("The problem, in one sentence"),
+        filters=[stripped],
+        validators=[InputRequired(_l("Write the problem first.")), at_most(400)],
+    )
+    revision = IntegerField(validators=[Optional()])
+
+
+class SummaryForm(FlaskForm):
+    text = TextAreaField(_l("Summary"), filters=[stripped], validators=[at_most(LONGEST_SUMMARY)])
+    revision = IntegerField(validators=[InputRequired()])
+
+
+class ReasonForm(FlaskForm):
+    reason = StringField(_l("Reason"), filters=[stripped], validators=[at_most(300)])
+
+
+class CommentForm(FlaskForm):
+    status = SelectField(
+        _l("Status"),
+        choices=[(status.value, status.value) for status in CommentStatus],
+        validators=[InputRequired(_l("Say where your entity stands on this problem."))],
+    )
+    action = StringField(_l("Action under way or planned"), filters=[stripped], validators=[at_most(300)])
+    unit = StringField(_l("Unit in charge"), filters=[stripped], validators=[at_most(200)])
+    text = TextAreaField(_l("Comment"), filters=[stripped], validators=[at_most(LONGEST_COMMENT)])
+    revision = IntegerField(validators=[InputRequired()])

@@ -1,0 +1,97 @@
+"""Reads of problems in a workshop and of what was written about them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import joinedload
+
+from workshop.contributions.models import Contribution, OfficialComment, Summary
+from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
+from workshop.extensions import db
+from workshop.live.models import LogEntry, Seat, Workshop
+
+
+def problems(workshop: Workshop, state: ProblemState = ProblemState.ADMITTED) -> list[Problem]:
+    """The problems of the workshop's theme and round, in the list's order."""
+    query = (
+        db.select(Problem)
+        .filter_by(theme_id=workshop.theme_id, round=workshop.round, state=state)
+        .options(
+            joinedload(Problem.diagnosis).joinedload(Diagnosis.organization),
+            joinedload(Problem.organization),
+        )
+        .order_by(Problem.position, Problem.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def problem_in(workshop: Workshop, problem_id: int) -> Problem:
+    """A problem of this workshop; 404 for any other."""
+    query = db.select(Problem).filter_by(
+        id=problem_id, theme_id=workshop.theme_id, round=workshop.round
+    )
+    return db.first_or_404(query)
+
+
+def next_position(workshop: Workshop) -> int:
+    last = db.session.scalar(
+        db.select(db.func.max(Problem.position)).filter_by(
+            theme_id=workshop.theme_id, round=workshop.round
+        )
+    )
+    return 0 if last is None else last + 1
+
+
+def contributions(workshop: Workshop) -> dict[int | None, list[Contribution]]:
+    """What was written and not hidden, by problem (None: about the theme), oldest first."""
+    query = (
+        db.select(Contribution)
+        .filter_by(workshop_id=workshop.id, hidden_at=None)
+        .options(
+            joinedload(Contribution.seat).joinedload(Seat.person),
+            joinedload(Contribution.seat).joinedload(Seat.organization),
+        )
+        .order_by(Contribution.id)
+    )
+    by_problem: dict[int | None, list[Contribution]] = {}
+    for contribution in db.session.scalars(query):
+        by_problem.setdefault(contribution.problem_id, []).append(contribution)
+    return by_problem
+
+
+def summaries(workshop: Workshop) -> dict[int, Summary]:
+    """The summary of each problem that has one."""
+    query = db.select(Summary).filter_by(workshop_id=workshop.id)
+    return {summary.problem_id: summary for summary in db.session.scalars(query)}
+
+
+def summary_of(workshop: Workshop, problem: Problem) -> Summary | None:
+    return db.session.scalar(
+        db.select(Summary).filter_by(workshop_id=workshop.id, problem_id=problem.id)
+    )
+
+
+def comments(workshop: Workshop) -> dict[int, list[OfficialComment]]:
+    """The officials' comments by problem, oldest first."""
+    query = (
+        db.select(OfficialComment)
+        .filter_by(workshop_id=workshop.id)
+        .options(
+            joinedload(OfficialComment.organization),
+            joinedload(OfficialComment.seat).joinedload(Seat.person),
+        )
+        .order_by(OfficialComment.id)
+    )
+    by_problem: dict[int, list[OfficialComment]] = {}
+    for comment in db.session.scalars(query):
+        by_problem.setdefault(comment.problem_id, []).append(comment)
+    return by_problem
+
+
+def comment_of(
+    workshop_id: int, problem_id: int, organization_id: int | None
+) -> OfficialComment | None:
+    return db.session.scalar(
+        db.select(OfficialComment).filter_by(
+            workshop_id=workshop_id, problem_id=problem_id, organization_id=organization_id
+        )
+    )

@@ -1,0 +1,160 @@
+"""What people write in the room, each as one act."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.contributions import forms, queries, services
+from workshop.contributions.context import STATUS_NAMES
+from workshop.contributions.models import CommentStatus, Contribution
+from workshop.errors import require
+from workshop.extensions import db
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.agenda_views import moderated
+from workshop.live.guides import Role
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import audience_of
+from workshop.live.permissions import admitted_seat
+from workshop.live.views import draw
+from workshop.web import act, checked, done
+
+bp = Blueprint("contributions", __name__, url_prefix="/workshops/<int:workshop_id>")
+
+
+def own_seat(workshop_id: int) -> Seat:
+    """The person's own seat in the workshop, which is held for this act."""
+    workshop = live_queries.lock(workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    require(seat is not None)
+    return seat
+
+
+def told(workshop: Workshop, message: str = "", **details: object) -> ResponseReturnValue:
+    news.tell(workshop, "problems")
+    return done(url_for("live.room", workshop_id=workshop.id), message, **details)
+
+
+@bp.post("/contributions")
+@act
+def contribute(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    form = checked(forms.ContributionForm())
+    problem = None
+    if form.problem_id.data:
+        problem = queries.problem_in(seat.workshop, form.problem_id.data)
+    services.contribute(seat, form.text.data, problem, now=clock.now())
+    return told(seat.workshop, _("Your contribution is in."))
+
+
+@bp.post("/contributions/<int:contribution_id>/hide")
+@act
+def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    query = db.select(Contribution).filter_by(id=contribution_id, workshop_id=workshop_id)
+    contribution = db.first_or_404(query)
+    form = checked(forms.ReasonForm())
+    services.hide_contribution(contribution, form.reason.data, current_user, now=clock.now())
+    return told(workshop, _("The text is hidden; it stays in the record with your reason."))
+
+
+@bp.post("/problems")
+@act
+def propose(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    form = checked(forms.ProblemForm())
+    services.propose_problem(seat, form.text.data, now=clock.now())
+    return told(seat.workshop, _("Your proposal is with the moderator."))
+
+
+@bp.post("/problems/<int:problem_id>/admit")
+@act
+def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    problem = queries.problem_in(workshop, problem_id)
+    by = admitted_seat(current_user, workshop)
+    services.admit_problem(workshop, problem, by, now=clock.now())
+    return told(workshop, _("The problem is on the list."))
+
+
+@bp.post("/problems/<int:problem_id>/decline")
+@act
+def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    problem = queries.problem_in(workshop, problem_id)
+    form = checked(forms.ReasonForm())
+    by = admitted_seat(current_user, workshop)
+    services.decline_problem(workshop, problem, form.reason.data, by, now=clock.now())
+    return told(workshop, _("The proposal was not taken into the list; the reason is on record."))
+
+
+@bp.post("/problems/<int:problem_id>/reword")
+@act
+def reword(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    problem = queries.problem_in(seat.workshop, problem_id)
+    form = checked(forms.ProblemForm())
+    services.reword_problem(
+        seat.workshop, problem, form.text.data, form.revision.data or 0, seat, now=clock.now()
+    )
+    return told(seat.workshop, "", fields={"revision": problem.revision})
+
+
+@bp.post("/problems/<int:problem_id>/summary")
+@act
+def summarize(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    problem = queries.problem_in(seat.workshop, problem_id)
+    form = checked(forms.SummaryForm())
+    summary = services.write_summary(
+        seat.workshop, problem, form.text.data, form.revision.data, seat, now=clock.now()
+    )
+    return told(seat.workshop, "", fields={"revision": summary.revision})
+
+
+@bp.get("/problems/<int:problem_id>/comment")
+def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    """The entity's answer to one problem, as a page of its own with the clock on it."""
+    workshop = live_queries.get(workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    require(seat is not None and seat.role is Role.OFFICIAL)
+    problem = queries.problem_in(workshop, problem_id)
+    kept = queries.comment_of(workshop.id, problem.id, seat.organization_id)
+    form = forms.CommentForm(obj=kept)
+    form.revision.data = kept.revision if kept else 0
+    return draw(
+        "contributions/comment.html",
+        workshop,
+        audience_of(seat),
+        seat,
+        form=form,
+        problem=problem,
+        status_names=STATUS_NAMES,
+    )
+
+
+@bp.post("/problems/<int:problem_id>/comment")
+@act
+def comment(workshop_id: int, problem_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    problem = queries.problem_in(seat.workshop, problem_id)
+    form = checked(forms.CommentForm())
+    services.comment_officially(
+        seat,
+        problem,
+        CommentStatus(form.status.data),
+        action=form.action.data,
+        unit=form.unit.data,
+        text=form.text.data,
+        revision=form.revision.data,
+        now=clock.now(),
+    )
+    return told(
+        seat.workshop,
+        _("Your entity's answer is on record."),
+        redirect=url_for("live.room", workshop_id=workshop_id),
+    )

@@ -1,0 +1,109 @@
+"""The database: naming of constraints, instants in UTC, and one writer at a time.
+
+SQLite allows one writer. A statement blocks every greenlet of the process while it runs, so a
+transaction that yields between two statements would freeze the process on the next writer's
+busy wait. `writing()` is therefore a process-wide lock around an immediate transaction, and what
+runs inside it must not wait for anything but the database.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class InstantType(TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+Instant = Annotated[datetime, mapped_column(InstantType())]
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+_writers = threading.RLock()
+_is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "busy_timeout = 5000",
+        "secure_delete = ON",  # a deleted link between voter and ballot leaves no bytes behind
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing.get() else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Everything inside is one write transaction: committed at the end, undone by an exception.
+
+    On SQLite it holds the process-wide lock and begins immediately, so two writers wait for each
+    other here and not inside SQLite. PostgreSQL has row locks instead (`live.queries.lock`).
+    """
+    from workshop.extensions import db
+
+    db.session.rollback()  # what was read so far may be stale once we hold the lock
+    if db.engine.dialect.name != "sqlite":
+        yield from _transaction(db)
+        return
+    with _writers:
+        token = _is_writing.set(True)
+        try:
+            yield from _transaction(db)
+        finally:
+            _is_writing.reset(token)
+
+
+def _transaction(db: Any) -> Iterator[None]:
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise

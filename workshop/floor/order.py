@@ -1,0 +1,62 @@
+"""The order of the speaking queue: where someone who asks for the floor is placed.
+
+The queue is a stored order. Nobody in it is overtaken except by this rule at the moment another
+person asks, and never within the protected first places, so that people about to speak are not
+displaced and a moderator's own move stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workshop.live.guides import FloorOrder
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One who waits, or asks: the seat and its organization's sector."""
+
+    seat: int
+    sector: str | None
+
+
+def place_of(
+    asking: Waiting,
+    queue: Sequence[Waiting],
+    order: FloorOrder,
+    protected: int,
+    turns_by_seat: Mapping[int, int],
+    turns_by_sector: Mapping[str | None, int],
+) -> int:
+    """The index in `queue` at which `asking` enters.
+
+    First come: at the end. New voices: before all who have spoken more often. Sector balance:
+    before those whose sector will have had more turns by then, counting the turns already taken
+    and the people of the same sector ahead in the queue.
+    """
+    if order is FloorOrder.NEW_VOICES:
+        own = turns_by_seat.get(asking.seat, 0)
+        return _first(
+            queue, protected, lambda index: turns_by_seat.get(queue[index].seat, 0) > own
+        )
+    if order is FloorOrder.SECTOR_BALANCE:
+
+        def load(sector: str | None, ahead: Sequence[Waiting]) -> int:
+            return turns_by_sector.get(sector, 0) + sum(one.sector == sector for one in ahead)
+
+        return _first(
+            queue,
+            protected,
+            lambda index: load(queue[index].sector, queue[:index])
+            > load(asking.sector, queue[:index]),
+        )
+    return len(queue)
+
+
+def _first(queue: Sequence[Waiting], protected: int, gives_way: object) -> int:
+    """The first index behind the protected places whose holder gives way; else the end."""
+    for index in range(protected, len(queue)):
+        if gives_way(index):  # type: ignore[operator]
+            return index
+    return len(queue)

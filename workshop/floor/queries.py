@@ -1,0 +1,68 @@
+"""Reads of the floor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import joinedload
+
+from workshop.extensions import db
+from workshop.floor.models import Turn, TurnEnd
+from workshop.live import timing
+from workshop.live.models import Phase, Seat
+from workshop.people.models import Sector
+
+
+def _turns() -> db.Select:
+    seat = joinedload(Turn.seat)
+    return db.select(Turn).options(seat.joinedload(Seat.person), seat.joinedload(Seat.organization))
+
+
+def current_turn(workshop_id: int) -> Turn | None:
+    """The turn of whoever has the floor."""
+    query = _turns().filter(
+        Turn.workshop_id == workshop_id, Turn.started_at.is_not(None), Turn.ended_at.is_(None)
+    )
+    return db.session.scalar(query)
+
+
+def waiting(phase: Phase) -> list[Turn]:
+    """Those who wait in this phase, the next one first."""
+    query = _turns().filter(
+        Turn.phase_id == phase.id, Turn.started_at.is_(None), Turn.ended_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Turn.place, Turn.id)))
+
+
+def spoken_turns(workshop_id: int) -> list[Turn]:
+    """Every turn that has begun in this workshop, in order, the current one included."""
+    query = _turns().filter(Turn.workshop_id == workshop_id, Turn.started_at.is_not(None))
+    return list(db.session.scalars(query.order_by(Turn.started_at)))
+
+
+def turns_by_seat(turns: list[Turn]) -> Counter[int]:
+    return Counter(turn.seat_id for turn in turns)
+
+
+def turns_by_sector(turns: list[Turn]) -> Counter[str | None]:
+    return Counter(sector_of(turn) for turn in turns)
+
+
+def time_by_sector(turns: list[Turn], now: datetime) -> dict[Sector | None, timedelta]:
+    """Speaking time of each sector so far, the most first."""
+    total: dict[Sector | None, timedelta] = {}
+    for turn in turns:
+        sector = sector_of(turn)
+        total[sector] = total.get(sector, timing.ZERO) + turn.spoken(now)
+    return dict(sorted(total.items(), key=lambda item: -item[1]))
+
+
+def sector_of(turn: Turn) -> Sector | None:
+    return turn.seat.organization.sector if turn.seat.organization else None
+
+
+def last_spoken(phase: Phase) -> Turn | None:
+    """The last turn of this phase that was spoken, which can be put back."""
+    query = _turns().filter(Turn.phase_id == phase.id, Turn.outcome == TurnEnd.SPOKE)
+    return db.session.scalar(query.order_by(Turn.ended_at.desc()).limit(1))

@@ -1,0 +1,167 @@
+"""Asking for the floor, and the moderator's acts on the queue."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.errors import require
+from workshop.extensions import db
+from workshop.floor import queries, services
+from workshop.floor.models import Turn
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.agenda_views import moderated
+from workshop.live.door_views import seat_in
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import facts_of
+from workshop.live.permissions import admitted_seat, can_moderate
+from workshop.web import act, done
+
+bp = Blueprint("floor", __name__, url_prefix="/workshops/<int:workshop_id>/floor")
+
+
+def own_seat(workshop_id: int) -> Seat:
+    """The person's own seat in the workshop, which is held for this act."""
+    workshop = live_queries.lock(workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    require(seat is not None)
+    return seat
+
+
+def turn_in(workshop_id: int, turn_id: int) -> Turn:
+    return db.first_or_404(db.select(Turn).filter_by(id=turn_id, workshop_id=workshop_id))
+
+
+def told(workshop: Workshop, *seats: int | None, message: str = "") -> ResponseReturnValue:
+    """Tell the room the floor has changed, and the seats concerned that their own state has."""
+    news.tell(workshop, "floor", seats=[seat for seat in seats if seat])
+    return done(url_for("live.room", workshop_id=workshop.id), message)
+
+
+def speaking_seat(workshop: Workshop) -> int | None:
+    current = queries.current_turn(workshop.id)
+    return current.seat_id if current else None
+
+
+@bp.post("/ask")
+@act
+def ask(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    services.ask_for_floor(seat, now=clock.now())
+    news.tell(seat.workshop, "floor", seats=[seat.id])
+    message = _("You are in the queue.")
+    return done(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
+
+
+@bp.post("/withdraw")
+@act
+def withdraw(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    services.withdraw(seat, now=clock.now())
+    news.tell(seat.workshop, "floor", seats=[seat.id])
+    message = _("You left the queue.")
+    return done(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
+
+
+@bp.post("/next")
+@act
+def give_next(workshop_id: int) -> ResponseReturnValue:
+    """Give the floor to whoever is first in the queue."""
+    workshop = moderated(workshop_id)
+    phase = workshop.current_phase
+    queue = queries.waiting(phase) if phase else []
+    if not queue:
+        return done(url_for("live.desk", workshop_id=workshop_id), _("Nobody is waiting."))
+    former = speaking_seat(workshop)
+    services.give_floor(queue[0], current_user, now=clock.now())
+    return told(workshop, former, queue[0].seat_id)
+
+
+@bp.post("/<int:turn_id>/give")
+@act
+def give(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    former = speaking_seat(workshop)
+    services.give_floor(turn, current_user, now=clock.now())
+    return told(workshop, former, turn.seat_id)
+
+
+@bp.post("/seats/<int:seat_id>/give")
+@act
+def give_seat(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    """Give the floor to someone who has not asked for it."""
+    workshop = moderated(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    former = speaking_seat(workshop)
+    services.give_floor_to_seat(seat, current_user, now=clock.now())
+    return told(workshop, former, seat.id)
+
+
+@bp.post("/<int:turn_id>/end")
+@act
+def end(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    """The moderator ends the turn, or the speaker says to have finished."""
+    workshop = live_queries.lock(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    seat = admitted_seat(current_user, workshop)
+    is_own = seat is not None and turn.seat_id == seat.id
+    require(is_own or can_moderate(current_user, workshop))
+    services.end_turn(turn, current_user, now=clock.now())
+    return told(workshop, turn.seat_id)
+
+
+@bp.post("/<int:turn_id>/extend")
+@act
+def extend(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    services.extend_turn(turn, 30, current_user, now=clock.now())
+    return told(workshop)
+
+
+@bp.post("/<int:turn_id>/put-back")
+@act
+def put_back(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    services.put_back(turn, current_user, now=clock.now())
+    return told(workshop, turn.seat_id)
+
+
+@bp.post("/<int:turn_id>/pass-over")
+@act
+def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    services.pass_over(turn, current_user, now=clock.now())
+    return told(workshop, turn.seat_id)
+
+
+@bp.post("/<int:turn_id>/up")
+@act
+def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    services.move(turn_in(workshop_id, turn_id), -1, current_user, now=clock.now())
+    return told(workshop)
+
+
+@bp.post("/<int:turn_id>/down")
+@act
+def down(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    services.move(turn_in(workshop_id, turn_id), +1, current_user, now=clock.now())
+    return told(workshop)
+
+
+@bp.post("/<int:turn_id>/drop")
+@act
+def drop(workshop_id: int, turn_id: int) -> ResponseReturnValue:
+    workshop = moderated(workshop_id)
+    turn = turn_in(workshop_id, turn_id)
+    services.drop(turn, current_user, now=clock.now())
+    return told(workshop, turn.seat_id)

@@ -1,0 +1,14 @@
+"""Workshops: seats, agenda, clock, and the room that sees them live."""
+
+from flask import Flask
+
+
+def bind(app: Flask) -> None:
+    from workshop.live import agenda_views, context, door_views, events, preparation, views
+
+    context.register()
+    app.register_blueprint(views.bp)
+    app.register_blueprint(agenda_views.bp)
+    app.register_blueprint(door_views.bp)
+    app.register_blueprint(preparation.bp)
+    assert events  # its handlers must be known before the sockets are bound

@@ -1,0 +1,127 @@
+"""The clock controls: each press is one act on the agenda, and says what it was pressed upon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.errors import require
+from workshop.live import news, queries, services
+from workshop.live.forms import ExtendForm, SeenForm, SetForm
+from workshop.live.models import Workshop
+from workshop.live.permissions import can_moderate
+from workshop.web import act, checked, done
+
+bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
+
+EVERYTHING = ("phase", "agenda", "floor", "problems", "vote", "people")
+
+
+def moderated(workshop_id: int) -> Workshop:
+    """The workshop, held for this act, if the person moderates it."""
+    workshop = queries.lock(workshop_id)
+    require(can_moderate(current_user, workshop))
+    return workshop
+
+
+def pressed(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
+    """The workshop and the valid form, if the agenda is still as the moderator saw it."""
+    workshop = moderated(workshop_id)
+    checked(form)
+    services.require_agenda_as_seen(workshop, form.seen.data)
+    return workshop, form
+
+
+def to_desk(workshop: Workshop, message: str = "", *parts: str) -> ResponseReturnValue:
+    news.tell(workshop, *(parts or EVERYTHING))
+    return done(url_for("live.desk", workshop_id=workshop.id), message)
+
+
+@bp.post("/start")
+@act
+def start(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = pressed(workshop_id, SeenForm())
+    services.start_phase(workshop, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/finish")
+@act
+def finish(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = pressed(workshop_id, SeenForm())
+    services.finish_phase(workshop, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/next")
+@act
+def go_on(workshop_id: int) -> ResponseReturnValue:
+    """Finish the current phase and start the next one."""
+    workshop, _form = pressed(workshop_id, SeenForm())
+    now = clock.now()
+    services.finish_phase(workshop, current_user, now=now)
+    services.start_phase(workshop, current_user, now=now)
+    return to_desk(workshop)
+
+
+@bp.post("/pause")
+@act
+def pause(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = pressed(workshop_id, SeenForm())
+    services.pause_phase(workshop, current_user, form.reason.data, now=clock.now())
+    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+
+
+@bp.post("/resume")
+@act
+def resume(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = pressed(workshop_id, SeenForm())
+    services.resume_phase(workshop, current_user, now=clock.now())
+    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+
+
+@bp.post("/extend")
+@act
+def extend(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = pressed(workshop_id, ExtendForm())
+    extra = timedelta(minutes=form.minutes.data)
+    services.extend_phase(workshop, extra, current_user, form.reason.data, now=clock.now())
+    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+
+
+@bp.post("/set")
+@act
+def set_time(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = pressed(workshop_id, SetForm())
+    left = timedelta(minutes=form.minutes.data)
+    services.set_remaining(workshop, left, current_user, form.reason.data, now=clock.now())
+    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+
+
+@bp.post("/skip")
+@act
+def skip(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = pressed(workshop_id, SeenForm())
+    services.skip_phase(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/back")
+@act
+def back(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = pressed(workshop_id, SeenForm())
+    services.go_back(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/close")
+@act
+def close(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = pressed(workshop_id, SeenForm())
+    services.close_workshop(workshop, current_user, now=clock.now())
+    return to_desk(workshop, _("The workshop is closed."))

@@ -1,0 +1,209 @@
+"""What the preparation of a workshop may send, one form for each section of the page.
+
+Several forms share one page, so the names of their fields begin with a word of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import to_user_timezone, to_utc
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TimeField,
+)
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
+
+from workshop.live.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
+from workshop.live.models import CountRule, Phase, VoteUnit, Workshop, WorkshopState
+from workshop.live.preparing import RULE_NAMES, SETTABLE, VOTE_UNIT_NAMES
+from workshop.live.services import SHORTEST_VOTE
+from workshop.people.models import Organization, Person
+from workshop.plans.forms import web_address, words
+
+FLOOR_ORDER_NAMES = {
+    FloorOrder.NEW_VOICES: _l("Those who have not spoken first"),
+    FloorOrder.SECTOR_BALANCE: _l("Sectors that have spoken least first"),
+    FloorOrder.FIRST_COME: _l("In the order in which they ask"),
+}
+STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
+PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
+TIME_FACTORS = {100: _l("Normal time"), 150: _l("Time × 1.5"), 200: _l("Time × 2")}
+
+
+def choice_of(label: Any, names: dict[Any, Any], kind: Any = SelectField) -> Any:
+    """A choice among the values of an enumeration, by their names for people."""
+    of = type(next(iter(names)))
+    return kind(label, choices=[(value.value, name) for value, name in names.items()], coerce=of)
+
+
+class MeetingForm(FlaskForm):
+    """When and where. Times are those of the workshop's place, stored as instants."""
+
+    day = DateField(_l("Date"), validators=[InputRequired(_l("Give the date."))])
+    time = TimeField(_l("Start time"), validators=[InputRequired(_l("Give the start time."))])
+    place = words(_l("Place"), 200)
+    video_url = web_address(_l("Video link"))
+
+    @classmethod
+    def shown(cls, workshop: Workshop) -> MeetingForm:
+        local = to_user_timezone(workshop.starts_at)
+        return cls(formdata=None, obj=workshop, day=local.date(), time=local.time())
+
+    @property
+    def starts_at(self) -> datetime:
+        typed = datetime.combine(self.day.data, self.time.data)
+        return to_utc(typed).replace(tzinfo=UTC)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "starts_at": self.starts_at,
+            "place": self.place.data,
+            "video_url": self.video_url.data,
+        }
+
+
+class VotingForm(FlaskForm):
+    """How the room will vote."""
+
+    rule = choice_of(_l("How the ballots are counted"), RULE_NAMES, RadioField)
+    carry_limit = IntegerField(
+        _l("How many problems go on to the next round"),
+        validators=[
+            InputRequired(_l("Say how many problems go on.")),
+            NumberRange(1, 50, _l("Between 1 and 50 problems go on.")),
+        ],
+    )
+    vote_unit = choice_of(_l("Who casts a ballot"), VOTE_UNIT_NAMES, RadioField)
+    officials_vote = BooleanField(_l("Officials vote too"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self[name].data for name in VOTING_SETTINGS}
+
+
+VOTING_SETTINGS = ("rule", "carry_limit", "vote_unit", "officials_vote")
+
+
+class StateForm(FlaskForm):
+    state = SelectField(choices=[state.value for state in SETTABLE], coerce=WorkshopState)
+
+
+class PhaseForm(FlaskForm):
+    """One line of the agenda; `prefix` tells the lines apart."""
+
+    minutes = IntegerField(
+        _l("Minutes"),
+        validators=[Optional(), NumberRange(1, 240, _l("A phase takes 1 to 240 minutes."))],
+    )
+    seconds_per_turn = IntegerField(
+        _l("Seconds per turn"),
+        validators=[Optional(), NumberRange(15, 1800, _l("A turn takes 15 to 1800 seconds."))],
+    )
+    floor_order = choice_of(_l("Who speaks next"), FLOOR_ORDER_NAMES)
+    protected_places = IntegerField(
+        _l("Protected places"),
+        validators=[
+            InputRequired(_l("Give a number, 0 for none.")),
+            NumberRange(0, 10, _l("At most 10 places are protected.")),
+        ],
+    )
+
+    def __init__(self, phase: Phase, **options: Any) -> None:
+        super().__init__(obj=phase, prefix=f"phase{phase.id}-", **options)
+        self.phase = phase
+        if not self.has_turns:
+            del self.seconds_per_turn, self.floor_order, self.protected_places
+
+    @property
+    def has_turns(self) -> bool:
+        return Action.SPEAK in ALLOWED[self.phase.kind]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: field.data for name, field in self._fields.items() if name in AGENDA_FIELDS}
+
+    def validate_minutes(self, field: Field) -> None:
+        if field.data is None and self.phase.spec.minutes is not None:
+            raise ValidationError(_("Say how many minutes it takes."))
+        if self.phase.kind is PhaseKind.VOTING and (field.data or 0) < SHORTEST_VOTE:
+            raise ValidationError(_("A vote takes at least 3 minutes."))
+
+
+AGENDA_FIELDS = ("minutes", "seconds_per_turn", "floor_order", "protected_places")
+
+
+class AppointForm(FlaskForm):
+    """A member of staff who moderates, stands in, or writes the minutes."""
+
+    person_id = SelectField(_l("Member of staff"), coerce=int)
+    role = choice_of(_l("Role"), {role: ROLE_NAMES[role] for role in STAFF_ROLES})
+
+    def __init__(self, staff: list[Person], **options: Any) -> None:
+        super().__init__(prefix="staff-", **options)
+        self.person_id.choices = [(person.id, person.name) for person in staff]
+
+
+class SeatForm(FlaskForm):
+    """A person who takes part for an organization, or watches for one."""
+
+    name = words(_l("Name"), 120, _l("Give the person's name."))
+    email = EmailField(
+        _l("E-mail"),
+        validators=[Optional(), Email(_l("This is not an e-mail address.")), Length(max=254)],
+        filters=[lambda text: (text or "").strip().lower() or None],
+    )
+    organization_id = SelectField(
+        _l("Organization"),
+        coerce=int,
+        validators=[DataRequired(_l("Choose the organization the person sits for."))],
+    )
+    role = choice_of(_l("Role"), {role: ROLE_NAMES[role] for role in PARTICIPANT_ROLES})
+    time_percent = SelectField(
+        _l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int, default=100
+    )
+
+    def __init__(self, organizations: list[Organization], **options: Any) -> None:
+        super().__init__(prefix="seat-", **options)
+        self.organizations = {one.id: one for one in organizations}
+        self.organization_id.choices = [
+            (0, _("Choose an organization")),
+            *((one.id, one.name) for one in organizations),
+        ]
+
+    @property
+    def organization(self) -> Organization:
+        return self.organizations[self.organization_id.data]
+
+    def validate_role(self, field: Field) -> None:
+        chosen = self.organizations.get(self.organization_id.data)
+        if field.data is Role.OFFICIAL and chosen and not chosen.sector.is_public:
+            raise StopValidation(
+                _("Officials come from an entity of the State; choose another role.")
+            )
+
+
+class TimeFactorForm(FlaskForm):
+    time_percent = SelectField(
+        _l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int
+    )

@@ -1,0 +1,80 @@
+"""What has changed, told to the room after it is kept: parts to audiences, facts to persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask import current_app, g
+
+from workshop import clock
+from workshop.extensions import db, socketio
+from workshop.live import parts, queries
+from workshop.live.models import Seat, Workshop
+
+
+@dataclass
+class News:
+    """What one act changed in one workshop."""
+
+    parts: set[str] = field(default_factory=set)
+    seats: set[int] = field(default_factory=set)
+    away: dict[int, str] = field(default_factory=dict)
+
+
+def tell(workshop: Workshop, *changed: str, seats: Iterable[int] = ()) -> None:
+    """Note, inside an act, which parts it changes and for which seats their own facts.
+
+    The workshop's version is raised once per act, in the same transaction.
+    """
+    waiting: dict[int, News] = g.setdefault("news", {})
+    if workshop.id not in waiting:
+        waiting[workshop.id] = News()
+        workshop.version += 1
+    waiting[workshop.id].parts.update(changed)
+    waiting[workshop.id].seats.update(seats)
+
+
+def send_away(seat: Seat, address: str) -> None:
+    """Note that this seat's page must go elsewhere: admitted, removed, or given another role."""
+    tell(seat.workshop)
+    g.news[seat.workshop_id].away[seat.id] = address
+
+
+def deliver() -> None:
+    """After the commit, push what was noted to everyone who listens."""
+    for workshop_id, news in g.pop("news", {}).items():
+        workshop = queries.get(workshop_id)
+        _push_parts(workshop, news.parts)
+        for seat_id in news.seats:
+            if seat := db.session.get(Seat, seat_id):
+                socketio.emit("me", parts.facts_of(seat), to=seat_room(seat_id))
+        for seat_id, address in news.away.items():
+            socketio.emit("away", {"url": address}, to=seat_room(seat_id))
+
+
+def seat_room(seat_id: int) -> str:
+    return f"seat/{seat_id}"
+
+
+def _push_parts(workshop: Workshop, changed: set[str]) -> None:
+    now = clock.now()
+    for audience in parts.AUDIENCES:
+        room = audience.room(workshop.id)
+        if not is_listened_to(room):
+            continue
+        drawn = parts.rendered(workshop, audience, now, changed)
+        message = {
+            "workshop": workshop.id,
+            "version": workshop.version,
+            "parts": {name: html for name, html in drawn.items() if name in changed},
+            "allows": parts.allows(workshop, audience),
+        }
+        socketio.emit("parts", message, to=room)
+
+
+def is_listened_to(room: str) -> bool:
+    """Whether anyone is in a socket room; with several workers only the others know."""
+    if current_app.config["REDIS_URL"]:
+        return True
+    return bool(socketio.server.manager.rooms.get("/", {}).get(room))

@@ -1,0 +1,58 @@
+"""Reads of workshops and seats that have a name and more than one caller."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from workshop.extensions import db
+from workshop.live.guides import VOTING
+from workshop.live.models import Phase, Seat, SeatState, Workshop
+
+
+def get(workshop_id: int) -> Workshop:
+    """The workshop with its theme and agenda; 404 when there is none."""
+    query = (
+        db.select(Workshop)
+        .filter_by(id=workshop_id)
+        .options(joinedload(Workshop.theme), selectinload(Workshop.phases, Phase.spans))
+    )
+    return db.first_or_404(query)
+
+
+def lock(workshop_id: int) -> Workshop:
+    """The workshop for an act on it: PostgreSQL locks its row, SQLite has locked everything."""
+    db.first_or_404(db.select(Workshop.id).filter_by(id=workshop_id).with_for_update())
+    return get(workshop_id)
+
+
+def seats(workshop_id: int, *states: SeatState) -> list[Seat]:
+    """The seats in these states (admitted, unless told), in the order they were made."""
+    query = (
+        db.select(Seat)
+        .filter(Seat.workshop_id == workshop_id, Seat.state.in_(states or [SeatState.ADMITTED]))
+        .options(joinedload(Seat.person), joinedload(Seat.organization))
+        .order_by(Seat.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def voting_holder(workshop_id: int, organization_id: int) -> Seat | None:
+    """Who holds this organization's voting right."""
+    return db.session.scalar(
+        db.select(Seat).filter_by(
+            workshop_id=workshop_id, organization_id=organization_id, holds_vote=True
+        )
+    )
+
+
+def voters(workshop: Workshop) -> list[Seat]:
+    """The seats that hold a voting right under this workshop's settings."""
+    from workshop.live.guides import Role
+    from workshop.live.models import VoteUnit
+
+    seated = [seat for seat in seats(workshop.id) if seat.role in VOTING]
+    if not workshop.officials_vote:
+        seated = [seat for seat in seated if seat.role is not Role.OFFICIAL]
+    if workshop.vote_unit is VoteUnit.PERSON:
+        return [seat for seat in seated if seat.organization_id is not None]
+    return [seat for seat in seated if seat.holds_vote]

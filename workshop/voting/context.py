@@ -1,0 +1,131 @@
+"""What the vote part, the ballot and the result are drawn from: one place decides what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workshop.live import parts
+from workshop.live.guides import PhaseKind
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import Audience
+from workshop.voting import queries
+from workshop.voting.models import Contest, ContestState, Option
+from workshop.voting.words import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES, cut_sentence
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One option on the result: its place, what it got, and whether it goes forward."""
+
+    option: Option
+    place: int
+    is_tied: bool
+    points: str
+    first_places: int
+    ranked_by: int
+    duels_won: int
+    is_carried: bool
+
+
+def standings(contest: Contest) -> list[Standing]:
+    """The counted result in order, first place first. Whoever calls decides who may see it."""
+    result = contest.result
+    if result is None:
+        return []
+    options = {option.key: option for option in contest.options}
+    rows: list[Standing] = []
+    for group in result["order"]:
+        place = len(rows) + 1
+        rows += [
+            Standing(
+                option=options[key],
+                place=place,
+                is_tied=len(group) > 1,
+                points=result["points"][key],
+                first_places=result["first_places"][key],
+                ranked_by=result["ranked_by"][key],
+                duels_won=result["won"][key],
+                is_carried=key in result["cut"]["carried"],
+            )
+            for key in group
+        ]
+    return rows
+
+
+def shown_standings(contest: Contest) -> list[Standing]:
+    """The part of the result the room has been shown so far: the last places first revealed."""
+    if contest.result is None:
+        return []
+    hidden = len(contest.result["order"]) - contest.places_shown
+    still_hidden = {key for group in contest.result["order"][: max(0, hidden)] for key in group}
+    return [row for row in standings(contest) if row.option.key not in still_hidden]
+
+
+def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The contest as this audience may see it now."""
+    contest = queries.latest_contest(workshop)
+    phase = workshop.current_phase
+    is_its_time = phase is not None and phase.kind in (PhaseKind.VOTING, PhaseKind.RESULTS)
+    if contest is None:
+        return {"contest": None, "is_its_time": is_its_time, "phase": phase}
+    return {
+        "contest": contest,
+        "phase": phase,
+        "is_its_time": is_its_time,
+        "is_open": contest.is_open(now),
+        "is_within_time": contest.is_within_time(now),
+        "turnout": queries.turnout(contest.id),
+        "missing": queries.missing(contest) if audience.view == "desk" else [],
+        "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
+        **result_context(contest),
+    }
+
+
+def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Seat]:
+    """Seats with a voting right that are not on the roll of the open contest."""
+    from workshop.live.queries import voters
+
+    if not contest.is_within_time(now):
+        return []
+    return [seat for seat in voters(workshop) if queries.roll_entry_of(contest, seat) is None]
+
+
+def result_context(contest: Contest) -> dict[str, Any]:
+    """The result in so far as it has been shown, and the rule in words."""
+    shown = shown_standings(contest)
+    has_details = queries.shows_details(contest)
+    is_revealed = contest.is_revealed
+    return {
+        "shown": shown,
+        "places": len(contest.result["order"]) if contest.result else 0,
+        "has_details": has_details,
+        "most_points": max((float(row.points) for row in shown), default=0.0) or 1.0,
+        "cut_sentence": cut_sentence(contest.result) if is_revealed and contest.result else "",
+        "rule_name": RULE_NAMES[contest.rule],
+        "rule_sentence": RULE_SENTENCES[contest.rule],
+        "rule_explanation": RULE_EXPLANATIONS[contest.rule],
+    }
+
+
+def ballot_of(seat: Seat) -> str:
+    """Whether this seat may vote (open), has voted (cast) or has no vote (none)."""
+    contest = queries.latest_contest(seat.workshop)
+    if contest is None or contest.state is not ContestState.OPEN:
+        return "open" if seat.holds_vote else "none"
+    entry = queries.roll_entry_of(contest, seat)
+    if entry is None:
+        return "none"
+    return "cast" if entry.has_cast else "open"
+
+
+def register() -> None:
+    parts.register(
+        "vote",
+        vote_context,
+        room="voting/_vote.html",
+        desk="voting/_vote_desk.html",
+        screen="voting/_vote_screen.html",
+    )
+    parts.personal("ballot", ballot_of)

@@ -1,0 +1,188 @@
+"""Contests and their options, the roll, ballots, and the links that die when a contest closes.
+
+Three tables keep a secret ballot apart from its voter. `RollEntry` says who may vote and who has.
+`Ballot` holds a ranking under a random id, with no person, time or serial number. `BallotLink`
+joins the two only while the contest is open, so that a ballot can be changed from any device;
+the closing transaction destroys it.
+"""
+
+from __future__ import annotations
+
+import enum
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from workshop.database import Instant
+from workshop.extensions import db
+from workshop.live import timing
+from workshop.live.models import CountRule, Phase, VoteUnit, Workshop
+from workshop.people.models import Organization, one_of
+
+
+class ContestState(enum.StrEnum):
+    """Open until its announced end; counted when closed; shown step by step; then revealed."""
+
+    OPEN = "open"
+    COUNTED = "counted"
+    REVEALED = "revealed"
+    VOID = "void"
+
+
+def random_id() -> str:
+    """128 random bits: tells nothing about when the row was made."""
+    return secrets.token_hex(16)
+
+
+class Contest(db.Model):
+    """The question put to the vote in a voting phase. Everything that decides is frozen here."""
+
+    __tablename__ = "contest"
+    __table_args__ = (
+        CheckConstraint("seats >= 1", "seats_positive"),
+        CheckConstraint("(state IN ('counted', 'revealed')) = (result IS NOT NULL)", "counted_once"),
+        CheckConstraint("state = 'open' OR closed_at IS NOT NULL", "closed_once"),
+        CheckConstraint("state != 'void' OR length(trim(reason)) > 0", "void_with_reason"),
+        Index(
+            "uq_contest_standing",
+            "phase_id",
+            unique=True,
+            sqlite_where=text("state != 'void'"),
+            postgresql_where=text("state != 'void'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
+    phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"))
+    rule: Mapped[CountRule] = mapped_column(one_of(CountRule))
+    # How many options go forward.
+    seats: Mapped[int]
+    vote_unit: Mapped[VoteUnit] = mapped_column(one_of(VoteUnit))
+    is_secret: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[ContestState] = mapped_column(one_of(ContestState), default=ContestState.OPEN)
+    opened_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
+    # Orders the options differently for each voter, the same at every look.
+    shuffle_key: Mapped[str] = mapped_column(String(32), default=random_id)
+    # What the count gave, exactly as voting.rules returned it.
+    result: Mapped[dict[str, Any] | None] = mapped_column(db.JSON(none_as_null=True))
+    # How many places of the result are shown to the room, counted from the last.
+    places_shown: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    workshop: Mapped[Workshop] = relationship()
+    phase: Mapped[Phase] = relationship()
+    options: Mapped[list[Option]] = relationship(
+        back_populates="contest", order_by="Option.position", cascade="all, delete-orphan"
+    )
+    roll: Mapped[list[RollEntry]] = relationship(
+        back_populates="contest", order_by="RollEntry.id", cascade="all, delete-orphan"
+    )
+
+    def reading(self, now: datetime) -> timing.Reading:
+        """The contest's clock is its phase's: extended, paused and gone back to with it."""
+        return self.phase.reading(now)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether a ballot that arrives now is in."""
+        return self.is_within_time(now) and not self.is_suspended
+
+    def is_within_time(self, now: datetime) -> bool:
+        return self.state is ContestState.OPEN and not self.reading(now).is_over
+
+    @property
+    def is_suspended(self) -> bool:
+        """Nothing is accepted while the phase is paused or has been left for another."""
+        return self.state is ContestState.OPEN and (
+            not self.phase.is_current or self.phase.is_paused
+        )
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.state is ContestState.REVEALED
+
+
+class Option(db.Model):
+    """One thing to rank. Its wording is a copy, so nobody can edit what people are voting on."""
+
+    __tablename__ = "option"
+    __table_args__ = (UniqueConstraint("contest_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    # How ballots and results name it.
+    key: Mapped[str] = mapped_column(String(8))
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(400))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
+
+    contest: Mapped[Contest] = relationship(back_populates="options")
+
+
+class RollEntry(db.Model):
+    """One voting unit that may vote in a contest, and whether it has. Never what."""
+
+    __tablename__ = "roll_entry"
+    __table_args__ = (
+        Index(
+            "uq_roll_organization",
+            "contest_id",
+            "organization_id",
+            unique=True,
+            sqlite_where=text("seat_id IS NULL"),
+            postgresql_where=text("seat_id IS NULL"),
+        ),
+        UniqueConstraint("contest_id", "seat_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    # Only where persons vote and not organizations.
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    has_cast: Mapped[bool] = mapped_column(default=False)
+
+    contest: Mapped[Contest] = relationship(back_populates="roll")
+    organization: Mapped[Organization] = relationship()
+
+
+class Ballot(db.Model):
+    """One voter's order as tie groups in canonical JSON; no person, no time, no serial number."""
+
+    __tablename__ = "ballot"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    ranking: Mapped[str] = mapped_column(Text)
+
+
+class BallotLink(db.Model):
+    """Joins a roll entry to its ballot while the contest is open; destroyed when it closes."""
+
+    __tablename__ = "ballot_link"
+
+    roll_entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    ballot_id: Mapped[str] = mapped_column(ForeignKey("ballot.id"), unique=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    # The request that wrote this revision: its repeat gets the same answer.
+    request_id: Mapped[str] = mapped_column(String(64))
+    receipt: Mapped[str] = mapped_column(String(8))
+    received_at: Mapped[Instant]
+
+    roll_entry: Mapped[RollEntry] = relationship()
+    ballot: Mapped[Ballot] = relationship()
+
+
+class Receipt(db.Model):
+    """The code of a ballot that was counted. The list is public; a code says nothing of content."""
+
+    __tablename__ = "receipt"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)

@@ -1,0 +1,108 @@
+"""Reads of contests, the roll, and what may be shown of a result."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from workshop.extensions import db
+from workshop.live.models import Seat, VoteUnit, Workshop
+from workshop.voting.models import BallotLink, Contest, ContestState, Option, Receipt, RollEntry
+
+# With fewer ballots than this the table of duels would give single ballots away.
+FEWEST_FOR_DETAILS = 5
+
+
+def contests(workshop: Workshop) -> list[Contest]:
+    """The workshop's contests, the latest last, without the void ones."""
+    query = (
+        db.select(Contest)
+        .filter(Contest.workshop_id == workshop.id, Contest.state != ContestState.VOID)
+        .options(selectinload(Contest.options))
+        .order_by(Contest.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def latest_contest(workshop: Workshop) -> Contest | None:
+    standing = contests(workshop)
+    return standing[-1] if standing else None
+
+
+def contest_in(workshop: Workshop, contest_id: int) -> Contest:
+    """A contest of this workshop; 404 for any other."""
+    return db.first_or_404(
+        db.select(Contest).filter_by(id=contest_id, workshop_id=workshop.id)
+    )
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of those entitled have cast a ballot."""
+
+    cast: int
+    entitled: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.cast == self.entitled
+
+
+def turnout(contest_id: int) -> Turnout:
+    cast, entitled = db.session.execute(
+        db.select(
+            db.func.count().filter(RollEntry.has_cast), db.func.count()
+        ).filter(RollEntry.contest_id == contest_id)
+    ).one()
+    return Turnout(cast, entitled)
+
+
+def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
+    """The entry of the roll this seat may vote for now; None if it holds no voting right."""
+    entries = db.select(RollEntry).filter_by(contest_id=contest.id)
+    if contest.vote_unit is VoteUnit.PERSON:
+        return db.session.scalar(entries.filter_by(seat_id=seat.id))
+    if not seat.holds_vote:
+        return None
+    return db.session.scalar(
+        entries.filter_by(organization_id=seat.organization_id, seat_id=None)
+    )
+
+
+def link_of(entry: RollEntry) -> BallotLink | None:
+    """The ballot cast so far under this entry, while the contest is open."""
+    query = db.select(BallotLink).filter_by(roll_entry_id=entry.id)
+    return db.session.scalar(query.options(joinedload(BallotLink.ballot)))
+
+
+def missing(contest: Contest) -> list[str]:
+    """The organizations on the roll that have not voted yet, by name: never what others chose."""
+    query = (
+        db.select(RollEntry)
+        .filter_by(contest_id=contest.id, has_cast=False)
+        .options(joinedload(RollEntry.organization))
+    )
+    return sorted({entry.organization.short for entry in db.session.scalars(query)})
+
+
+def shuffled(contest: Contest, voter: int) -> list[Option]:
+    """The options in this voter's own order: as good as random, and the same at every look."""
+
+    def weight(option: Option) -> str:
+        text = f"{contest.shuffle_key}/{voter}/{option.key}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    return sorted(contest.options, key=weight)
+
+
+def receipts(contest: Contest) -> list[str]:
+    """The codes of the ballots that were counted, sorted."""
+    codes = db.select(Receipt.code).filter_by(contest_id=contest.id)
+    return list(db.session.scalars(codes.order_by(Receipt.code)))
+
+
+def shows_details(contest: Contest) -> bool:
+    """Whether points and duels may be shown, or would give single ballots away."""
+    return contest.result is not None and contest.result["ballots"]["cast"] >= FEWEST_FOR_DETAILS

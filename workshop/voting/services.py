@@ -1,0 +1,368 @@
+"""Opening a contest, casting a ballot exactly once, closing, counting and revealing.
+
+Casting and closing both hold the workshop (SQLite: the one writer; PostgreSQL: its row), so each
+ballot is either in and acknowledged, or refused. Whether a contest is open is answered from its
+phase's clock: no timer has to fire for the end to hold. The count itself happens in `settle`,
+which the server's heartbeat and the moderator's acts call once the end has passed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.contributions.queries import problems
+from workshop.errors import Refusal
+from workshop.extensions import db
+from workshop.live import log
+from workshop.live import queries as live_queries
+from workshop.live import services as live_services
+from workshop.live.guides import PhaseKind
+from workshop.live.models import Phase, Seat, VoteUnit, Workshop
+from workshop.live.services import CODE_LETTERS
+from workshop.live.signals import phase_leaving, phase_started
+from workshop.people.models import Person
+from workshop.voting import queries
+from workshop.voting.contest_file import canonical_json
+from workshop.voting.models import (
+    Ballot,
+    BallotLink,
+    Contest,
+    ContestState,
+    Option,
+    Receipt,
+    RollEntry,
+    random_id,
+)
+from workshop.voting.rules import tally
+
+NOTICE = timedelta(seconds=20)
+KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def option_key(position: int) -> str:
+    """A, B, … Z, then AA, AB, …"""
+    first, last = divmod(position, len(KEYS))
+    return KEYS[last] if not first else KEYS[first - 1] + KEYS[last]
+
+
+def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
+    """Put the problems on the list to the vote; the roll and the rule are fixed here.
+
+    With fewer than two problems, or nobody to vote, there is nothing to rank: None.
+    """
+    workshop = phase.workshop
+    listed = problems(workshop)
+    voters = live_queries.voters(workshop)
+    if len(listed) < 2 or not voters:
+        return None
+    contest = Contest(
+        workshop_id=workshop.id,
+        phase=phase,
+        rule=workshop.rule,
+        seats=workshop.carry_limit,
+        vote_unit=workshop.vote_unit,
+        opened_at=now,
+    )
+    contest.workshop = workshop
+    for position, problem in enumerate(listed):
+        source = problem.source.name if problem.source else ""
+        contest.options.append(
+            Option(
+                key=option_key(position),
+                position=position,
+                text=problem.text,
+                detail=source,
+                problem_id=problem.id,
+            )
+        )
+        problem.frozen_at = now
+    for seat in voters:
+        enter_on_roll(contest, seat)
+    db.session.add(contest)
+    db.session.flush()
+    log.record(
+        workshop,
+        "contest opened",
+        by,
+        now=now,
+        contest=contest.id,
+        rule=contest.rule,
+        seats=contest.seats,
+        options=[{"key": option.key, "text": option.text} for option in contest.options],
+        roll=sorted(entry.organization_id for entry in contest.roll),
+    )
+    return contest
+
+
+def enter_on_roll(contest: Contest, seat: Seat) -> RollEntry:
+    person_votes = contest.vote_unit is VoteUnit.PERSON
+    entry = RollEntry(
+        organization_id=seat.organization_id,
+        seat_id=seat.id if person_votes else None,
+        has_cast=False,
+    )
+    contest.roll.append(entry)
+    return entry
+
+
+def admit_to_roll(contest: Contest, seat: Seat, by: Person, *, now: datetime) -> None:
+    """Let someone who came late vote in an open contest: a logged act of the moderator."""
+    if not contest.is_within_time(now):
+        raise Refusal(_("The vote is closed; nobody can be added to the roll."))
+    if seat not in live_queries.voters(contest.workshop):
+        raise Refusal(_("%(name)s holds no voting right.", name=seat.name))
+    if queries.roll_entry_of(contest, seat):
+        raise Refusal(_("%(name)s is on the roll already.", name=seat.name))
+    enter_on_roll(contest, seat)
+    db.session.flush()
+    log.record(contest.workshop, "roll extended", by, now=now, contest=contest.id, seat=seat.id)
+
+
+class Cast:
+    """The answer to a ballot: the same for the request and for every repeat of it."""
+
+    def __init__(self, link: BallotLink) -> None:
+        self.receipt = link.receipt
+        self.revision = link.revision
+        self.received_at = link.received_at
+        self.ranking: list[list[str]] = json.loads(link.ballot.ranking)
+
+
+def cast_ballot(
+    contest: Contest,
+    seat: Seat,
+    ranking: list[list[str]],
+    request_id: str,
+    revision: int,
+    *,
+    now: datetime,
+) -> Cast:
+    """Take a ballot, or the change of one, exactly once.
+
+    `ranking` is a list of tie groups of option keys, best first; empty: an abstention. `revision`
+    is the one the voter saw (0: none yet). The same `request_id` again gets the same answer. An
+    older revision is refused with the ballot that stands, after the end with what was counted.
+    """
+    entry = queries.roll_entry_of(contest, seat)
+    if entry is None:
+        raise Refusal(why_no_vote(contest, seat), closed=not contest.is_within_time(now))
+    link = queries.link_of(entry)
+    if link and link.request_id == request_id:
+        return Cast(link)
+    _require_open(contest, link, now)
+    _require_known(contest, ranking)
+    if revision != (link.revision if link else 0):
+        raise Refusal(
+            _("This organization's ballot was changed on another device meanwhile."),
+            closed=False,
+            **_standing(link),
+        )
+    text = canonical_json(ranking)
+    if link is None:
+        ballot = Ballot(contest_id=contest.id, ranking=text)
+        db.session.add(ballot)
+        db.session.flush()
+        link = BallotLink(
+            roll_entry_id=entry.id, contest_id=contest.id, ballot=ballot, revision=0
+        )
+        db.session.add(link)
+        entry.has_cast = True
+    link.ballot.ranking = text
+    link.revision += 1
+    link.request_id, link.received_at = request_id, now
+    link.receipt = "".join(secrets.choice(CODE_LETTERS) for _position in range(8))
+    db.session.flush()
+    log.record(contest.workshop, "ballot received", None, now=now, contest=contest.id)
+    return Cast(link)
+
+
+def why_no_vote(contest: Contest, seat: Seat) -> str:
+    """The sentence for someone who may not vote here: who votes instead, or what to do."""
+    if seat.organization_id is None or not seat.organization:
+        return _("Your role has no vote in this workshop.")
+    holder = live_queries.voting_holder(seat.workshop_id, seat.organization_id)
+    if contest.vote_unit is VoteUnit.ORGANIZATION and holder and holder.id != seat.id:
+        return _(
+            "%(organization)s votes through %(holder)s, who holds its voting right.",
+            organization=seat.organization.short,
+            holder=holder.name,
+        )
+    return _("You are not on the roll of this vote. The moderator can add you while it is open.")
+
+
+def _require_open(contest: Contest, link: BallotLink | None, now: datetime) -> None:
+    if not contest.is_within_time(now):
+        message = _("The vote is closed; this is what was counted.") if link else _(
+            "The vote is closed. Your ballot did not arrive in time and was not counted."
+        )
+        raise Refusal(message, closed=True, **_standing(link))
+    if contest.is_suspended:
+        raise Refusal(
+            _("The vote is paused. Your ballot stays here; send it when the vote goes on."),
+            closed=False,
+            paused=True,
+            **_standing(link),
+        )
+
+
+def _standing(link: BallotLink | None) -> dict[str, Any]:
+    if link is None:
+        return {"ranking": None, "revision": 0}
+    return {"ranking": json.loads(link.ballot.ranking), "revision": link.revision}
+
+
+def _require_known(contest: Contest, ranking: list[list[str]]) -> None:
+    keys = [key for group in ranking for key in group]
+    known = {option.key for option in contest.options}
+    if len(set(keys)) != len(keys) or not known.issuperset(keys) or not all(ranking):
+        raise Refusal(_("The ballot names an option twice or one that is not in this vote."))
+
+
+def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
+    """Close at once when all have voted; otherwise announce the end twenty seconds ahead."""
+    if not contest.is_within_time(now):
+        raise Refusal(_("The vote is closed."))
+    if contest.is_suspended:
+        raise Refusal(_("The vote is paused. Resume the phase before closing it."))
+    if queries.turnout(contest.id).is_complete:
+        live_services.end_time_now(contest.workshop, by, now=now)
+        settle(contest, now=now)
+    else:
+        live_services.set_remaining(contest.workshop, NOTICE, by, now=now)
+
+
+def settle(contest: Contest, *, now: datetime) -> bool:
+    """Close and count a contest whose end has passed; True if this call did it.
+
+    One transaction: the links between voters and ballots are destroyed, the ballots written back
+    under fresh ids in sorted order, and the receipts published sorted.
+    """
+    if contest.state is not ContestState.OPEN or contest.is_within_time(now):
+        return False
+    rankings = _forget_voters(contest)
+    result = tally(
+        [option.key for option in contest.options],
+        [(json.loads(ranking), count) for ranking, count in sorted(Counter(rankings).items())],
+        contest.rule,
+        contest.seats,
+    )
+    contest.result = result
+    contest.state, contest.closed_at = ContestState.COUNTED, now
+    log.record(
+        contest.workshop,
+        "contest closed",
+        None,
+        now=now,
+        contest=contest.id,
+        cast=len(rankings),
+        ballots=hashlib.sha256(canonical_json(rankings).encode()).hexdigest(),
+        result=hashlib.sha256(canonical_json(result).encode()).hexdigest(),
+    )
+    db.session.flush()
+    return True
+
+
+def _forget_voters(contest: Contest) -> list[str]:
+    """Cut every tie between the roll and the ballots; returns the rankings, sorted."""
+    links = db.session.scalars(db.select(BallotLink).filter_by(contest_id=contest.id)).all()
+    codes = sorted(link.receipt for link in links)
+    ballots = db.session.scalars(db.select(Ballot).filter_by(contest_id=contest.id)).all()
+    rankings = sorted(ballot.ranking for ballot in ballots)
+    for row in (*links, *ballots):
+        db.session.expunge(row)
+    db.session.execute(db.delete(BallotLink).filter_by(contest_id=contest.id))
+    db.session.execute(db.delete(Ballot).filter_by(contest_id=contest.id))
+    ids = sorted(random_id() for _ranking in rankings)
+    for id, ranking in zip(ids, rankings, strict=True):
+        db.session.add(Ballot(id=id, contest_id=contest.id, ranking=ranking))
+    db.session.add_all(Receipt(contest_id=contest.id, code=code) for code in codes)
+    db.session.flush()
+    return rankings
+
+
+def settle_due(workshop: Workshop, *, now: datetime) -> bool:
+    """Settle the workshop's contest if its end has passed; True if something changed."""
+    contest = queries.latest_contest(workshop)
+    return contest is not None and settle(contest, now=now)
+
+
+def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) -> None:
+    """Declare a contest void, with the reason. Its ballots are kept and never counted."""
+    if not reason.strip():
+        raise Refusal(_("Say why the vote is void; the reason goes into the minutes."))
+    if contest.state is ContestState.VOID:
+        raise Refusal(_("This vote is void already."))
+    if contest.state is ContestState.OPEN:
+        _forget_voters(contest)
+    contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
+    contest.closed_at = contest.closed_at or now
+    for problem in problems(contest.workshop):
+        problem.frozen_at = None
+    log.record(contest.workshop, "contest void", by, now=now, contest=contest.id, reason=reason)
+    db.session.flush()
+
+
+def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> Contest:
+    """Hold the vote again in the current voting phase, after the former contest was void."""
+    phase = workshop.current_phase
+    if phase is None or phase.kind is not PhaseKind.VOTING:
+        raise Refusal(_("A vote is opened in its own phase. Go back to it first."))
+    if queries.latest_contest(workshop):
+        raise Refusal(_("There is a vote already in this workshop."))
+    if phase.reading(now).is_over:
+        phase.extra_seconds += int((phase.planned or timedelta(minutes=10)).total_seconds())
+    contest = open_contest(phase, by, now=now)
+    if contest is None:
+        raise Refusal(_("There is nothing to vote on: fewer than two problems, or no voters."))
+    return contest
+
+
+def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = False) -> None:
+    """Show the room one more place of the result, from the last to the first, or all of it."""
+    if contest.state is ContestState.OPEN:
+        raise Refusal(_("The vote is still open."))
+    if contest.state is not ContestState.COUNTED or contest.result is None:
+        raise Refusal(_("The result has been shown already."))
+    groups = len(contest.result["order"])
+    contest.places_shown = groups if all_at_once else contest.places_shown + 1
+    log.record(
+        contest.workshop,
+        "result shown",
+        by,
+        now=now,
+        contest=contest.id,
+        places=contest.places_shown,
+    )
+    if contest.places_shown >= groups:
+        contest.state = ContestState.REVEALED
+    db.session.flush()
+
+
+def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
+    """The contest opens with its phase; coming back to the phase goes on with the same contest."""
+    if phase.kind is PhaseKind.VOTING and queries.latest_contest(phase.workshop) is None:
+        open_contest(phase, by, now=now)
+
+
+def on_phase_leaving(
+    phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
+) -> None:
+    """A voting phase is not left for good while its contest takes ballots."""
+    contest = queries.latest_contest(phase.workshop)
+    if phase.kind is not PhaseKind.VOTING or contest is None:
+        return
+    settle(contest, now=now)
+    if is_final and contest.state is ContestState.OPEN:
+        raise Refusal(_("The vote is open. Close it before the phase ends."))
+
+
+def listen() -> None:
+    phase_started.connect(on_phase_started)
+    phase_leaving.connect(on_phase_leaving)

@@ -1,0 +1,226 @@
+"""The ballot, the moderator's acts on a contest, and the result."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.database import writing
+from workshop.errors import Invalid, Refusal, require, wants_json
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.agenda_views import moderated
+from workshop.live.door_views import seat_in
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import audience_of, facts_of
+from workshop.live.permissions import admitted_seat, can_watch
+from workshop.live.views import draw
+from workshop.voting import context, queries, services, turnout
+from workshop.voting.forms import read_ranking
+from workshop.voting.models import Contest, ContestState
+from workshop.web import act, checked, done, local_time
+from workshop.contributions.forms import ReasonForm
+
+bp = Blueprint(
+    "voting", __name__, url_prefix="/workshops/<int:workshop_id>/contests/<int:contest_id>"
+)
+
+
+def watched(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat | None]:
+    """The contest within its workshop, for someone who may watch it."""
+    workshop = live_queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    return workshop, queries.contest_in(workshop, contest_id), admitted_seat(current_user, workshop)
+
+
+def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseReturnValue:
+    news.tell(workshop, "vote", "phase", "agenda")
+    return done(url_for("live.desk", workshop_id=workshop.id), message, **details)
+
+
+# The ballot
+
+
+@bp.get("/ballot")
+def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest, seat = watched(workshop_id, contest_id)
+    require(seat is not None)
+    if contest.state is not ContestState.OPEN:
+        return redirect(url_for("voting.result", workshop_id=workshop.id, contest_id=contest.id))
+    return draw_ballot(workshop, contest, seat)
+
+
+def draw_ballot(
+    workshop: Workshop,
+    contest: Contest,
+    seat: Seat,
+    *,
+    errors: list[str] | None = None,
+    review: list[Any] | None = None,
+) -> str:
+    """The ballot page; `review` holds the options in order when the page asks to confirm them."""
+    now = clock.now()
+    entry = queries.roll_entry_of(contest, seat)
+    link = queries.link_of(entry) if entry else None
+    return draw(
+        "voting/ballot.html",
+        workshop,
+        audience_of(seat),
+        seat,
+        contest=contest,
+        entry=entry,
+        no_vote="" if entry else services.why_no_vote(contest, seat),
+        is_open=contest.is_open(now),
+        options=queries.shuffled(contest, entry.id if entry else seat.id),
+        ballot=as_page(services.Cast(link)) if link else None,
+        clock=contest.reading(now),
+        turnout=queries.turnout(contest.id),
+        cast_url=url_for("voting.cast", workshop_id=workshop.id, contest_id=contest.id),
+        back_url=url_for("live.room", workshop_id=workshop.id),
+        request_id=request.form.get("request_id") or secrets.token_hex(16),
+        fields={name: value for name, value in request.form.items() if name.startswith("rank-")},
+        errors=errors or [],
+        review=review,
+        rule_sentence=context.RULE_SENTENCES[contest.rule],
+        rule_explanation=context.RULE_EXPLANATIONS[contest.rule],
+    )
+
+
+def as_page(cast: services.Cast) -> dict[str, Any]:
+    """A ballot that was received, as the page and its script read it."""
+    return {
+        "ranking": cast.ranking,
+        "revision": cast.revision,
+        "receipt": cast.receipt,
+        "cast_at_text": local_time(cast.received_at, "HH:mm:ss"),
+    }
+
+
+@bp.post("/ballot")
+def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Take a ballot. Its own request id makes it count once, so no order is kept beside it."""
+    request.form  # noqa: B018  read the whole request before the first statement
+    with writing():
+        workshop = live_queries.lock(workshop_id)
+        contest = queries.contest_in(workshop, contest_id)
+        seat = admitted_seat(current_user, workshop)
+        require(seat is not None)
+        try:
+            ranking = read_ranking(request.form, contest.options)
+        except Invalid as invalid:
+            if wants_json():
+                raise
+            page = draw_ballot(workshop, contest, seat, errors=sentences_of(invalid))
+            return page, 422
+        if request.form.get("step") == "review":
+            return draw_ballot(workshop, contest, seat, review=ranking)
+        answer = as_page(take(contest, seat, ranking))
+        facts = facts_of(seat)
+    turnout.note(contest)
+    if wants_json():
+        return jsonify(**answer, me=facts)
+    return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
+
+
+def take(contest: Contest, seat: Seat, ranking: list[list[str]]) -> services.Cast:
+    """Cast what was sent, at the instant it is written: the lock may have been waited for."""
+    return services.cast_ballot(
+        contest,
+        seat,
+        ranking,
+        request_id=request.form.get("request_id", "")[:64] or secrets.token_hex(16),
+        revision=request.form.get("revision", 0, type=int),
+        now=clock.now(),
+    )
+
+
+def sentences_of(invalid: Invalid) -> list[str]:
+    errors: dict[str, list[str]] = invalid.details["errors"]  # type: ignore[assignment]
+    return [sentence for several in errors.values() for sentence in several]
+
+
+# The moderator's acts
+
+
+def contest_held(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest]:
+    workshop = moderated(workshop_id)
+    return workshop, queries.contest_in(workshop, contest_id)
+
+
+@bp.post("/close")
+@act
+def close(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest = contest_held(workshop_id, contest_id)
+    services.close_early(contest, current_user, now=clock.now())
+    if contest.state is ContestState.OPEN:
+        return to_desk(workshop, _("The vote closes in 20 seconds; everyone has been told."))
+    return to_desk(workshop, _("The vote is closed and counted."))
+
+
+@bp.post("/void")
+@act
+def void(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest = contest_held(workshop_id, contest_id)
+    form = checked(ReasonForm())
+    services.void_contest(contest, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, "problems", seats=[seat.id for seat in workshop.seats if seat.holds_vote])
+    return to_desk(workshop, _("The vote is void. You can correct the list and vote again."))
+
+
+@bp.post("/roll/<int:seat_id>")
+@act
+def admit_to_roll(workshop_id: int, contest_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop, contest = contest_held(workshop_id, contest_id)
+    seat = seat_in(workshop_id, seat_id)
+    services.admit_to_roll(contest, seat, current_user, now=clock.now())
+    news.tell(workshop, "vote", seats=[seat.id])
+    turnout.note(contest)
+    return to_desk(workshop, _("%(name)s may vote now.", name=seat.name))
+
+
+@bp.post("/reveal")
+@act
+def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest = contest_held(workshop_id, contest_id)
+    if request.form.get("seen", type=int) not in (None, contest.places_shown):
+        raise Refusal(_("Someone else has just shown the next place. Nothing was changed by you."))
+    everything = request.form.get("everything") == "yes"
+    services.reveal(contest, current_user, now=clock.now(), all_at_once=everything)
+    return to_desk(workshop)
+
+
+again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
+
+
+@again_bp.post("/new")
+@act
+def reopen(workshop_id: int) -> ResponseReturnValue:
+    """Vote again in the voting phase, after the former contest was declared void."""
+    workshop = moderated(workshop_id)
+    services.reopen_as_new(workshop, current_user, now=clock.now())
+    return to_desk(workshop, _("The new vote is open."))
+
+
+# The result
+
+
+@bp.get("")
+def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest, seat = watched(workshop_id, contest_id)
+    return render_template(
+        "voting/result.html",
+        workshop=workshop,
+        contest=contest,
+        seat=seat,
+        turnout=queries.turnout(contest.id),
+        receipts=queries.receipts(contest) if contest.is_revealed else [],
+        duels=contest.result["duels"] if contest.is_revealed and contest.result else {},
+        **context.result_context(contest),
+    )

@@ -1,0 +1,182 @@
+"""What every page shares: closed by default, one shape for every act, helpers for templates."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, flash, g, jsonify, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from workshop import clock
+from workshop.database import writing
+from workshop.errors import Invalid, answer, wants_json
+from workshop.extensions import db, login_manager
+
+View = Callable[..., ResponseReturnValue]
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may open; all others ask for a sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def act(view: View) -> View:
+    """Make a POST view one act: one write transaction, carried out once, told after it is kept.
+
+    A browser may send its own key (header `Idempotency-Key` or field `key`); when the same person
+    repeats it, the first answer comes back and nothing is done again.
+    """
+
+    @functools.wraps(view)
+    def wrapper(**arguments: Any) -> ResponseReturnValue:
+        from workshop.live import news
+
+        key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
+        with writing():
+            first = first_answer(key)
+            response = first or view(**arguments)
+            if key and first is None:
+                keep_answer(key)
+        news.deliver()
+        return response
+
+    return wrapper
+
+
+def done(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
+    """The answer to an act that was carried out: where to go next, and a sentence to show."""
+    g.answer = {"url": url, "message": str(message), "details": details}
+    return _send(g.answer)
+
+
+def _send(kept: dict[str, Any]) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(message=kept["message"], **kept["details"])
+    if kept["message"]:
+        flash(kept["message"])
+    return redirect(kept["url"], code=303)
+
+
+def first_answer(key: str) -> ResponseReturnValue | None:
+    """The answer already given to this person's order with this key, if there was one."""
+    from workshop.people.models import Order
+
+    if not key or not current_user.is_authenticated:
+        return None
+    order = db.session.get(Order, (current_user.id, key[:64]))
+    return None if order is None else _send(order.answer)
+
+
+def keep_answer(key: str) -> None:
+    from workshop.people.models import Order
+
+    if current_user.is_authenticated and "answer" in g:
+        order = Order(
+            person_id=current_user.id, key=key[:64], answer=g.answer, answered_at=clock.now()
+        )
+        db.session.add(order)
+
+
+def checked(form: FlaskForm) -> FlaskForm:
+    """The form, when what was sent fits it; `Invalid` with a sentence per field otherwise."""
+    if not form.validate():
+        raise Invalid(form.errors)
+    return form
+
+
+def close_by_default() -> ResponseReturnValue | None:
+    """Turn away anyone not signed in, unless the view is marked public."""
+    view = app_view(request.endpoint)
+    if view is None or getattr(view, "is_public", False) or current_user.is_authenticated:
+        return None
+    if wants_json():
+        sentence = _("You are signed out. Sign in again; what you typed stays here.")
+        return answer(401, "", sentence, url=url_for("people.sign_in"))
+    if request.method == "POST":
+        sentence = _("You are signed out, so nothing was saved. Sign in and send it once more.")
+        return answer(401, _("You are signed out"), sentence)
+    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+
+
+def app_view(endpoint: str | None) -> View | None:
+    from flask import current_app
+
+    return current_app.view_functions.get(endpoint or "")
+
+
+def csrf_field() -> Markup:
+    """The hidden token of a form on a page; nothing in a push, where the script sends it."""
+    from flask_wtf.csrf import generate_csrf
+
+    if g.get("is_push"):
+        return Markup()
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def new_key() -> str:
+    return secrets.token_hex(12)
+
+
+def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
+    return "" if instant is None else format_datetime(instant, pattern)
+
+
+def local_date(instant: datetime | None) -> str:
+    return "" if instant is None else format_datetime(instant, "EEEE d MMMM y, HH:mm")
+
+
+def bind(app: Flask) -> None:
+    if app.config["PROXIES"]:
+        count = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    login_manager.anonymous_user.language = None
+    app.before_request(close_by_default)
+    app.jinja_env.globals.update(
+        csrf_field=csrf_field,
+        new_key=new_key,
+        milliseconds=clock.milliseconds,
+        local_time=local_time,
+        local_date=local_date,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @app.get("/healthz")
+    @public
+    def healthz() -> ResponseReturnValue:
+        return "ok\n", 200, {"Content-Type": "text/plain"}
+
+    @app.get("/readyz")
+    @public
+    def readyz() -> ResponseReturnValue:
+        db.session.execute(db.text("SELECT 1"))
+        return "ok\n", 200, {"Content-Type": "text/plain"}
+
+    @app.post("/language")
+    @public
+    def set_language() -> ResponseReturnValue:
+        from workshop.language import LANGUAGES
+
+        if (language := request.form.get("language")) in LANGUAGES:
+            session["language"] = language
+        return redirect(own_address(request.form.get("next")), code=303)
+
+
+def own_address(address: str | None) -> str:
+    """`address` when it is a path of this site, else the start page: never elsewhere."""
+    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
+        return address
+    return url_for("plans.start")
