@@ -34,11 +34,13 @@ class Following:
         self.below: dict[str, set[str]] = {option: set() for option in options}
 
     def copy(self) -> Following:
+        """The same, to try something out."""
         twin = Following(())
         twin.below = {option: set(others) for option, others in self.below.items()}
         return twin
 
     def has(self, upper: str, lower: str) -> bool:
+        """Whether it follows that `upper` stands above `lower`."""
         return lower in self.below[upper]
 
     def add(self, duel: Duel) -> None:

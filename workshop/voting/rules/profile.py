@@ -72,7 +72,14 @@ def _sum_duels(
     lane = {name: 1 << (place * width) for place, name in enumerate(names)}
     end_of_list = 1 << (len(names) * width)
     everything = sum(lane.values()) + end_of_list
-    wide = dict.fromkeys(names, 0)
+    return _unpack(names, _add_up(groups, lane, everything), width)
+
+
+def _add_up(
+    groups: Sequence[tuple[Ranking, int]], lane: dict[str, int], everything: int
+) -> dict[str, int]:
+    """The wide integer of each option, summed over all ballots."""
+    wide = dict.fromkeys(lane, 0)
     for ranking, count in groups:
         below = everything
         for group in ranking:
@@ -86,7 +93,7 @@ def _sum_duels(
             gain = below * count
             for option in group:
                 wide[option] += gain
-    return _unpack(names, wide, width)
+    return wide
 
 
 def _unpack(
