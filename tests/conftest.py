@@ -26,7 +26,6 @@ from workshop.extensions import db
 
 # The first workshop of the sample: 20 June 2022, 09:30 in Lima.
 MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
-PASSWORD = "quinua y maca 1986"
 
 
 def settings(database: Path, **overrides: Any) -> dict[str, Any]:
@@ -202,15 +201,21 @@ def make_person(keep, numbers) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
-def password_hash() -> str:
+def password() -> str:
+    """What every member of staff signs in with."""
+    return "quinua y maca 1986"
+
+
+@pytest.fixture(scope="session")
+def password_hash(password: str) -> str:
     from workshop.people.passwords import hash_password
 
-    return hash_password(PASSWORD)
+    return hash_password(password)
 
 
 @pytest.fixture
 def make_staff(make_person, password_hash, numbers) -> Callable[..., Any]:
-    """Someone who signs in with PASSWORD and is no administrator: a moderator, once seated."""
+    """Someone who signs in with `password` and is no administrator: a moderator, once seated."""
 
     def make(name: str = "", email: str = "", **details: Any) -> Any:
         email = email or f"staff{next(numbers)}@example.org"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 
 
 @pytest.fixture
-def sqlite(tmp_path) -> Iterator[str]:
-    yield f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
+def sqlite(tmp_path) -> str:
+    return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
 
 
 @pytest.fixture

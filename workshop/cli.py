@@ -26,7 +26,12 @@ def serve(host: str, port: int) -> None:
 
     app = _app(ASYNC_MODE="gevent")
     _upgrade(app)
-    serving.serve(app, host=host, port=port)
+    from workshop.live import pulse
+
+    pulse.start(app)
+    serving.serve(
+        app, host, port, on_ready=lambda: click.echo(f"Workshop is at http://{host}:{port}/")
+    )
 
 
 @main.command("db-upgrade")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -23,6 +24,10 @@ from workshop.errors import Invalid, answer, wants_json
 from workshop.extensions import db, login_manager
 
 View = Callable[..., ResponseReturnValue]
+
+# Browsers drop tabs and line breaks and take a backslash for a slash: "/<tab>/elsewhere" would
+# leave the site.
+OWN_PATH = re.compile(r"/(?!/)[^\x00-\x1f\\]*")
 
 
 def public(view: View) -> View:
@@ -177,6 +182,6 @@ def bind(app: Flask) -> None:
 
 def own_address(address: str | None) -> str:
     """`address` when it is a path of this site, else the start page: never elsewhere."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
+    if address and OWN_PATH.fullmatch(address):
         return address
     return url_for("plans.start")

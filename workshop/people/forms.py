@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -36,7 +37,7 @@ def _password_length() -> Length:
     )
 
 
-SECTOR_CHOICES = [(sector.value, name) for sector, name in SECTOR_NAMES.items()]
+SECTOR_CHOICES = [SelectChoice(sector.value, name) for sector, name in SECTOR_NAMES.items()]
 
 
 class SignInForm(FlaskForm):
@@ -79,7 +80,11 @@ class JoinForm(FlaskForm):
         filters=[stripped],
         render_kw={"list": "organizations", "autocomplete": "organization"},
     )
-    sector = SelectField(_l("Its sector"), choices=[("", _l("It is in the list")), *SECTOR_CHOICES])
+    sector = SelectField(
+        _l("Its sector"),
+        choices=[SelectChoice("", _l("It is in the list")), *SECTOR_CHOICES],
+        default="",
+    )
     is_official = BooleanField(_l("I am an official of this entity of the State"))
 
     @property
@@ -114,7 +119,7 @@ class OrganizationForm(FlaskForm):
     sector = SelectField(
         _l("Sector"),
         [DataRequired(_l("Choose a sector."))],
-        choices=[("", _l("Choose a sector")), *SECTOR_CHOICES],
+        choices=[SelectChoice("", _l("Choose a sector")), *SECTOR_CHOICES],
     )
 
 

@@ -24,7 +24,7 @@ def is_right(password_hash: str | None, password: str) -> bool:
         fits = _hasher.verify(password_hash or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return fits and password_hash is not None
+    return fits and bool(password_hash)
 
 
 @functools.cache
