@@ -34,11 +34,12 @@ from wtforms.validators import (
 )
 
 from workshop.live.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
-from workshop.live.models import CountRule, Phase, VoteUnit, Workshop, WorkshopState
-from workshop.live.preparing import RULE_NAMES, SETTABLE, VOTE_UNIT_NAMES
+from workshop.live.models import Phase, Workshop, WorkshopState
+from workshop.live.preparing import SETTABLE, VOTE_UNIT_NAMES
 from workshop.live.services import SHORTEST_VOTE
 from workshop.people.models import Organization, Person
 from workshop.plans.forms import web_address, words
+from workshop.voting.words import RULE_NAMES
 
 FLOOR_ORDER_NAMES = {
     FloorOrder.NEW_VOICES: _l("Those who have not spoken first"),
@@ -46,7 +47,7 @@ FLOOR_ORDER_NAMES = {
     FloorOrder.FIRST_COME: _l("In the order in which they ask"),
 }
 STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
-PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
+PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.RAPPORTEUR)
 TIME_FACTORS = {100: _l("Normal time"), 150: _l("Time × 1.5"), 200: _l("Time × 2")}
 
 
@@ -204,6 +205,4 @@ class SeatForm(FlaskForm):
 
 
 class TimeFactorForm(FlaskForm):
-    time_percent = SelectField(
-        _l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int
-    )
+    time_percent = SelectField(_l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int)

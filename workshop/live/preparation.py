@@ -1,52 +1,85 @@
-"""Preparing a workshop: one page with its meeting, agenda, seats, problems and readiness."""
+"""Preparing a workshop: its meeting, how it votes, its agenda, and whether it is ready."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
-from workshop.diagnoses import lead_time
-from workshop.diagnoses import queries as diagnoses
-from workshop.diagnoses.forms import DiagnosisForm, ProblemForm
 from workshop.errors import require
-from workshop.live import (
-    agenda,
-    forms_preparation,
-    news,
-    preparation_seats,
-    preparing,
-    queries,
-    readiness,
-    screens,
-)
-from workshop.live.forms_preparation import (
-    AppointForm,
-    MeetingForm,
-    PhaseForm,
-    SeatForm,
-    StateForm,
-    VotingForm,
-)
-from workshop.live.guides import PURPOSES, ROLE_NAMES, TITLES
-from workshop.live.models import SeatState, Workshop
+from workshop.live import preparation_seats, preparing, queries
+from workshop.live.forms_preparation import MeetingForm, PhaseForm, StateForm, VotingForm
+from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
-from workshop.people import links
-from workshop.people import queries as people
+from workshop.live.preparation_page import draw, facts_of, kept, prepared
 from workshop.plans.order import moved
-from workshop.web import act, checked, done
+from workshop.web import act, checked
 
 bp = Blueprint("preparation", __name__, url_prefix="/workshops/<int:workshop_id>/prepare")
 bp.register_blueprint(preparation_seats.bp)
 
 
-def prepared(workshop_id: int) -> Workshop:
-    """The workshop, held for this act, if the person prepares it."""
-    workshop = queries.lock(workshop_id)
+@bp.get("")
+def show(workshop_id: int) -> ResponseReturnValue:
+    workshop = queries.get(workshop_id)
     require(can_prepare(current_user, workshop))
-    return workshop
+    return draw(workshop)
+
+
+@bp.post("/meeting")
+@act
+def set_meeting(workshop_id: int) -> ResponseReturnValue:
+    workshop = prepared(workshop_id)
+    form = MeetingForm()
+    if not form.validate():
+        return draw(workshop, meeting=form), 422
+    preparing.settle(workshop, form.values, current_user, now=clock.now())
+    return kept(workshop, "meeting", _("Date and place have been saved."), "phase", "agenda")
+
+
+@bp.post("/voting")
+@act
+def set_voting(workshop_id: int) -> ResponseReturnValue:
+    workshop = prepared(workshop_id)
+    form = VotingForm()
+    if not form.validate():
+        return draw(workshop, voting=form), 422
+    preparing.settle(workshop, form.values, current_user, now=clock.now())
+    return kept(workshop, "voting", _("The voting settings have been saved."), "vote")
+
+
+@bp.post("/agenda")
+@act
+def set_agenda(workshop_id: int) -> ResponseReturnValue:
+    """Save the lines of the agenda and, if one of its arrows was pressed, move that phase."""
+    workshop = prepared(workshop_id)
+    preparing.require_not_opened(workshop)
+    forms = [PhaseForm(phase) for phase in workshop.phases]
+    if not all([form.validate() for form in forms]):  # every line shows its own errors
+        return draw(workshop, agenda=forms), 422
+    changes = {form.phase.id: form.values for form in forms}
+    for position, phase_id in enumerate(order_of(workshop, request.form.get("move", ""))):
+        changes[phase_id]["position"] = position
+    preparing.adapt_agenda(workshop, changes, current_user, now=clock.now())
+    return kept(workshop, "agenda", _("The agenda has been saved."), "phase", "agenda")
+
+
+def order_of(workshop: Workshop, move: str) -> list[int]:
+    """The phases' ids in their new order; `move` is like "12 up", or empty."""
+    ids = [phase.id for phase in workshop.phases]
+    phase_id, _space, direction = move.partition(" ")
+    if not phase_id.isdigit() or int(phase_id) not in ids:
+        return ids
+    return moved(ids, int(phase_id), -1 if direction == "up" else 1)
+
+
+@bp.post("/state")
+@act
+def set_state(workshop_id: int) -> ResponseReturnValue:
+    workshop = prepared(workshop_id)
+    state = checked(StateForm()).state.data
+    preparing.set_state(workshop, state, facts_of(workshop), current_user, now=clock.now())
+    message = _("The workshop is now: %(state)s.", state=preparing.STATE_NAMES[state])
+    return kept(workshop, "main", message, "phase", "agenda")

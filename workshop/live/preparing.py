@@ -12,7 +12,7 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.live import log, readiness, seating, services
 from workshop.live.guides import GUIDES, Role
-from workshop.live.models import CountRule, Seat, SeatState, VoteUnit, Workshop, WorkshopState
+from workshop.live.models import Seat, SeatState, VoteUnit, Workshop, WorkshopState
 from workshop.people import services as people
 from workshop.people.models import Organization, Person
 from workshop.plans.models import Theme
@@ -32,22 +32,6 @@ STATE_NAMES = {
 
 # Before it opens a workshop may be moved among these by hand.
 SETTABLE = (WorkshopState.DRAFT, WorkshopState.CONVENED, WorkshopState.READY)
-
-RULE_NAMES = {
-    CountRule.DUELS_POINTS: _l("Duels, then points"),
-    CountRule.POINTS: _l("Points"),
-}
-
-RULE_SENTENCES = {
-    CountRule.DUELS_POINTS: _l(
-        "Each problem is compared with every other one: the one that more voters rank higher wins"
-        " the duel, and points decide what the duels leave level."
-    ),
-    CountRule.POINTS: _l(
-        "Each problem earns a point for every other one ranked below it, and half a point for"
-        " every other one ranked level with it."
-    ),
-}
 
 VOTE_UNIT_NAMES = {
     VoteUnit.ORGANIZATION: _l("One ballot per organization"),
@@ -79,9 +63,7 @@ def require_not_opened(workshop: Workshop) -> None:
 
 def settle(workshop: Workshop, values: dict[str, Any], by: Person, *, now: datetime) -> None:
     """Set when and where it meets or how it votes; once it has begun, only where it meets."""
-    changed = {
-        name: value for name, value in values.items() if getattr(workshop, name) != value
-    }
+    changed = {name: value for name, value in values.items() if getattr(workshop, name) != value}
     if not changed.keys() <= {"place", "video_url"}:
         require_not_opened(workshop)
     if not changed:

@@ -1,0 +1,146 @@
+"""The page on which a workshop is prepared, gathered from every feature it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
+from flask_login import current_user
+
+from workshop import clock
+from workshop.diagnoses import lead_time
+from workshop.diagnoses import queries as diagnoses
+from workshop.diagnoses.forms import DiagnosisForm, ProblemForm
+from workshop.errors import require
+from workshop.live import agenda, news, preparing, queries, readiness, screens, seat_links
+from workshop.live.forms_preparation import (
+    AppointForm,
+    MeetingForm,
+    PhaseForm,
+    SeatForm,
+    VotingForm,
+)
+from workshop.live.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING
+from workshop.live.models import Seat, SeatState, Workshop
+from workshop.live.permissions import can_prepare
+from workshop.people import links
+from workshop.people import queries as people
+from workshop.people.models import Organization
+from workshop.voting.words import RULE_NAMES, RULE_SENTENCES
+from workshop.web import done
+
+
+def prepared(workshop_id: int) -> Workshop:
+    """The workshop, held for this act, if the person prepares it."""
+    workshop = queries.lock(workshop_id)
+    require(can_prepare(current_user, workshop))
+    return workshop
+
+
+def kept(workshop: Workshop, section: str, message: str, *parts: str) -> ResponseReturnValue:
+    """The answer to an act: tell the room what it changes and go back to the section."""
+    news.tell(workshop, *parts)
+    page = url_for("preparation.show", workshop_id=workshop.id, _anchor=section)
+    return done(page, message)
+
+
+def facts_of(workshop: Workshop) -> readiness.Facts:
+    """What the readiness of one workshop is judged by."""
+    return readiness.Facts(
+        workshop,
+        queries.seats(workshop.id),
+        diagnoses.problems(workshop.theme_id, workshop.round),
+        diagnoses.diagnoses_of([workshop.theme_id]),
+    )
+
+
+def draw(workshop: Workshop, **given: Any) -> str:
+    """The page; a form in `given` takes the place of a fresh one, with what was typed."""
+    facts = facts_of(workshop)
+    organizations = people.organizations()
+    return render_template(
+        "live/prepare.html",
+        workshop=workshop,
+        organizations=organizations,
+        checks=readiness.checks(facts),
+        is_open=workshop.opened_at is None,
+        state_names=preparing.STATE_NAMES,
+        settable=preparing.SETTABLE,
+        join_address=links.join_address(workshop.code),
+        screen_token=screens.token(workshop),
+        **voting_section(workshop, given),
+        **agenda_section(workshop, given),
+        **seats_section(facts, organizations, given),
+        **problems_section(facts, organizations, given),
+    )
+
+
+def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "meeting_form": given.get("meeting") or MeetingForm.shown(workshop),
+        "voting_form": given.get("voting") or VotingForm(formdata=None, obj=workshop),
+        "rule_names": RULE_NAMES,
+        "rule_sentences": RULE_SENTENCES,
+        "vote_unit_names": preparing.VOTE_UNIT_NAMES,
+    }
+
+
+def agenda_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
+    """The phases with their forms and the times at which they are planned to start."""
+    forms = given.get("agenda") or [PhaseForm(p, formdata=None) for p in workshop.phases]
+    starts = agenda.planned_starts(workshop.starts_at, (form.minutes.data for form in forms))
+    return {
+        "agenda": list(zip(workshop.phases, forms, starts, strict=False)),
+        "planned_end": starts[-1],
+        "titles": TITLES,
+        "purposes": PURPOSES,
+    }
+
+
+def seats_section(
+    facts: readiness.Facts, organizations: list[Organization], given: dict[str, Any]
+) -> dict[str, Any]:
+    """Who is seated, by organization, and what may be added."""
+    workshop = facts.workshop
+    return {
+        "seats": facts.seats,
+        "groups": by_organization(facts.seats),
+        "former_seats": queries.seats(workshop.id, SeatState.REMOVED),
+        "personal_links": seat_links.valid_links(workshop, clock.now()),
+        "appoint_form": given.get("appoint") or AppointForm(people.staff(), formdata=None),
+        "seat_form": given.get("seat") or SeatForm(organizations, formdata=None),
+        "role_names": ROLE_NAMES,
+        "voting_roles": VOTING,
+    }
+
+
+def by_organization(seats: Sequence[Seat]) -> list[tuple[str, list[Seat]]]:
+    """The seats under the name of their organization, in alphabetical order; staff first."""
+    groups: dict[str, list[Seat]] = {}
+    for seat in seats:
+        groups.setdefault(seat.organization.name if seat.organization else "", []).append(seat)
+    return sorted(groups.items(), key=lambda group: group[0].casefold())
+
+
+def problems_section(
+    facts: readiness.Facts, organizations: list[Organization], given: dict[str, Any]
+) -> dict[str, Any]:
+    """The diagnoses with whether they came in time, and the list of problems."""
+    meeting = meeting_day(facts.workshop)
+    return {
+        "diagnoses": facts.diagnoses,
+        "late": {d.id for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)},
+        "share_by": lead_time.latest_day(meeting),
+        "problems": facts.problems,
+        "diagnosis_form": given.get("diagnosis") or DiagnosisForm(organizations, formdata=None),
+        "problem_form": given.get("problem")
+        or ProblemForm(facts.diagnoses, organizations, formdata=None),
+    }
+
+
+def meeting_day(workshop: Workshop) -> date:
+    return to_user_timezone(workshop.starts_at).date()
