@@ -20,7 +20,7 @@ from workshop.live.agenda_views import moderated
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of, facts_of
-from workshop.live.permissions import admitted_seat, can_watch
+from workshop.live.permissions import admitted_seat, can_prepare, can_watch
 from workshop.live.views import draw
 from workshop.voting import context, queries, services, turnout
 from workshop.voting.forms import read_ranking
@@ -220,6 +220,7 @@ def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         contest=contest,
         seat=seat,
         turnout=queries.turnout(contest.id),
+        may_export=can_prepare(current_user, workshop),
         receipts=queries.receipts(contest) if contest.is_revealed else [],
         duels=contest.result["duels"] if contest.is_revealed and contest.result else {},
         **context.result_context(contest),

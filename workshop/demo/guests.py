@@ -1,0 +1,147 @@
+"""The guests of a demonstration: seats nobody plays ask for the floor, answer and vote."""
+
+from __future__ import annotations
+
+import logging
+import random
+import secrets
+from datetime import timedelta
+
+from flask import Flask, g
+
+from workshop import clock
+from workshop.contributions import queries as contribution_queries
+from workshop.contributions import services as contributions
+from workshop.contributions.models import CommentStatus
+from workshop.database import writing
+from workshop.demo.plan import PEOPLE
+from workshop.errors import Refusal
+from workshop.extensions import db, socketio
+from workshop.floor import queries as floor_queries
+from workshop.floor import services as floor
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.guides import PhaseKind, Role
+from workshop.live.models import Seat, Workshop, WorkshopState
+from workshop.voting import queries as voting_queries
+from workshop.voting import services as voting
+from workshop.voting import turnout
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_ACTS = 2
+LONGEST_QUEUE = 3
+
+SAYINGS = [
+    "En nuestra experiencia, la información existe, pero nadie sabe a quién pedirla.",
+    "Las comunidades piden los datos en lenguaje sencillo y en su lengua.",
+    "Hace falta un responsable por entidad y un plazo que se publique.",
+    "Conviene empezar por los datos que ya se producen y no se difunden.",
+    "La participación llega cuando las decisiones ya están tomadas.",
+]
+
+ANSWERS = [
+    (CommentStatus.ADDRESSED, "Se actualiza el portal de datos", "Oficina de Tecnologías"),
+    (CommentStatus.PLANNED, "Está previsto en el plan operativo", "Dirección de Planeamiento"),
+    (CommentStatus.NOT_ADDRESSED, "", ""),
+    (CommentStatus.OUTSIDE, "", ""),
+]
+
+
+def start(app: Flask) -> None:
+    """Let the guests act, one at a time, for as long as the server runs."""
+    names = {name for name, _acronym, _role, host in PEOPLE if host is None}
+
+    def run() -> None:
+        while True:
+            socketio.sleep(SECONDS_BETWEEN_ACTS)
+            with app.app_context():
+                try:
+                    act(names)
+                except Refusal as refusal:
+                    log.info("a guest was refused: %s", refusal)
+
+    socketio.start_background_task(run)
+
+
+def act(names: set[str]) -> None:
+    """One guest does one thing that the current phase allows."""
+    workshop_id = db.session.scalar(
+        db.select(Workshop.id).filter_by(state=WorkshopState.LIVE).limit(1)
+    )
+    if workshop_id is None:
+        return
+    with writing():
+        workshop = live_queries.lock(workshop_id)
+        guests = [seat for seat in live_queries.seats(workshop.id) if seat.name in names]
+        phase = workshop.current_phase
+        if guests and phase and not phase.is_paused:
+            ACTS.get(phase.kind, lambda _workshop, _seats: None)(workshop, guests)
+    news.deliver()
+    g.pop("seats", None)
+
+
+def discuss(workshop: Workshop, guests: list[Seat]) -> None:
+    """Finish one's own turn after a while; else ask for the floor or write something."""
+    now = clock.now()
+    turn = floor_queries.current_turn(workshop.id)
+    if turn and turn.seat in guests and turn.spoken(now) > timedelta(seconds=75):
+        floor.end_turn(turn, turn.seat.person, now=now)
+        news.tell(workshop, "floor")
+        return
+    seat = random.choice(guests)
+    if len(floor_queries.waiting(workshop.current_phase)) < LONGEST_QUEUE:
+        if turn is None or turn.seat is not seat:
+            floor.ask_for_floor(seat, now=now)
+            news.tell(workshop, "floor")
+        return
+    written = sum(map(len, contribution_queries.contributions(workshop).values()))
+    if written < len(SAYINGS):
+        problem = random.choice(contribution_queries.problems(workshop))
+        contributions.contribute(seat, SAYINGS[written], problem, now=now)
+        news.tell(workshop, "problems")
+
+
+def answer(workshop: Workshop, guests: list[Seat]) -> None:
+    """An official answers the first problem the entity has not answered."""
+    comments = contribution_queries.comments(workshop)
+    for seat in random.sample(guests, len(guests)):
+        if seat.role is not Role.OFFICIAL:
+            continue
+        for problem in contribution_queries.problems(workshop):
+            if seat.organization_id in {c.organization_id for c in comments.get(problem.id, [])}:
+                continue
+            status, action, unit = random.choice(ANSWERS)
+            contributions.comment_officially(
+                seat,
+                problem,
+                status,
+                action=action,
+                unit=unit,
+                text="",
+                revision=0,
+                now=clock.now(),
+            )
+            news.tell(workshop, "problems")
+            return
+
+
+def vote(workshop: Workshop, guests: list[Seat]) -> None:
+    """A guest who has not voted casts a ballot, more or less in the list's order."""
+    now = clock.now()
+    contest = voting_queries.latest_contest(workshop)
+    if contest is None or not contest.is_open(now):
+        return
+    for seat in random.sample(guests, len(guests)):
+        entry = voting_queries.roll_entry_of(contest, seat)
+        if entry is None or entry.has_cast:
+            continue
+        liking = {option.key: option.position + random.gauss(0, 1.6) for option in contest.options}
+        keys = sorted(liking, key=liking.__getitem__)
+        ranking = [[key] for key in keys[: random.randint(2, len(keys))]]
+        voting.cast_ballot(contest, seat, ranking, secrets.token_hex(16), 0, now=now)
+        turnout.note(contest)
+        return
+
+
+ACTS = {PhaseKind.DISCUSSION: discuss, PhaseKind.OFFICIALS: answer, PhaseKind.VOTING: vote}

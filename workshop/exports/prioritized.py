@@ -1,0 +1,123 @@
+"""The prioritized problems of a workshop, in the column layout of the published plan.
+
+Three columns: the topic with its date, the participants (organizations, never persons), the
+problems that go forward in the order the room gave them. Here as plain rows; `files` writes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from workshop.live.guides import MODERATING, Role
+from workshop.live.models import SeatState, Workshop
+from workshop.voting.context import Standing, standings
+from workshop.voting.models import Contest
+from workshop.voting.queries import shows_details
+from workshop.voting.words import RULE_SENTENCES, cut_sentence
+
+# What of a result is shown however few ballots were cast.
+ALWAYS_SHOWN = ("rule", "version", "seats", "ballots", "order", "cut", "warnings")
+
+
+@dataclass(frozen=True)
+class Prioritized:
+    """What one workshop's round-1 result says, ready to be written in any format."""
+
+    workshop: Workshop
+    topic: str
+    participants: list[str]
+    problems: list[Standing]
+
+
+def prioritized(workshop: Workshop, contest: Contest) -> Prioritized:
+    """The revealed result of `contest`, with who took part, by organization."""
+    day = format_date(workshop.starts_at, "long")
+    return Prioritized(
+        workshop=workshop,
+        topic=f"{workshop.theme.name} ({day})",
+        participants=organizations(workshop),
+        problems=[row for row in standings(contest) if row.is_carried],
+    )
+
+
+def organizations(workshop: Workshop) -> list[str]:
+    """The organizations that took part, by name; observers and moderators are not participants."""
+    outside = MODERATING | {Role.OBSERVER, Role.RAPPORTEUR}
+    return sorted(
+        {
+            seat.organization.name
+            for seat in workshop.seats
+            if seat.organization and seat.state is SeatState.ADMITTED and seat.role not in outside
+        }
+    )
+
+
+def headings() -> list[str]:
+    """The column headings of the plan's own table."""
+    return [_("Workshop's topic"), _("Participants"), _("Prioritized problems")]
+
+
+def table_rows(table: Prioritized) -> list[list[str]]:
+    """The table in rows: the topic on each, an organization and a problem beside each other."""
+    problems = [row.option.text for row in table.problems]
+    pairs = zip_longest(table.participants, problems, fillvalue="")
+    return [[table.topic, name, problem] for name, problem in pairs] or [[table.topic, "", ""]]
+
+
+VOTE_HEADINGS = (
+    _l("Place"),
+    _l("Problem"),
+    _l("Goes forward"),
+    _l("Points"),
+    _l("Duels won"),
+    _l("First places"),
+    _l("Ballots that rank it"),
+)
+
+
+def vote_rows(contest: Contest) -> list[list[str]]:
+    """Every option with its place and figures; figures only where they give no ballot away."""
+    has_details = shows_details(contest)
+    return [
+        [
+            f"{row.place}{'=' if row.is_tied else ''}",
+            row.option.text,
+            _("yes") if row.is_carried else _("no"),
+            *(
+                [row.points, str(row.duels_won), str(row.first_places), str(row.ranked_by)]
+                if has_details
+                else [""] * 4
+            ),
+        ]
+        for row in standings(contest)
+    ]
+
+
+def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
+    """The result for the JSON file, with its figures where they give no ballot away."""
+    result = contest.result or {}
+    if not shows_details(contest):
+        result = {name: result[name] for name in ALWAYS_SHOWN if name in result}
+    workshop = table.workshop
+    return {
+        "plan": workshop.theme.plan.name,
+        "theme": workshop.theme.name,
+        "round": workshop.round,
+        "date": format_date(workshop.starts_at, "yyyy-MM-dd"),
+        "participants": table.participants,
+        "prioritized_problems": [
+            {"place": row.place, "tied": row.is_tied, "problem": row.option.text}
+            for row in table.problems
+        ],
+        "rule": contest.rule,
+        "rule_sentence": str(RULE_SENTENCES[contest.rule]),
+        "cut": cut_sentence(result),
+        "options": {option.key: option.text for option in contest.options},
+        "result": result,
+    }
