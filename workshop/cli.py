@@ -69,7 +69,7 @@ def create_admin(name: str, email: str, password: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def recount(file: Path) -> None:
-    """Count the contest in FILE and print the result as canonical JSON."""
+    """Count the contest in FILE; print canonical JSON."""
     from workshop.voting.contest_file import recount_file
 
     status, result, faults = recount_file(file)
@@ -85,7 +85,7 @@ def recount(file: Path) -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--no-browser", is_flag=True, help="Only print the links.")
 def demo(hurry: float, port: int, no_browser: bool) -> None:
-    """Fill a fresh database with a believable plan, open it, and serve."""
+    """Open a believable plan in a fresh database."""
     from workshop import demo
 
     demo.run(hurry=hurry, port=port, open_browser=not no_browser)

@@ -106,6 +106,22 @@ def test_joining_takes_a_seat_at_the_door(join, only_seat, red):
     assert "The moderator will let you in." in client.get(answer.location).text
 
 
+def test_pressing_twice_takes_one_seat(clock, join, only_seat, red):
+    browsers = [join(**ANA, key="k1")[0] for _time in range(2)]
+
+    assert only_seat()[0] == "Ana Quispe"
+    assert [browser.get("/workshops/1/waiting").status_code for browser in browsers] == [200, 200]
+
+
+def test_the_key_of_a_page_is_worth_nothing_a_minute_later(app, clock, join, red):
+    join(**ANA, key="k1")
+    clock.advance(minutes=1)
+    join(**ANA, key="k1")
+
+    with app.app_context():
+        assert db.session.scalar(db.select(db.func.count(Seat.id))) == 2
+
+
 @pytest.mark.parametrize("typed", ["red  ambiental", "RA", " ra "])
 def test_an_organization_is_known_by_its_name_or_acronym(app, join, red, typed):
     join(name="Ana Quispe", organization=typed)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import segno
-from flask import Response, jsonify, redirect, render_template, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,7 +22,7 @@ from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import seat_of
 from workshop.people import links, queries, services
 from workshop.people.forms import CodeForm, JoinForm
-from workshop.people.models import Organization, Sector
+from workshop.people.models import Order, Organization, Sector
 from workshop.people.views import bp, let_in
 from workshop.web import act, done, public
 
@@ -30,6 +31,8 @@ guessing = limiter.shared_limit(
     "30 per minute", scope="codes", deduct_when=lambda response: response.status_code == 404
 )
 arriving = limiter.limit("600 per hour", deduct_when=lambda response: response.status_code == 303)
+
+PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 
 
 def workshop_with(code: str) -> Workshop | None:
@@ -93,6 +96,9 @@ def knock(code: str) -> ResponseReturnValue:
         raise Refusal(_("This workshop is closed."))
     if current_user.is_authenticated and current_user.is_staff:
         raise Refusal(_("Staff are given their seat by the SGP. Sign out to join as someone else."))
+    if seat := already_knocked(workshop, request.form.get("key", "")):
+        let_in(seat.person)
+        return redirect(place_of(seat), code=303)
     form = form_for_visitor()
     if not form.validate():
         return draw_door(workshop, form), 422
@@ -115,6 +121,20 @@ def knock(code: str) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         let_in(person)
     return done(place_of(seat))
+
+
+def already_knocked(workshop: Workshop, key: str) -> Seat | None:
+    """The seat this very page has just taken, when its button was pressed twice."""
+    query = (
+        db.select(Seat)
+        .join(Order, Order.person_id == Seat.person_id)
+        .filter(
+            Seat.workshop_id == workshop.id,
+            Order.key == key,
+            Order.answered_at > clock.now() - PRESSED_TWICE_WITHIN,
+        )
+    )
+    return db.session.scalar(query) if key else None
 
 
 def form_for_visitor() -> JoinForm:
