@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { keyFor } from "../../workshop/static/js/acts.js";
-import { currentValues } from "../../workshop/static/js/autosave.js";
+import { currentValues } from "../../workshop/static/js/conflict.js";
 import { isSettled, jittered, makeKey, retryPauses } from "../../workshop/static/js/post.js";
 
 test("pauses double up to eight seconds and end within a minute", () => {

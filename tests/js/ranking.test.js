@@ -11,6 +11,7 @@ import {
   placeOf,
   toggled,
   toGroups,
+  voteState,
 } from "../../workshop/static/js/ranking.js";
 
 const ABC = ["A", "B", "C"];
@@ -82,3 +83,17 @@ test("a cast without an answer is the same request after a crash", () => {
   const draft = { ranking: ["C"], revision: 2, requestId: "abc" };
   assert.deepEqual(at(draft), { step: "review", ranking: ["C"], revision: 2, requestId: "abc" });
 });
+
+for (const [name, facts, expected] of [
+  ["before its end", { endsAt: "2000" }, "open"],
+  ["at its end", { endsAt: "1000" }, "over"],
+  ["while the clock stands", { remaining: "500" }, "paused"],
+  ["while the clock stands in overtime", { remaining: "-1" }, "over"],
+  ["without an end", {}, "open"],
+  ["while the room is elsewhere", { allows: "ask kind-pitches", endsAt: "2000" }, "paused"],
+  ["after it was declared void", { ballot: "none", endsAt: "2000" }, "over"],
+]) {
+  test(`a vote ${name} is ${expected}`, () => {
+    assert.equal(voteState({ allows: "vote kind-voting", ballot: "open", ...facts }, 1000), expected);
+  });
+}

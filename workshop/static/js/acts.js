@@ -1,5 +1,6 @@
 // Acts: form[data-act] is sent without leaving the page. Nothing typed is lost, nothing is done twice.
 
+import { showConflict, takeHidden } from "./conflict.js";
 import { clearDraft, markDraft } from "./drafts.js";
 import { flash } from "./flash.js";
 import { markStored } from "./forms.js";
@@ -98,7 +99,7 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-secondary";
-    button.textContent = say("sendAgain");
+    button.textContent = say("retry");
     button.addEventListener("click", again);
     lines.push(button);
   }
@@ -115,6 +116,7 @@ function succeed(form, data, body, submitter) {
   document.dispatchEvent(new CustomEvent("act:done", { detail: data }));
   // Words typed while the order was under way are not part of it and stay.
   const unchanged = String(bodyOf(form, submitter)) === body;
+  takeHidden(form, data.fields);
   if (unchanged) {
     if ("reset" in form.dataset) form.reset();
     else markStored(form);
@@ -151,7 +153,8 @@ export async function send(form, submitter) {
   } else if (!isSettled(status)) {
     showProblem(shown, say("notSent"), { again: () => send(form, submitter) });
   } else {
-    showProblem(shown, data.message ?? say("failed"), data);
+    const isConflict = showConflict(shown, { status, data }, () => send(shown, submitter));
+    if (!isConflict) showProblem(shown, data.message ?? say("failed"), data);
     document.dispatchEvent(new CustomEvent("act:refused", { detail: data }));
   }
 }

@@ -6,7 +6,7 @@ import { announce } from "./announce.js";
 import { Cards } from "./cards.js";
 import { onBeat, write } from "./countdown.js";
 import { isSettled, makeKey, post } from "./post.js";
-import { begin, fromGroups, fromPlaces, isSame, movedTo, placeOf, toggled, toGroups } from "./ranking.js";
+import { begin, fromGroups, fromPlaces, isSame, movedTo, placeOf, toggled, toGroups, voteState } from "./ranking.js";
 import { fill } from "./sentences.js";
 import { forget, recall, remember } from "./storage.js";
 
@@ -18,7 +18,7 @@ const castButton = find("cast-form").querySelector("[data-cast]");
 const draftKey = `ballot:${document.body.dataset.workshop}:${document.body.dataset.seat}:${page.dataset.contest}`;
 
 const cards = new Cards(form, sentences, { act: change, arranged });
-const state = { stored: storedInPage(), step: null, isSending: false, isOver: false, conflict: null };
+const state = { stored: storedInPage(), step: null, isSending: false, vote: "open", conflict: null };
 
 /** The ballot as the server held it when it drew this page. */
 function storedInPage() {
@@ -26,6 +26,7 @@ function storedInPage() {
   return ranking && { ranking, revision: Number(page.dataset.revision) };
 }
 
+const canVote = !find("controls").disabled;
 const storedRanking = () => (state.stored ? fromGroups(state.stored.ranking) : []);
 const isUnsent = () => !isSame(state.ranking, storedRanking()) || Boolean(state.requestId);
 
@@ -82,7 +83,7 @@ function goTo(step, { isFirst = false } = {}) {
   state.step = step;
   for (const section of page.querySelectorAll("[data-step]")) section.hidden = section.dataset.step !== step;
   if (step === "review") drawReview();
-  drawOver();
+  drawVote();
   if (isFirst) return;
   const heading = page.querySelector(`[data-step="${step}"] h2`);
   heading.focus({ preventScroll: true });
@@ -111,7 +112,7 @@ function drawCast(failed = false) {
   const isBlank = state.ranking.length === 0;
   write(castButton, failed ? sentences.sendAgain : isBlank ? sentences.castBlank : sentences.cast);
   castButton.setAttribute("aria-disabled", String(state.isSending));
-  find("edit").hidden = state.isSending || state.isOver;
+  find("edit").hidden = state.isSending || state.vote === "over";
 }
 
 function showProblem(message, link) {
@@ -151,6 +152,8 @@ async function cast() {
   });
 
   state.isSending = false;
+  if (isSettled(answer.status)) state.requestId = null; // what comes next is another request
+  keepDraft();
   write(find("cast-state"), isSettled(answer.status) ? "" : sentences.notSent);
   drawCast(!isSettled(answer.status));
   if (isSettled(answer.status)) settle(answer);
@@ -161,11 +164,10 @@ function settle({ status, data }) {
   if (status >= 200 && status < 300 && data.receipt) received(data);
   else if (data.redirect) go(data.redirect);
   else if (status === 409 && data.closed) closed(data);
+  else if (status === 409 && data.paused) showProblem(data.message);
   else if (status === 409 && data.ranking) conflict(data);
   else if (status === 401) showProblem(data.message, signInLink());
   else {
-    state.requestId = null;
-    keepDraft();
     showProblem(data.message ?? sentences.failed);
     goTo("rank");
   }
@@ -187,7 +189,6 @@ function received({ receipt, revision, cast_at_text: time, ranking }) {
 /** The vote had ended; a secret ballot is not shown any more, so there may be no list. */
 function closed({ message, ranking }) {
   forget(draftKey);
-  state.requestId = null;
   if (ranking) state.ranking = fromGroups(ranking);
   if (state.stored || ranking) state.stored = { ranking: ranking ?? toGroups(state.ranking), revision: state.revision };
   write(find("closed-message"), message ?? "");
@@ -218,19 +219,13 @@ function replaceStored() {
 
 // The end
 
-/** Whether this page believes the vote to be over; the server's clock has the last word. */
-function isOverAt(now) {
-  const face = page.querySelector("[data-clock]");
-  const endsAt = page.querySelector("[data-countdown]")?.dataset.endsAt;
-  return face?.dataset.open === "no" || (Boolean(endsAt) && now >= Number(endsAt));
-}
-
-function drawOver() {
-  const { isOver, step } = state;
-  find("controls").disabled = isOver;
-  find("review").disabled = isOver;
-  const note = page.querySelector('[data-note="over"]');
-  note.hidden = !isOver || step === "closed";
+function drawVote() {
+  const { vote, step } = state;
+  const isOver = vote === "over";
+  find("controls").disabled = isOver || !canVote;
+  find("review").disabled = isOver || !canVote;
+  page.querySelector('[data-note="paused"]').hidden = vote !== "paused";
+  page.querySelector('[data-note="over"]').hidden = !isOver || step === "closed" || !canVote;
   find("late").hidden = !isUnsent() || state.isSending || step === "conflict";
   find("cast-late").hidden = step === "review"; // its own button is there
   for (const element of page.querySelectorAll("[data-while-open]")) element.hidden = isOver;
@@ -238,11 +233,15 @@ function drawOver() {
 }
 
 onBeat((now) => {
-  const isOver = isOverAt(now);
-  if (isOver === state.isOver) return;
-  state.isOver = isOver;
-  drawOver();
-  if (isOver && state.step === "rank") page.querySelector('[data-note="over"]').scrollIntoView({ block: "center" });
+  const { allows, ballot } = document.body.dataset;
+  const { endsAt, remaining } = page.querySelector("[data-countdown]")?.dataset ?? {};
+  const vote = voteState({ allows, ballot, endsAt, remaining }, now);
+  if (vote === state.vote) return;
+  state.vote = vote;
+  drawVote();
+  if (vote === "over" && state.step === "rank") {
+    page.querySelector('[data-note="over"]').scrollIntoView({ block: "center" });
+  }
 });
 
 // Beginning

@@ -62,11 +62,10 @@ export function onBeat(listener) {
 const numberIn = (text) => (text ? Number(text) : NaN);
 
 function drawCountdown(element, now) {
-  const { endsAt, remaining, countdown } = element.dataset;
+  const { endsAt, remaining } = element.dataset;
   const left = timeLeft({ endsAt: numberIn(endsAt), remaining: numberIn(remaining) }, now);
   if (!Number.isFinite(left)) return;
-  const hasOvertime = countdown !== "stop"; // a vote ends, a speech runs over
-  write(element, clockText(hasOvertime ? left : Math.max(0, left)));
+  write(element, clockText(left));
 
   const face = element.closest("[data-clock]");
   if (!face) return;

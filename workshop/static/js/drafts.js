@@ -13,12 +13,16 @@ export function draftOf(fields) {
 }
 
 const keyOf = (form) => draftKey(document.body.dataset, form.id);
+// The revision that the words are based on goes with them: a later version by someone else is then noticed.
+const revisionOf = (form) => form.querySelector('input[type="hidden"][name="revision"]');
 const written = (form) => [...form.elements].filter((field) => field.name && isWritten(field));
 
 export function saveDraft(form) {
+  if (!form.matches("[data-draft][id]")) return;
   const draft = draftOf(written(form));
-  if (Object.keys(draft).length) remember(keyOf(form), draft);
-  else forget(keyOf(form));
+  const revision = revisionOf(form);
+  if (Object.keys(draft).length === 0) forget(keyOf(form));
+  else remember(keyOf(form), revision ? { ...draft, revision: revision.value } : draft);
 }
 
 export function clearDraft(form) {
@@ -29,7 +33,12 @@ function restoreDraft(form) {
   const draft = recall(keyOf(form));
   if (!draft) return;
   for (const field of written(form)) {
-    if (typeof draft[field.name] === "string" && !isDirty(field)) field.value = draft[field.name];
+    const words = draft[field.name];
+    if (typeof words !== "string" || isDirty(field) || field.value === words) continue;
+    field.value = words;
+    const revision = revisionOf(form);
+    if (revision && draft.revision !== undefined) revision.value = draft.revision;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // texts that save themselves go on doing so
   }
 }
 
@@ -61,7 +70,7 @@ export function startDrafts() {
   document.addEventListener("input", ({ target }) => {
     const form = target.form;
     if (!form) return;
-    if (form.matches("[data-draft][id]")) saveDraft(form);
+    saveDraft(form);
     markDraft(form);
   });
 }

@@ -24,12 +24,12 @@ function mayChange(attribute, element) {
   const isEntry = attribute === "value" || attribute === "checked" || attribute === "selected";
   if (!isEntry) return true;
   const field = element.closest("input, textarea, select");
-  return !(field && isDirty(field));
+  return !(field && (isDirty(field) || field === document.activeElement));
 }
 
+// Not `ignoreActiveValue`: it would leave the old words on a focused button that now does something else.
 const OPTIONS = {
   morphStyle: "innerHTML",
-  ignoreActiveValue: true,
   callbacks: { beforeNodeMorphed: mayMorph, beforeNodeRemoved: mayRemove, beforeAttributeUpdated: mayChange },
 };
 

@@ -36,7 +36,14 @@ function wake() {
 
 function drawButtons() {
   for (const button of document.querySelectorAll("button[data-mute]")) {
-    button.setAttribute("aria-pressed", String(isMuted()));
+    const { labelOn, labelOff } = button.dataset;
+    // A button either says what it does or is pressed; both at once would contradict each other.
+    if (labelOn && labelOff) {
+      button.removeAttribute("aria-pressed");
+      button.textContent = isMuted() ? labelOn : labelOff;
+    } else {
+      button.setAttribute("aria-pressed", String(isMuted()));
+    }
   }
 }
 

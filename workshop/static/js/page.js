@@ -29,7 +29,7 @@ startMute();
 startDrift();
 startCountdowns(clock);
 startRoom();
-startDrafts();
 startAutosave(clock);
 startActs();
+startDrafts();
 startCopy();

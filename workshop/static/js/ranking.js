@@ -64,3 +64,12 @@ export function begin({ draft, stored, typed, options }) {
   }
   return { step: stored ? "receipt" : "rank", ranking: cleaned(typed, options), revision, requestId: null };
 }
+
+/** Whether this page believes ballots to be taken: "open", "paused" or "over". The server has the last word. */
+export function voteState({ allows, ballot, endsAt, remaining }, now) {
+  if (ballot === "none") return "over";
+  if (!allows.split(" ").includes("kind-voting")) return "paused"; // the room is in another phase
+  if (endsAt) return now >= Number(endsAt) ? "over" : "open";
+  if (remaining) return Number(remaining) > 0 ? "paused" : "over";
+  return "open";
+}
