@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from workshop import clock as wall_clock
 from workshop import create_app
@@ -121,6 +122,28 @@ def sign_in(app: Flask) -> Callable[..., FlaskClient]:
 
 
 # `listen(person, workshop)`, a socket that keeps the news it hears, belongs here.
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[Callable[[], Any]], int]:
+    """How many statements a deed sends to the database: as many for three rows as for one."""
+
+    def counted(deed: Callable[[], Any]) -> int:
+        sent: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest) -> None:
+            sent.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            deed()
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(sent)
+
+    return counted
 
 
 @pytest.fixture

@@ -106,3 +106,16 @@ def test_the_lists_are_for_administrators(request, sign_in, make_organization, w
 
     assert client.get(path).status_code == 403
     assert client.post(path, data={**MINAM, **LUIS}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "more"), [("/organizations", "make_organization"), ("/staff", "make_staff")]
+)
+def test_a_longer_list_asks_the_database_no_more_often(request, desk, count_queries, path, more):
+    make = request.getfixturevalue(more)
+    make()
+    one = count_queries(lambda: desk.get(path))
+    make()
+    make()
+
+    assert count_queries(lambda: desk.get(path)) == one > 0
