@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, flash, g, jsonify, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 from flask_babel import gettext as _
@@ -102,8 +102,13 @@ def checked(form: FlaskForm) -> FlaskForm:
 
 def close_by_default() -> ResponseReturnValue | None:
     """Turn away anyone not signed in, unless the view is marked public."""
-    view = app_view(request.endpoint)
-    if view is None or getattr(view, "is_public", False) or current_user.is_authenticated:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if (
+        view is None
+        or request.endpoint == "static"
+        or getattr(view, "is_public", False)
+        or current_user.is_authenticated
+    ):
         return None
     if wants_json():
         sentence = _("You are signed out. Sign in again; what you typed stays here.")
@@ -114,18 +119,10 @@ def close_by_default() -> ResponseReturnValue | None:
     return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
 
 
-def app_view(endpoint: str | None) -> View | None:
-    from flask import current_app
-
-    return current_app.view_functions.get(endpoint or "")
-
-
 def csrf_field() -> Markup:
-    """The hidden token of a form on a page; nothing in a push, where the script sends it."""
+    """The hidden token of a form on a page. Inside parts `live.parts` puts a place for it."""
     from flask_wtf.csrf import generate_csrf
 
-    if g.get("is_push"):
-        return Markup()
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 

@@ -61,7 +61,9 @@ class CommentForm(FlaskForm):
         choices=[(status.value, status.value) for status in CommentStatus],
         validators=[InputRequired(_l("Say where your entity stands on this problem."))],
     )
-    action = StringField(_l("Action under way or planned"), filters=[stripped], validators=[at_most(300)])
+    action = StringField(
+        _l("Action under way or planned"), filters=[stripped], validators=[at_most(300)]
+    )
     unit = StringField(_l("Unit in charge"), filters=[stripped], validators=[at_most(200)])
     text = TextAreaField(_l("Comment"), filters=[stripped], validators=[at_most(LONGEST_COMMENT)])
     revision = IntegerField(validators=[InputRequired()])

@@ -96,5 +96,3 @@ class OfficialComment(db.Model):
     organization: Mapped[Organization] = relationship()
     seat: Mapped[Seat] = relationship()
     problem: Mapped[Problem] = relationship()
-
-

@@ -54,7 +54,9 @@ def contribute(seat: Seat, text: str, problem: Problem | None, *, now: datetime)
     return contribution
 
 
-def hide_contribution(contribution: Contribution, reason: str, by: Person, *, now: datetime) -> None:
+def hide_contribution(
+    contribution: Contribution, reason: str, by: Person, *, now: datetime
+) -> None:
     """Hide a text from the room; it stays in the record with the reason."""
     if not reason.strip():
         raise Refusal(_("Say why the text is hidden."))
@@ -193,7 +195,7 @@ def comment_officially(
     revision: int,
     now: datetime,
 ) -> OfficialComment:
-    """Put the entity's answer to one problem on record; it may be bettered while the phase lasts."""
+    """Put the entity's answer to one problem on record; it can be bettered during the phase."""
     phase = _require_phase(
         seat,
         Action.COMMENT,

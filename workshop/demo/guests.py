@@ -55,7 +55,7 @@ def start(app: Flask) -> None:
     def run() -> None:
         while True:
             socketio.sleep(SECONDS_BETWEEN_ACTS)
-            with app.app_context():
+            with app.test_request_context():  # parts hold addresses of this site
                 try:
                     act(names)
                 except Refusal as refusal:

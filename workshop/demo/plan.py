@@ -95,13 +95,13 @@ def build(now: datetime) -> tuple[Workshop, dict[str, tuple[str, Person, str]]]:
 
 
 def _themes() -> Theme:
-    plan = Plan(name="Plan de Acción de Gobierno Abierto (demostración)", first_year=2027, last_year=2028)
+    plan = Plan(
+        name="Plan de Acción de Gobierno Abierto (demostración)", first_year=2027, last_year=2028
+    )
     first = Theme(plan=plan, name="Ambiente e industrias extractivas", position=0)
     db.session.add(first)
     for position, (name, is_developed, note) in enumerate(OTHER_THEMES, start=1):
-        theme = Theme(
-            plan=plan, name=name, position=position, is_developed=is_developed, note=note
-        )
+        theme = Theme(plan=plan, name=name, position=position, is_developed=is_developed, note=note)
         db.session.add(theme)
     db.session.flush()
     return first

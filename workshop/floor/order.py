@@ -37,9 +37,7 @@ def place_of(
     """
     if order is FloorOrder.NEW_VOICES:
         own = turns_by_seat.get(asking.seat, 0)
-        return _first(
-            queue, protected, lambda index: turns_by_seat.get(queue[index].seat, 0) > own
-        )
+        return _first(queue, protected, lambda index: turns_by_seat.get(queue[index].seat, 0) > own)
     if order is FloorOrder.SECTOR_BALANCE:
 
         def load(sector: str | None, ahead: Sequence[Waiting]) -> int:
@@ -48,8 +46,9 @@ def place_of(
         return _first(
             queue,
             protected,
-            lambda index: load(queue[index].sector, queue[:index])
-            > load(asking.sector, queue[:index]),
+            lambda index: (
+                load(queue[index].sector, queue[:index]) > load(asking.sector, queue[:index])
+            ),
         )
     return len(queue)
 

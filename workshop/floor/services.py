@@ -100,9 +100,7 @@ def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
     turn.started_at = now
     turn.seconds = _seconds_for(turn.seat, phase)
     db.session.flush()
-    log.record(
-        turn.workshop, "floor given", by, now=now, turn=turn.id, seat=turn.seat_id
-    )
+    log.record(turn.workshop, "floor given", by, now=now, turn=turn.id, seat=turn.seat_id)
 
 
 def _seconds_for(seat: Seat, phase: Phase) -> int | None:

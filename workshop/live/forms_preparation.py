@@ -205,4 +205,6 @@ class SeatForm(FlaskForm):
 
 
 class TimeFactorForm(FlaskForm):
-    time_percent = SelectField(_l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int)
+    time_percent = SelectField(
+        _l("Time for each turn"), choices=list(TIME_FACTORS.items()), coerce=int
+    )

@@ -13,7 +13,14 @@ from workshop.live.models import LogEntry, Workshop
 from workshop.people.models import Person
 
 
-def digest(previous: str, number: int, at: datetime, person_id: int | None, verb: str, details: dict[str, Any]) -> str:
+def digest(
+    previous: str,
+    number: int,
+    at: datetime,
+    person_id: int | None,
+    verb: str,
+    details: dict[str, Any],
+) -> str:
     """SHA-256 over the previous digest and the entry as canonical JSON, in hexadecimal."""
     entry = {
         "at": clock.milliseconds(at),
@@ -27,7 +34,9 @@ def digest(previous: str, number: int, at: datetime, person_id: int | None, verb
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def record(workshop: Workshop, verb: str, by: Person | None, *, now: datetime, **details: Any) -> None:
+def record(
+    workshop: Workshop, verb: str, by: Person | None, *, now: datetime, **details: Any
+) -> None:
     """Add one act to the workshop's log, in the transaction of the act itself.
 
     The instant is kept to the millisecond, as the digest takes it.

@@ -53,9 +53,7 @@ class Workshop(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
     round: Mapped[int]
-    state: Mapped[WorkshopState] = mapped_column(
-        one_of(WorkshopState), default=WorkshopState.DRAFT
-    )
+    state: Mapped[WorkshopState] = mapped_column(one_of(WorkshopState), default=WorkshopState.DRAFT)
     starts_at: Mapped[Instant]
     opened_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]

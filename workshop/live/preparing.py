@@ -30,6 +30,14 @@ STATE_NAMES = {
     WorkshopState.CANCELLED: _l("Cancelled"),
 }
 
+NEXT_STEPS = {
+    WorkshopState.DRAFT: _l("Next: complete it and convene it."),
+    WorkshopState.CONVENED: _l("Next: complete it and mark it as ready."),
+    WorkshopState.READY: _l("Next: the moderator opens it on the day."),
+    WorkshopState.LIVE: _l("Next: follow it in the room."),
+    WorkshopState.CLOSED: _l("Next: check the result and download it."),
+}
+
 # Before it opens a workshop may be moved among these by hand.
 SETTABLE = (WorkshopState.DRAFT, WorkshopState.CONVENED, WorkshopState.READY)
 

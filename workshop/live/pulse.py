@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from workshop.extensions import db, socketio
 from workshop.live import parts, presence
@@ -34,10 +33,11 @@ def start(app: Flask) -> None:
         while True:
             socketio.sleep(1 / BEATS_PER_SECOND)
             count += 1
-            with app.app_context():
+            is_due = count % (BEATS_PER_SECOND * SECONDS_BETWEEN_HEARTBEATS) == 0
+            with app.test_request_context():  # parts hold addresses of this site
                 try:
-                    beat(with_heartbeat=count % (BEATS_PER_SECOND * SECONDS_BETWEEN_HEARTBEATS) == 0)
-                except SQLAlchemyError:
+                    beat(with_heartbeat=is_due)
+                except Exception:  # whatever failed, the next beat comes
                     log.exception("the pulse missed a beat")
 
     socketio.start_background_task(run)

@@ -34,8 +34,10 @@ def take_seat(
         raise Refusal(_("A participant sits for an organization."))
     if role is Role.OFFICIAL and organization and not organization.sector.is_public:
         raise Refusal(
-            _("%(name)s is not an entity of the State: its people are participants.",
-              name=organization.name)
+            _(
+                "%(name)s is not an entity of the State: its people are participants.",
+                name=organization.name,
+            )
         )
     already = db.session.scalar(
         db.select(Seat).filter_by(workshop_id=workshop.id, person_id=person.id)

@@ -284,9 +284,9 @@ def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, object]]) -> N
     for position, phase in enumerate(ordered):
         phase.position = position
     kinds = [phase.kind for phase in ordered]
-    if PhaseKind.RESULTS in kinds and PhaseKind.VOTING in kinds:
-        if kinds.index(PhaseKind.RESULTS) < kinds.index(PhaseKind.VOTING):
-            raise Refusal(_("The results come after the vote."))
+    shows, votes = PhaseKind.RESULTS in kinds, PhaseKind.VOTING in kinds
+    if shows and votes and kinds.index(PhaseKind.RESULTS) < kinds.index(PhaseKind.VOTING):
+        raise Refusal(_("The results come after the vote."))
     _touch(workshop)
     db.session.flush()
     db.session.expire(workshop, ["phases"])

@@ -41,10 +41,8 @@ def elapsed(spans: Iterable[Span], now: datetime) -> timedelta:
 
 def overlap(spans: Iterable[Span], start: datetime, end: datetime) -> timedelta:
     """How much of the interval lies within the spans: a turn stands still while its phase does."""
-    return sum(
-        (max(ZERO, min(span_end or end, end) - max(span_start, start)) for span_start, span_end in spans),
-        ZERO,
-    )
+    shared = (min(span_end or end, end) - max(span_start, start) for span_start, span_end in spans)
+    return sum((max(ZERO, length) for length in shared), ZERO)
 
 
 def read(spans: Iterable[Span], length: timedelta | None, now: datetime) -> Reading:

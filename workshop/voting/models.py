@@ -43,7 +43,9 @@ class Contest(db.Model):
     __tablename__ = "contest"
     __table_args__ = (
         CheckConstraint("seats >= 1", "seats_positive"),
-        CheckConstraint("(state IN ('counted', 'revealed')) = (result IS NOT NULL)", "counted_once"),
+        CheckConstraint(
+            "(state IN ('counted', 'revealed')) = (result IS NOT NULL)", "counted_once"
+        ),
         CheckConstraint("state = 'open' OR closed_at IS NOT NULL", "closed_once"),
         CheckConstraint("state != 'void' OR length(trim(reason)) > 0", "void_with_reason"),
         Index(

@@ -33,9 +33,7 @@ def latest_contest(workshop: Workshop) -> Contest | None:
 
 def contest_in(workshop: Workshop, contest_id: int) -> Contest:
     """A contest of this workshop; 404 for any other."""
-    return db.first_or_404(
-        db.select(Contest).filter_by(id=contest_id, workshop_id=workshop.id)
-    )
+    return db.first_or_404(db.select(Contest).filter_by(id=contest_id, workshop_id=workshop.id))
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,9 @@ class Turnout:
 
 def turnout(contest_id: int) -> Turnout:
     cast, entitled = db.session.execute(
-        db.select(
-            db.func.count().filter(RollEntry.has_cast), db.func.count()
-        ).filter(RollEntry.contest_id == contest_id)
+        db.select(db.func.count().filter(RollEntry.has_cast), db.func.count()).filter(
+            RollEntry.contest_id == contest_id
+        )
     ).one()
     return Turnout(cast, entitled)
 
@@ -66,9 +64,7 @@ def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
         return db.session.scalar(entries.filter_by(seat_id=seat.id))
     if not seat.holds_vote:
         return None
-    return db.session.scalar(
-        entries.filter_by(organization_id=seat.organization_id, seat_id=None)
-    )
+    return db.session.scalar(entries.filter_by(organization_id=seat.organization_id, seat_id=None))
 
 
 def link_of(entry: RollEntry) -> BallotLink | None:

@@ -169,9 +169,7 @@ def cast_ballot(
         ballot = Ballot(contest_id=contest.id, ranking=text)
         db.session.add(ballot)
         db.session.flush()
-        link = BallotLink(
-            roll_entry_id=entry.id, contest_id=contest.id, ballot=ballot, revision=0
-        )
+        link = BallotLink(roll_entry_id=entry.id, contest_id=contest.id, ballot=ballot, revision=0)
         db.session.add(link)
         entry.has_cast = True
     link.ballot.ranking = text
@@ -199,8 +197,10 @@ def why_no_vote(contest: Contest, seat: Seat) -> str:
 
 def _require_open(contest: Contest, link: BallotLink | None, now: datetime) -> None:
     if not contest.is_within_time(now):
-        message = _("The vote is closed; this is what was counted.") if link else _(
-            "The vote is closed. Your ballot did not arrive in time and was not counted."
+        message = (
+            _("The vote is closed; this is what was counted.")
+            if link
+            else _("The vote is closed. Your ballot did not arrive in time and was not counted.")
         )
         raise Refusal(message, closed=True, **_standing(link))
     if contest.is_suspended:

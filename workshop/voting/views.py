@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
 
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
+from workshop.contributions.forms import ReasonForm
 from workshop.database import writing
 from workshop.errors import Invalid, Refusal, require, wants_json
 from workshop.live import news
@@ -26,7 +26,6 @@ from workshop.voting import context, queries, services, turnout
 from workshop.voting.forms import read_ranking
 from workshop.voting.models import Contest, ContestState
 from workshop.web import act, checked, done, local_time
-from workshop.contributions.forms import ReasonForm
 
 bp = Blueprint(
     "voting", __name__, url_prefix="/workshops/<int:workshop_id>/contests/<int:contest_id>"
