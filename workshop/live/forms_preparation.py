@@ -157,12 +157,17 @@ AGENDA_FIELDS = ("minutes", "seconds_per_turn", "floor_order", "protected_places
 class AppointForm(FlaskForm):
     """A member of staff who moderates, stands in, or writes the minutes."""
 
-    person_id = SelectField(_l("Member of staff"), coerce=int)
+    person_id = SelectField(
+        _l("Member of staff"), coerce=int, validators=[DataRequired(_l("Choose a person."))]
+    )
     role = choice_of(_l("Role"), {role: ROLE_NAMES[role] for role in STAFF_ROLES})
 
     def __init__(self, staff: list[Person], **options: Any) -> None:
         super().__init__(prefix="staff-", **options)
-        self.person_id.choices = [(person.id, person.name) for person in staff]
+        self.person_id.choices = [
+            (0, _("Choose a person")),
+            *((person.id, person.name) for person in staff),
+        ]
 
 
 class SeatForm(FlaskForm):
