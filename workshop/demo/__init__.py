@@ -19,7 +19,7 @@ def run(*, hurry: float, port: int, open_browser: bool) -> None:
     """Make a fresh database, fill it, print and open the links, and serve until stopped."""
     from workshop import serving  # patches the standard library: before everything else
 
-    app = make_app(hurry)
+    app = make_app(hurry, port)
     links = fill(app, port)
 
     def on_ready() -> None:
@@ -35,7 +35,7 @@ def run(*, hurry: float, port: int, open_browser: bool) -> None:
     serving.serve(app, port=port, on_ready=on_ready)
 
 
-def make_app(hurry: float) -> Flask:
+def make_app(hurry: float, port: int) -> Flask:
     """The application on a database of its own, its clock running `hurry` times faster."""
     from workshop import clock, create_app
     from workshop.extensions import db
@@ -45,6 +45,7 @@ def make_app(hurry: float) -> Flask:
         {
             "SECRET_KEY": secrets.token_hex(32),
             "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+            "BASE_URL": f"http://localhost:{port}",
             "ASYNC_MODE": "gevent",
             "PACE": hurry,
         }
