@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, SelectField
+from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from workshop.diagnoses.models import Diagnosis
@@ -29,8 +29,8 @@ class DiagnosisForm(FlaskForm):
     def __init__(self, organizations: list[Organization], **options: Any) -> None:
         super().__init__(prefix="diagnosis-", **options)
         self.organization_id.choices = [
-            (0, _("Choose an organization")),
-            *((one.id, one.name) for one in organizations),
+            SelectChoice("0", _("Choose an organization")),
+            *(SelectChoice(str(one.id), one.name) for one in organizations),
         ]
 
     @property
@@ -51,12 +51,15 @@ class ProblemForm(FlaskForm):
     ) -> None:
         super().__init__(prefix="problem-", **options)
         self.diagnosis_id.choices = [
-            (0, _("None")),
-            *((one.id, f"{one.organization.short}: {one.title}") for one in diagnoses),
+            SelectChoice("0", _("None")),
+            *(
+                SelectChoice(str(one.id), f"{one.organization.short}: {one.title}")
+                for one in diagnoses
+            ),
         ]
         self.organization_id.choices = [
-            (0, _("Nobody else")),
-            *((one.id, one.name) for one in organizations),
+            SelectChoice("0", _("Nobody else")),
+            *(SelectChoice(str(one.id), one.name) for one in organizations),
         ]
 
     @property

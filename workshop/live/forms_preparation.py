@@ -19,6 +19,7 @@ from wtforms import (
     Field,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     TimeField,
 )
@@ -48,13 +49,18 @@ FLOOR_ORDER_NAMES = {
 }
 STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
 PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.RAPPORTEUR)
-TIME_FACTORS = {100: _l("Normal time"), 150: _l("Time × 1.5"), 200: _l("Time × 2")}
+TIME_FACTORS = [
+    SelectChoice("100", _l("Normal time")),
+    SelectChoice("150", _l("Time × 1.5")),
+    SelectChoice("200", _l("Time × 2")),
+]
 
 
 def choice_of(label: Any, names: dict[Any, Any], kind: Any = SelectField) -> Any:
     """A choice among the values of an enumeration, by their names for people."""
     of = type(next(iter(names)))
-    return kind(label, choices=[(value.value, name) for value, name in names.items()], coerce=of)
+    choices = [SelectChoice(value.value, name) for value, name in names.items()]
+    return kind(label, choices=choices, coerce=of)
 
 
 class MeetingForm(FlaskForm):
@@ -107,7 +113,9 @@ VOTING_SETTINGS = ("rule", "carry_limit", "vote_unit", "officials_vote")
 
 
 class StateForm(FlaskForm):
-    state = SelectField(choices=[state.value for state in SETTABLE], coerce=WorkshopState)
+    state = SelectField(
+        choices=[SelectChoice(state.value) for state in SETTABLE], coerce=WorkshopState
+    )
 
 
 class PhaseForm(FlaskForm):
@@ -165,8 +173,8 @@ class AppointForm(FlaskForm):
     def __init__(self, staff: list[Person], **options: Any) -> None:
         super().__init__(prefix="staff-", **options)
         self.person_id.choices = [
-            (0, _("Choose a person")),
-            *((person.id, person.name) for person in staff),
+            SelectChoice("0", _("Choose a person")),
+            *(SelectChoice(str(person.id), person.name) for person in staff),
         ]
 
 
@@ -185,16 +193,14 @@ class SeatForm(FlaskForm):
         validators=[DataRequired(_l("Choose the organization the person sits for."))],
     )
     role = choice_of(_l("Role"), {role: ROLE_NAMES[role] for role in PARTICIPANT_ROLES})
-    time_percent = SelectField(
-        _l("Speaking time"), choices=list(TIME_FACTORS.items()), coerce=int, default=100
-    )
+    time_percent = SelectField(_l("Speaking time"), choices=TIME_FACTORS, coerce=int, default=100)
 
     def __init__(self, organizations: list[Organization], **options: Any) -> None:
         super().__init__(prefix="seat-", **options)
         self.organizations = {one.id: one for one in organizations}
         self.organization_id.choices = [
-            (0, _("Choose an organization")),
-            *((one.id, one.name) for one in organizations),
+            SelectChoice("0", _("Choose an organization")),
+            *(SelectChoice(str(one.id), one.name) for one in organizations),
         ]
 
     @property
@@ -210,6 +216,4 @@ class SeatForm(FlaskForm):
 
 
 class TimeFactorForm(FlaskForm):
-    time_percent = SelectField(
-        _l("Time for each turn"), choices=list(TIME_FACTORS.items()), coerce=int
-    )
+    time_percent = SelectField(_l("Time for each turn"), choices=TIME_FACTORS, coerce=int)

@@ -33,6 +33,17 @@ from workshop.people.models import Organization
 from workshop.voting.words import RULE_NAMES, RULE_SENTENCES
 from workshop.web import done
 
+# Where on the page each of its forms stands.
+PLACES = {
+    "meeting": "meeting",
+    "voting": "voting",
+    "agenda": "agenda",
+    "diagnosis": "add-diagnosis",
+    "problem": "add-problem",
+    "seat": "add-seat",
+    "appoint": "add-staff",
+}
+
 
 def prepared(workshop_id: int) -> Workshop:
     """The workshop, held for this act, if the person prepares it."""
@@ -67,6 +78,7 @@ def draw(workshop: Workshop, **given: Any) -> str:
         workshop=workshop,
         organizations=organizations,
         checks=readiness.checks(facts),
+        faulty=next((PLACES[name] for name in given), None),
         is_open=workshop.opened_at is None,
         state_names=preparing.STATE_NAMES,
         settable=preparing.SETTABLE,

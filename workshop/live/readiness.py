@@ -123,10 +123,11 @@ def voters(facts: Facts) -> Check:
 
 def voting_rights(facts: Facts) -> Check:
     held = {seat.organization_id for seat in facts.seats if seat.holds_vote}
+    by_person = facts.workshop.vote_unit is VoteUnit.PERSON
     without = {
         seat.organization.short
         for seat in facts.voting_seats
-        if seat.organization and seat.organization_id not in held
+        if seat.organization and seat.organization_id not in held and not by_person
     }
     sentence = (
         _("Nobody holds the voting right of: %(names)s.", names=joined(without))

@@ -74,6 +74,7 @@ def draw_desk(plan: Plan, form: ThemeForm) -> str:
         rounds=queries.ROUNDS,
         form=form,
         state_names=preparing.STATE_NAMES,
+        next_steps=preparing.NEXT_STEPS,
         phase_titles=TITLES,
     )
 
