@@ -170,6 +170,11 @@ def upgrade() -> None:
             sa.Enum(
                 "duels-points",
                 "points",
+                "approval",
+                "dots",
+                "grid",
+                "stv",
+                "irv",
                 name="countrule",
                 native_enum=False,
                 create_constraint=True,
@@ -191,12 +196,47 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("officials_vote", sa.Boolean(), nullable=False),
+        sa.Column("rule_settings", sa.JSON(), nullable=False),
+        sa.Column(
+            "tie_policy",
+            sa.Enum(
+                "carry-all",
+                "run-off",
+                "lots",
+                name="tiepolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
+        sa.Column("quorum_percent", sa.Integer(), nullable=True),
+        sa.Column("state_scrutineer_id", sa.Integer(), nullable=True),
+        sa.Column("society_scrutineer_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("agenda_version", sa.Integer(), nullable=False),
         sa.Column("log_length", sa.Integer(), nullable=False),
         sa.Column("log_head", sa.String(length=64), nullable=False),
         sa.CheckConstraint("carry_limit >= 1", name=op.f("ck_workshop_carries_one")),
+        sa.CheckConstraint(
+            "quorum_percent BETWEEN 1 AND 100", name=op.f("ck_workshop_quorum_is_share")
+        ),
         sa.CheckConstraint("round BETWEEN 1 AND 3", name=op.f("ck_workshop_round_known")),
+        sa.CheckConstraint(
+            "state_scrutineer_id IS NULL OR state_scrutineer_id != society_scrutineer_id",
+            name=op.f("ck_workshop_two_scrutineers"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["society_scrutineer_id"],
+            ["person.id"],
+            name=op.f("fk_workshop_society_scrutineer_id_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_scrutineer_id"],
+            ["person.id"],
+            name=op.f("fk_workshop_state_scrutineer_id_person"),
+        ),
         sa.ForeignKeyConstraint(
             ["theme_id"], ["theme.id"], name=op.f("fk_workshop_theme_id_theme")
         ),
@@ -430,6 +470,11 @@ def upgrade() -> None:
             sa.Enum(
                 "duels-points",
                 "points",
+                "approval",
+                "dots",
+                "grid",
+                "stv",
+                "irv",
                 name="countrule",
                 native_enum=False,
                 create_constraint=True,
@@ -465,10 +510,34 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column(
+            "tie_policy",
+            sa.Enum(
+                "carry-all",
+                "run-off",
+                "lots",
+                name="tiepolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quorum_percent", sa.Integer(), nullable=True),
+        sa.Column("run_off_of_id", sa.Integer(), nullable=True),
+        sa.Column("is_practice", sa.Boolean(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("shuffle_key", sa.String(length=32), nullable=False),
         sa.Column("result", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("carried", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("opening_digest", sa.String(length=64), nullable=False),
+        sa.Column("closing_digest", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.String(length=32), nullable=False),
+        sa.Column("lot_number", sa.String(length=40), nullable=True),
+        sa.Column("lot_drawn_by_id", sa.Integer(), nullable=True),
         sa.Column("places_shown", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -481,8 +550,24 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state = 'open' OR closed_at IS NOT NULL", name=op.f("ck_contest_closed_once")
         ),
+        sa.CheckConstraint(
+            "NOT is_practice OR ends_at IS NOT NULL", name=op.f("ck_contest_practice_has_end")
+        ),
+        sa.CheckConstraint(
+            "lot_number IS NULL OR lot_drawn_by_id IS NOT NULL",
+            name=op.f("ck_contest_lot_has_drawer"),
+        ),
+        sa.CheckConstraint(
+            "run_off_of_id IS NULL OR ends_at IS NOT NULL", name=op.f("ck_contest_run_off_has_end")
+        ),
         sa.CheckConstraint("seats >= 1", name=op.f("ck_contest_seats_positive")),
+        sa.ForeignKeyConstraint(
+            ["lot_drawn_by_id"], ["person.id"], name=op.f("fk_contest_lot_drawn_by_id_person")
+        ),
         sa.ForeignKeyConstraint(["phase_id"], ["phase.id"], name=op.f("fk_contest_phase_id_phase")),
+        sa.ForeignKeyConstraint(
+            ["run_off_of_id"], ["contest.id"], name=op.f("fk_contest_run_off_of_id_contest")
+        ),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshop.id"], name=op.f("fk_contest_workshop_id_workshop")
         ),
@@ -494,8 +579,8 @@ def upgrade() -> None:
         "contest",
         ["phase_id"],
         unique=True,
-        sqlite_where=sa.text("state != 'void'"),
-        postgresql_where=sa.text("state != 'void'"),
+        sqlite_where=sa.text("state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"),
+        postgresql_where=sa.text("state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"),
     )
     op.create_table(
         "contribution",
@@ -692,17 +777,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("started_at IS NULL AND ended_at IS NULL"),
     )
     op.create_table(
-        "ballot",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("contest_id", sa.Integer(), nullable=False),
-        sa.Column("ranking", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contest_id"], ["contest.id"], name=op.f("fk_ballot_contest_id_contest")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
-    )
-    op.create_index(op.f("ix_ballot_contest_id"), "ballot", ["contest_id"], unique=False)
-    op.create_table(
         "option",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contest_id", sa.Integer(), nullable=False),
@@ -737,6 +811,22 @@ def upgrade() -> None:
         sa.Column("organization_id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=True),
         sa.Column("has_cast", sa.Boolean(), nullable=False),
+        sa.Column("assisted_by_id", sa.Integer(), nullable=True),
+        sa.Column("assisted_with_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(assisted_by_id IS NULL) = (assisted_with_id IS NULL)",
+            name=op.f("ck_roll_entry_assisted_by_two"),
+        ),
+        sa.CheckConstraint(
+            "assisted_by_id != assisted_with_id",
+            name=op.f("ck_roll_entry_assisted_by_different_two"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assisted_by_id"], ["person.id"], name=op.f("fk_roll_entry_assisted_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assisted_with_id"], ["person.id"], name=op.f("fk_roll_entry_assisted_with_id_person")
+        ),
         sa.ForeignKeyConstraint(
             ["contest_id"], ["contest.id"], name=op.f("fk_roll_entry_contest_id_contest")
         ),
@@ -758,6 +848,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("seat_id IS NULL"),
         postgresql_where=sa.text("seat_id IS NULL"),
     )
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("ranking", sa.Text(), nullable=False),
+        sa.Column("roll_entry_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contest_id"], ["contest.id"], name=op.f("fk_ballot_contest_id_contest")
+        ),
+        sa.ForeignKeyConstraint(
+            ["roll_entry_id"], ["roll_entry.id"], name=op.f("fk_ballot_roll_entry_id_roll_entry")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint("roll_entry_id", name=op.f("uq_ballot_roll_entry_id")),
+    )
+    op.create_index(op.f("ix_ballot_contest_id"), "ballot", ["contest_id"], unique=False)
     op.create_table(
         "ballot_link",
         sa.Column("roll_entry_id", sa.Integer(), nullable=False),
@@ -787,10 +893,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in (
         "ballot_link",
+        "ballot",
         "roll_entry",
         "receipt",
         "option",
-        "ballot",
         "turn",
         "summary",
         "span",

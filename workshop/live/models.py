@@ -33,6 +33,19 @@ class WorkshopState(enum.StrEnum):
 class CountRule(enum.StrEnum):
     DUELS_POINTS = "duels-points"
     POINTS = "points"
+    APPROVAL = "approval"
+    DOTS = "dots"
+    GRID = "grid"
+    STV = "stv"
+    IRV = "irv"
+
+
+class TiePolicy(enum.StrEnum):
+    """What happens to options level across the cut; settled before the vote opens."""
+
+    CARRY_ALL = "carry-all"
+    RUN_OFF = "run-off"
+    LOTS = "lots"
 
 
 class VoteUnit(enum.StrEnum):
@@ -48,6 +61,11 @@ class Workshop(db.Model):
         UniqueConstraint("theme_id", "round"),
         CheckConstraint("round BETWEEN 1 AND 3", "round_known"),
         CheckConstraint("carry_limit >= 1", "carries_one"),
+        CheckConstraint("quorum_percent BETWEEN 1 AND 100", "quorum_is_share"),
+        CheckConstraint(
+            "state_scrutineer_id IS NULL OR state_scrutineer_id != society_scrutineer_id",
+            "two_scrutineers",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +85,16 @@ class Workshop(db.Model):
     carry_limit: Mapped[int] = mapped_column(default=5)
     vote_unit: Mapped[VoteUnit] = mapped_column(one_of(VoteUnit), default=VoteUnit.ORGANIZATION)
     officials_vote: Mapped[bool] = mapped_column(default=True)
+    # What the rule leaves to the contest: dots per person, criteria and their weights.
+    rule_settings: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
+    tie_policy: Mapped[TiePolicy] = mapped_column(one_of(TiePolicy), default=TiePolicy.CARRY_ALL)
+    is_secret: Mapped[bool] = mapped_column(default=True)
+    # The share of the roll that must have cast a ballot for the result to be more than a sign.
+    quorum_percent: Mapped[int | None]
+    # The two who alone may take the single ballots of a secret vote: one from the State, one from
+    # civil society.
+    state_scrutineer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    society_scrutineer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Raised with every change that people see; pushes carry it, so a gap is noticed.
     version: Mapped[int] = mapped_column(default=1)
     # Raised by every act on the agenda; a second moderator's older screen is refused.

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.database import Instant
 from workshop.extensions import db
 from workshop.live import timing
-from workshop.live.models import CountRule, Phase, VoteUnit, Workshop
+from workshop.live.models import CountRule, Phase, TiePolicy, VoteUnit, Workshop
 from workshop.people.models import Organization, one_of
 
 
@@ -37,6 +37,10 @@ def random_id() -> str:
     return secrets.token_hex(16)
 
 
+# A phase has one contest that stands; run-offs and practice come beside it.
+STANDS = "state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"
+
+
 class Contest(db.Model):
     """The question put to the vote in a voting phase. Everything that decides is frozen here."""
 
@@ -52,9 +56,12 @@ class Contest(db.Model):
             "uq_contest_standing",
             "phase_id",
             unique=True,
-            sqlite_where=text("state != 'void'"),
-            postgresql_where=text("state != 'void'"),
+            sqlite_where=text(STANDS),
+            postgresql_where=text(STANDS),
         ),
+        CheckConstraint("run_off_of_id IS NULL OR ends_at IS NOT NULL", "run_off_has_end"),
+        CheckConstraint("NOT is_practice OR ends_at IS NOT NULL", "practice_has_end"),
+        CheckConstraint("lot_number IS NULL OR lot_drawn_by_id IS NOT NULL", "lot_has_drawer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,18 +73,39 @@ class Contest(db.Model):
     vote_unit: Mapped[VoteUnit] = mapped_column(one_of(VoteUnit))
     is_secret: Mapped[bool] = mapped_column(default=True)
     state: Mapped[ContestState] = mapped_column(one_of(ContestState), default=ContestState.OPEN)
+    # What the rule leaves to the contest, the policy for a tie across the cut, and the quorum.
+    settings: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
+    tie_policy: Mapped[TiePolicy] = mapped_column(one_of(TiePolicy), default=TiePolicy.CARRY_ALL)
+    quorum_percent: Mapped[int | None]
+    # A short contest among the options that tied across the cut of another.
+    run_off_of_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"))
+    # "Rank three fruits": leaves no trace.
+    is_practice: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[Instant]
+    # Its own announced end; without one the contest ends with its phase.
+    ends_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
     # Orders the options differently for each voter, the same at every look.
     shuffle_key: Mapped[str] = mapped_column(String(32), default=random_id)
     # What the count gave, exactly as voting.rules returned it.
     result: Mapped[dict[str, Any] | None] = mapped_column(db.JSON(none_as_null=True))
+    # The options that go forward when all is settled, run-off and lots included.
+    carried: Mapped[list[str] | None] = mapped_column(db.JSON(none_as_null=True))
+    # Digests of the record at opening and closing, as shown to the room then.
+    opening_digest: Mapped[str] = mapped_column(String(64), default="")
+    closing_digest: Mapped[str] = mapped_column(String(64), default="")
+    # Keeps the digest of few ballots from being guessed; goes to the scrutineers.
+    salt: Mapped[str] = mapped_column(String(32), default=random_id)
+    # The number produced in the room, typed in before everyone, and who did.
+    lot_number: Mapped[str | None] = mapped_column(String(40))
+    lot_drawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # How many places of the result are shown to the room, counted from the last.
     places_shown: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text, default="")
 
     workshop: Mapped[Workshop] = relationship()
     phase: Mapped[Phase] = relationship()
+    run_off_of: Mapped[Contest | None] = relationship(remote_side=[id])
     options: Mapped[list[Option]] = relationship(
         back_populates="contest", order_by="Option.position", cascade="all, delete-orphan"
     )
@@ -86,8 +114,12 @@ class Contest(db.Model):
     )
 
     def reading(self, now: datetime) -> timing.Reading:
-        """The contest's clock is its phase's: extended, paused and gone back to with it."""
-        return self.phase.reading(now)
+        """The contest's clock: its own end, or its phase's clock with all pauses and extensions."""
+        if self.ends_at is None:
+            return self.phase.reading(now)
+        is_over = now >= self.ends_at
+        span = (self.opened_at, self.ends_at if is_over else None)
+        return timing.read([span], self.ends_at - self.opened_at, now)
 
     def is_open(self, now: datetime) -> bool:
         """Whether a ballot that arrives now is in."""
@@ -99,9 +131,9 @@ class Contest(db.Model):
     @property
     def is_suspended(self) -> bool:
         """Nothing is accepted while the phase is paused or has been left for another."""
-        return self.state is ContestState.OPEN and (
-            not self.phase.is_current or self.phase.is_paused
-        )
+        if self.state is not ContestState.OPEN or self.ends_at is not None:
+            return False
+        return not self.phase.is_current or self.phase.is_paused
 
     @property
     def is_revealed(self) -> bool:
@@ -140,6 +172,10 @@ class RollEntry(db.Model):
             postgresql_where=text("seat_id IS NULL"),
         ),
         UniqueConstraint("contest_id", "seat_id"),
+        CheckConstraint(
+            "(assisted_by_id IS NULL) = (assisted_with_id IS NULL)", "assisted_by_two"
+        ),
+        CheckConstraint("assisted_by_id != assisted_with_id", "assisted_by_different_two"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -148,6 +184,9 @@ class RollEntry(db.Model):
     # Only where persons vote and not organizations.
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     has_cast: Mapped[bool] = mapped_column(default=False)
+    # The two of the staff who entered the ballot for someone without a device.
+    assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assisted_with_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     contest: Mapped[Contest] = relationship(back_populates="roll")
     organization: Mapped[Organization] = relationship()
@@ -160,7 +199,10 @@ class Ballot(db.Model):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=random_id)
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
+    # What was marked, in canonical JSON: tie groups best first, or what the rule's ballot holds.
     ranking: Mapped[str] = mapped_column(Text)
+    # Whose it is, in a roll-call vote only, where names and lists are the point of it.
+    roll_entry_id: Mapped[int | None] = mapped_column(ForeignKey("roll_entry.id"), unique=True)
 
 
 class BallotLink(db.Model):
