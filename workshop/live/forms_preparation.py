@@ -63,31 +63,35 @@ def choice_of(label: Any, names: dict[Any, Any], kind: Any = SelectField) -> Any
     return kind(label, choices=choices, coerce=of)
 
 
-class MeetingForm(FlaskForm):
+class PlaceForm(FlaskForm):
+    """Where people meet; the only thing that may still change once the workshop has begun."""
+
+    place = words(_l("Place"), 200)
+    video_url = web_address(_l("Video link"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"place": self.place.data, "video_url": self.video_url.data}
+
+
+class MeetingForm(PlaceForm):
     """When and where. Times are those of the workshop's place, stored as instants."""
 
     day = DateField(_l("Date"), validators=[InputRequired(_l("Give the date."))])
     time = TimeField(_l("Start time"), validators=[InputRequired(_l("Give the start time."))])
-    place = words(_l("Place"), 200)
-    video_url = web_address(_l("Video link"))
-
-    @classmethod
-    def shown(cls, workshop: Workshop) -> MeetingForm:
-        local = to_user_timezone(workshop.starts_at)
-        return cls(formdata=None, obj=workshop, day=local.date(), time=local.time())
-
-    @property
-    def starts_at(self) -> datetime:
-        typed = datetime.combine(self.day.data, self.time.data)
-        return to_utc(typed).replace(tzinfo=UTC)
 
     @property
     def values(self) -> dict[str, Any]:
-        return {
-            "starts_at": self.starts_at,
-            "place": self.place.data,
-            "video_url": self.video_url.data,
-        }
+        typed = datetime.combine(self.day.data, self.time.data)
+        return {**super().values, "starts_at": to_utc(typed).replace(tzinfo=UTC)}
+
+
+def meeting_form(workshop: Workshop, **options: Any) -> PlaceForm:
+    """The form for a workshop as it stands, with what it holds already."""
+    if workshop.opened_at is not None:
+        return PlaceForm(obj=workshop, **options)
+    local = to_user_timezone(workshop.starts_at)
+    return MeetingForm(obj=workshop, day=local.date(), time=local.time(), **options)
 
 
 class VotingForm(FlaskForm):

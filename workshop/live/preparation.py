@@ -10,7 +10,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.live import preparation_seats, preparing, queries
-from workshop.live.forms_preparation import MeetingForm, PhaseForm, StateForm, VotingForm
+from workshop.live.forms_preparation import PhaseForm, StateForm, VotingForm, meeting_form
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
 from workshop.live.preparation_page import draw, facts_of, kept, prepared
@@ -32,7 +32,7 @@ def show(workshop_id: int) -> ResponseReturnValue:
 @act
 def set_meeting(workshop_id: int) -> ResponseReturnValue:
     workshop = prepared(workshop_id)
-    form = MeetingForm()
+    form = meeting_form(workshop)
     if not form.validate():
         return draw(workshop, meeting=form), 422
     preparing.settle(workshop, form.values, current_user, now=clock.now())

@@ -19,12 +19,12 @@ from workshop.errors import require
 from workshop.live import agenda, news, preparing, queries, readiness, screens, seat_links
 from workshop.live.forms_preparation import (
     AppointForm,
-    MeetingForm,
     PhaseForm,
     SeatForm,
     VotingForm,
+    meeting_form,
 )
-from workshop.live.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING
+from workshop.live.guides import MODERATING, PURPOSES, ROLE_NAMES, TITLES, VOTING
 from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import can_prepare
 from workshop.people import links
@@ -93,7 +93,7 @@ def draw(workshop: Workshop, **given: Any) -> str:
 
 def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
     return {
-        "meeting_form": given.get("meeting") or MeetingForm.shown(workshop),
+        "meeting_form": given.get("meeting") or meeting_form(workshop, formdata=None),
         "voting_form": given.get("voting") or VotingForm(formdata=None, obj=workshop),
         "rule_names": RULE_NAMES,
         "rule_sentences": RULE_SENTENCES,
@@ -127,6 +127,7 @@ def seats_section(
         "seat_form": given.get("seat") or SeatForm(organizations, formdata=None),
         "role_names": ROLE_NAMES,
         "voting_roles": VOTING,
+        "moderating_roles": MODERATING,
     }
 
 

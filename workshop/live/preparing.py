@@ -119,7 +119,12 @@ def appoint(workshop: Workshop, person: Person, role: Role, by: Person, *, now: 
     """Seat a member of staff to moderate, to stand in, or to write the minutes."""
     if not person.is_staff:
         raise Refusal(_("Only staff moderate workshops and write their minutes."))
-    return seating.take_seat(workshop, person, None, role, by, now=now)
+    former = _seat_of(workshop, person)
+    if former is None or former.state is SeatState.ADMITTED:
+        return seating.take_seat(workshop, person, None, role, by, now=now)
+    former.role, former.state, former.admitted_at = role, SeatState.ADMITTED, now
+    log.record(workshop, "seat admitted", by, now=now, seat=former.id, role=role)
+    return former
 
 
 def seat_participant(
@@ -133,9 +138,7 @@ def seat_participant(
     time_percent: int,
 ) -> Seat:
     """Seat a person for an organization; someone whose seat was taken back gets it again."""
-    former = db.session.scalar(
-        db.select(Seat).filter_by(workshop_id=workshop.id, person_id=person.id)
-    )
+    former = _seat_of(workshop, person)
     if former is None or former.state is SeatState.ADMITTED:
         return seating.take_seat(
             workshop, person, organization, role, by, now=now, time_percent=time_percent
@@ -143,6 +146,12 @@ def seat_participant(
     former.organization, former.time_percent = organization, time_percent
     seating.admit(former, by, now=now, role=role)
     return former
+
+
+def _seat_of(workshop: Workshop, person: Person) -> Seat | None:
+    return db.session.scalar(
+        db.select(Seat).filter_by(workshop_id=workshop.id, person_id=person.id)
+    )
 
 
 def participant(
