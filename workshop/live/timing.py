@@ -64,18 +64,17 @@ def read(spans: Iterable[Span], length: timedelta | None, now: datetime) -> Read
 class Drift:
     """Where the session stands against its plan.
 
-    It ends at `projected_end`, plus the time that has passed since `slips_from` if that is set
-    and past (a pause, or the end of a phase that goes on).
+    It ends at `projected_end`, plus the time that has passed since `slips_from` once that is past
+    (a start that is late, a pause, or the end of a phase that goes on).
     """
 
     planned_end: datetime
     projected_end: datetime
-    slips_from: datetime | None
+    slips_from: datetime
 
     def late(self, now: datetime) -> timedelta:
         """How late the session will end as things stand; negative when it is ahead."""
-        slipped = max(ZERO, now - self.slips_from) if self.slips_from else ZERO
-        return self.projected_end + slipped - self.planned_end
+        return self.projected_end + max(ZERO, now - self.slips_from) - self.planned_end
 
 
 def drift(
@@ -95,10 +94,8 @@ def drift(
     if opened_at and abs(opened_at - announced_start) > PUNCTUAL_WITHIN:
         base = opened_at
     left = max(ZERO, current.remaining) if current and current.remaining is not None else ZERO
-    if current and current.is_running and current.remaining is not None and left:
+    goes_on_from = now if opened_at else max(now, base)
+    slips_from = goes_on_from  # paused, in overtime, without duration, or between two phases
+    if current and current.ends_at and left:
         slips_from = current.ends_at
-    else:
-        slips_from = now  # paused, in overtime, without duration, or between two phases
-    if opened_at is None:
-        slips_from = base if now > base else None
-    return Drift(base + planned, max(now, base) + left + still_to_come, slips_from)
+    return Drift(base + planned, goes_on_from + left + still_to_come, slips_from)
