@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from sqlalchemy import event
 
 from workshop import clock as wall_clock
 from workshop import create_app
-from workshop.extensions import db
+from workshop.extensions import db, socketio
 
 # The first workshop of the sample: 20 June 2022, 09:30 in Lima.
 MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
@@ -119,9 +120,6 @@ def sign_in(app: Flask) -> Callable[..., FlaskClient]:
         return browsers[person.id]
 
     return browser_of
-
-
-# `listen(person, workshop)`, a socket that keeps the news it hears, belongs here.
 
 
 @pytest.fixture
@@ -362,3 +360,99 @@ def make_problem(keep, make_theme, make_organization, numbers) -> Callable[..., 
         return keep(build, "organization", "diagnosis", "theme")
 
     return make
+
+
+# A meeting, its acts and its news
+
+
+@pytest.fixture
+def meeting(make_workshop, make_seat, make_organization, make_problem) -> Any:
+    """A round 1, not begun: a moderator, three participants, an official, an observer, problems."""
+    from workshop.live.guides import Role
+    from workshop.people.models import Sector
+
+    def seat(role: Role, sector: Sector, name: str) -> Any:
+        return make_seat(workshop, role, make_organization(f"{name}'s organization", sector))
+
+    workshop = make_workshop()
+    return SimpleNamespace(
+        workshop=workshop,
+        moderator=make_seat(workshop, Role.MODERATOR),
+        ana=seat(Role.TITULAR, Sector.CIVIL_SOCIETY, "Ana"),
+        ben=seat(Role.TITULAR, Sector.ACADEMIA, "Ben"),
+        eva=seat(Role.TITULAR, Sector.PRIVATE_SECTOR, "Eva"),
+        official=seat(Role.OFFICIAL, Sector.EXECUTIVE, "Omar"),
+        observer=make_seat(workshop, Role.OBSERVER),
+        problems=[make_problem(workshop.theme, f"Problem {letter}") for letter in "ABC"],
+    )
+
+
+@pytest.fixture
+def go_to(app: Flask) -> Callable[..., None]:
+    """Bring a workshop to its first phase of a kind; the ones before are finished at once."""
+    from workshop.live import services
+    from workshop.live.guides import PhaseKind
+    from workshop.live.models import Workshop
+
+    def go_to(workshop: Any, kind: PhaseKind) -> None:
+        with nullcontext() if has_app_context() else app.app_context():
+            row = db.session.get_one(Workshop, workshop.id)
+            by = next(seat.person for seat in row.seats if seat.moderates)
+            now = wall_clock.now()
+            while row.kind is not kind:
+                if row.kind is PhaseKind.VOTING:
+                    services.end_time_now(row, by, now=now)
+                if row.current_phase:
+                    services.finish_phase(row, by, now=now)
+                services.start_phase(row, by, now=now)
+            db.session.commit()
+
+    return go_to
+
+
+@pytest.fixture
+def press(sign_in) -> Callable[..., Any]:
+    """Send an act as a page's script does: `press(seat, "agenda/start", seen=3)`."""
+
+    def press(seat: Any, act: str, key: str = "", **fields: Any) -> Any:
+        headers = {"Accept": "application/json", **({"Idempotency-Key": key} if key else {})}
+        address = f"/workshops/{seat.workshop_id}/{act}"
+        return sign_in(seat.person).post(address, data=fields, headers=headers)
+
+    return press
+
+
+class Listener:
+    """A page's socket: what `join` answered, and the news heard since."""
+
+    def __init__(self, app: Flask, browser: FlaskClient, wanted: dict[str, Any]) -> None:
+        self.socket = socketio.test_client(app, flask_test_client=browser)
+        self.answer = self.socket.emit("join", wanted, callback=True)
+        self._heard: list[dict[str, Any]] = []
+
+    def news(self, name: str) -> list[dict[str, Any]]:
+        """The messages with this name that have come since it was last asked."""
+        self._heard += self.socket.get_received()
+        heard = [one["args"][0] for one in self._heard if one["name"] == name]
+        self._heard = [one for one in self._heard if one["name"] != name]
+        return heard
+
+
+@pytest.fixture
+def listen(app: Flask, sign_in, client: FlaskClient) -> Iterator[Callable[..., Listener]]:
+    """A socket in a workshop: `listen(seat.person, workshop)`; without a person, a stranger's."""
+    from workshop.live import presence
+
+    listeners: list[Listener] = []
+
+    def listen(person: Any, workshop: Any, **wanted: Any) -> Listener:
+        browser = sign_in(person) if person else client
+        wanted = {"workshop": workshop.id, "language": "en", **wanted}
+        listeners.append(Listener(app, browser, wanted))
+        return listeners[-1]
+
+    yield listen
+    for listener in listeners:
+        if listener.socket.is_connected():
+            listener.socket.disconnect()
+    presence.take_changed()

@@ -35,6 +35,11 @@ def waiting(phase: Phase) -> list[Turn]:
     return list(db.session.scalars(query.order_by(Turn.place, Turn.id)))
 
 
+def turns_under_way(seat: Seat) -> list[Turn]:
+    """The turns for which this seat waits, in any phase, or that it is speaking."""
+    return list(db.session.scalars(_turns().filter_by(seat_id=seat.id, ended_at=None)))
+
+
 def spoken_turns(workshop_id: int) -> list[Turn]:
     """Every turn that has begun in this workshop, in order, the current one included."""
     query = _turns().filter(Turn.workshop_id == workshop_id, Turn.started_at.is_not(None))

@@ -15,7 +15,7 @@ from workshop.floor.order import Waiting, place_of
 from workshop.live import log
 from workshop.live.guides import Action, is_allowed
 from workshop.live.models import Phase, Seat, SeatState, Workshop
-from workshop.live.signals import phase_leaving
+from workshop.live.signals import phase_leaving, seat_removed
 from workshop.people.models import Person
 
 
@@ -195,5 +195,13 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
         end_turn(current, by, now=now)
 
 
+def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> None:
+    """Whoever loses the seat neither speaks on nor waits."""
+    for turn in queries.turns_under_way(seat):
+        end = end_turn if turn.is_speaking else drop
+        end(turn, by, now=now)
+
+
 def listen() -> None:
     phase_leaving.connect(clear_floor)
+    seat_removed.connect(leave_floor)

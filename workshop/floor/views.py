@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
-from workshop.errors import require
+from workshop.errors import Refusal, require
 from workshop.extensions import db
 from workshop.floor import queries, services
 from workshop.floor.models import Turn
@@ -70,12 +70,19 @@ def withdraw(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/next")
 @act
 def give_next(workshop_id: int) -> ResponseReturnValue:
-    """Give the floor to whoever is first in the queue."""
+    """Give the floor to whoever is first in the queue, if that is whom the moderator saw there."""
     workshop = moderated(workshop_id)
     phase = workshop.current_phase
     queue = queries.waiting(phase) if phase else []
     if not queue:
         return done(url_for("live.desk", workshop_id=workshop_id), _("Nobody is waiting."))
+    if request.form.get("seen", type=int) not in (None, queue[0].id):
+        raise Refusal(
+            _(
+                "The queue has moved on: first in it is %(name)s now. Nothing was changed by you.",
+                name=queue[0].seat.name,
+            )
+        )
     former = speaking_seat(workshop)
     services.give_floor(queue[0], current_user, now=clock.now())
     return told(workshop, former, queue[0].seat_id)

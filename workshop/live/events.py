@@ -28,7 +28,8 @@ def join(data: Any = None) -> Answer:
     if workshop is None:
         return {"ok": False, "error": "closed"}
     seat = admitted_seat(current_user, workshop)
-    language = data.get("language") if data.get("language") in LANGUAGES else chosen()
+    wanted = str(data.get("language"))
+    language = wanted if wanted in LANGUAGES else chosen()
     if data.get("view") == "screen":
         audience = parts.Audience("screen", language)
     else:

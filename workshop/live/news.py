@@ -9,7 +9,7 @@ from flask import current_app, g
 
 from workshop import clock
 from workshop.extensions import db, socketio
-from workshop.live import parts, queries
+from workshop.live import parts, presence, queries
 from workshop.live.models import Seat, Workshop
 
 
@@ -51,10 +51,21 @@ def deliver() -> None:
                 socketio.emit("me", parts.facts_of(seat), to=seat_room(seat_id))
         for seat_id, address in news.away.items():
             socketio.emit("away", {"url": address}, to=seat_room(seat_id))
+            _leave_rooms(workshop_id, seat_id)
 
 
 def seat_room(seat_id: int) -> str:
     return f"seat/{seat_id}"
+
+
+def _leave_rooms(workshop_id: int, seat_id: int) -> None:
+    """Whoever is sent away hears no more news, whatever the page does; it may join again."""
+    sockets = socketio.server.manager.get_participants("/", seat_room(seat_id))
+    for socket, _transport in list(sockets):
+        for audience in parts.AUDIENCES:
+            socketio.server.leave_room(socket, audience.room(workshop_id))
+        presence.leave(socket)
+    socketio.close_room(seat_room(seat_id), namespace="/")
 
 
 def _push_parts(workshop: Workshop, changed: set[str]) -> None:

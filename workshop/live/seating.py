@@ -11,6 +11,7 @@ from workshop.extensions import db
 from workshop.live import log, queries
 from workshop.live.guides import MODERATING, VOTING, Role
 from workshop.live.models import Seat, SeatState, Workshop
+from workshop.live.signals import seat_removed
 from workshop.people.models import Organization, Person
 
 
@@ -78,6 +79,8 @@ def admit(seat: Seat, by: Person, *, now: datetime, role: Role | None = None) ->
     role = role or seat.role
     if role in MODERATING:
         raise Refusal(_("Moderators are appointed by the SGP."))
+    if role in VOTING and seat.organization is None:
+        raise Refusal(_("A participant sits for an organization."))
     if role is Role.OFFICIAL and not (seat.organization and seat.organization.sector.is_public):
         raise Refusal(_("Only people of an entity of the State can be officials."))
     seat.role, seat.state, seat.admitted_at = role, SeatState.ADMITTED, now
@@ -102,6 +105,7 @@ def remove(seat: Seat, by: Person, *, now: datetime) -> None:
         raise Refusal(_("A workshop needs a moderator."))
     seat.state, seat.holds_vote = SeatState.REMOVED, False
     db.session.flush()
+    seat_removed.send(seat, now=now, by=by)
     log.record(seat.workshop, "seat removed", by, now=now, seat=seat.id)
 
 

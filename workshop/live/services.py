@@ -159,6 +159,7 @@ def extend_phase(
     phase = _current(workshop)
     if not timedelta(minutes=1) <= extra <= LONGEST_EXTENSION:
         raise Refusal(_("An extension takes 1 to 30 minutes."))
+    _require_duration(phase)
     _require_vote_not_over(phase, now)
     phase.extra_seconds += int(extra.total_seconds())
     minutes = int(extra.total_seconds()) // 60
@@ -175,8 +176,7 @@ def set_remaining(
     phase = _current(workshop)
     if not timedelta(0) <= remaining <= timedelta(minutes=240):
         raise Refusal(_("The time left can be set from 0 to 240 minutes."))
-    if phase.minutes is None:
-        raise Refusal(_("This phase has no duration; it counts up."))
+    _require_duration(phase)
     _require_vote_not_over(phase, now)
     if phase.kind is PhaseKind.VOTING and remaining < timedelta(seconds=20):
         raise Refusal(_("Voters need a notice of at least 20 seconds before the vote closes."))
@@ -200,6 +200,11 @@ def end_time_now(workshop: Workshop, by: Person, *, now: datetime) -> None:
     _touch(workshop)
 
 
+def _require_duration(phase: Phase) -> None:
+    if phase.minutes is None:
+        raise Refusal(_("This phase has no duration; it counts up."))
+
+
 def _require_vote_not_over(phase: Phase, now: datetime) -> None:
     if phase.kind is PhaseKind.VOTING and phase.reading(now).is_over:
         raise Refusal(_("The vote has closed at its announced end; no time can be added."))
@@ -212,9 +217,8 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     phase = workshop.current_phase or workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
-    if phase.is_current:
-        phase_leaving.send(phase, now=now, by=by, is_final=True)
-        _close_span(phase, now)
+    phase_leaving.send(phase, now=now, by=by, is_final=True)
+    _close_span(phase, now)
     phase.state, phase.reason = PhaseState.SKIPPED, reason
     db.session.flush()
     log.record(workshop, "phase skipped", by, now=now, phase=phase.key, reason=reason)
