@@ -79,6 +79,25 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing.get() else "BEGIN")
 
 
+def empty_wal(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, where what was deleted still stands in older pages.
+
+    It waits for nobody: False while a reader holds an older page, and then it is to be tried again.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]
+        busy, _frames, _moved = connection.execute(  # type: ignore[attr-defined]
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        ).fetchone()
+        return not busy
+    finally:
+        connection.execute("PRAGMA busy_timeout = 5000")  # type: ignore[attr-defined]
+        connection.close()
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """Everything inside is one write transaction: committed at the end, undone by an exception.

@@ -112,23 +112,34 @@ def rendered(
     What was drawn before is kept. `changed` names the parts that the step from the version before
     has changed; without it, an older drawing is not trusted.
     """
-    kept = current_app.extensions.setdefault("workshop_parts", {})
+    kept = _kept()
     key = (workshop.id, audience)
     version, drawn = kept.get(key, (0, {}))
+    seen = {name: part for name, part in PARTS.items() if audience.view in part.templates}
     if version == workshop.version:
-        return drawn
-    if changed is None or version != workshop.version - 1:
+        changed = set()
+    elif changed is None or version != workshop.version - 1:
         drawn = {}
-    with force_locale(audience.language):
-        drawn = {
-            name: _render(part, workshop, audience, now)
-            if name not in drawn or name in (changed or ())
-            else drawn[name]
-            for name, part in PARTS.items()
-            if audience.view in part.templates
-        }
+    afresh = [name for name in seen if name not in drawn or name in (changed or ())]
+    if afresh:
+        with force_locale(audience.language):
+            new = {name: _render(seen[name], workshop, audience, now) for name in afresh}
+        drawn = {name: new[name] if name in new else drawn[name] for name in seen}
     kept[key] = (workshop.version, drawn)
     return drawn
+
+
+def forget(workshop_id: int, name: str) -> None:
+    """Let a part be drawn anew for the next page: it has changed without a new version."""
+    kept = _kept()
+    for key, (version, drawn) in list(kept.items()):
+        if key[0] == workshop_id and name in drawn:
+            kept[key] = (version, {other: drawn[other] for other in drawn if other != name})
+
+
+def _kept() -> dict[tuple[int, Audience], tuple[int, dict[str, str]]]:
+    """The drawings of this process, each with the version it shows."""
+    return current_app.extensions.setdefault("workshop_parts", {})
 
 
 def _render(part: Part, workshop: Workshop, audience: Audience, now: datetime) -> str:

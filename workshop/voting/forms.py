@@ -30,7 +30,7 @@ def _from_json(text: str) -> list[list[str]]:
         raise malformed
     try:
         ranking = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise malformed from None
     is_list = isinstance(ranking, list) and all(
         isinstance(group, list) and group and all(isinstance(key, str) for key in group)
@@ -49,7 +49,7 @@ def _from_fields(form: MultiDict[str, str], options: list[Option]) -> list[list[
         typed = form.get(name, "").strip()
         if not typed:
             continue
-        if not typed.isdigit() or not 1 <= int(typed) <= len(options):
+        if not _is_place(typed, len(options)):
             errors[name] = [
                 _(
                     "“%(option)s”: write a whole number from 1 to %(last)d, or leave it empty.",
@@ -62,3 +62,7 @@ def _from_fields(form: MultiDict[str, str], options: list[Option]) -> list[list[
     if errors:
         raise Invalid(errors)
     return [sorted(places[place]) for place in sorted(places)]
+
+
+def _is_place(typed: str, last: int) -> bool:
+    return typed.isdecimal() and len(typed) <= 4 and 1 <= int(typed) <= last

@@ -28,7 +28,7 @@ from workshop.live.models import Phase, Seat, VoteUnit, Workshop
 from workshop.live.services import CODE_LETTERS
 from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
-from workshop.voting import queries
+from workshop.voting import queries, traces
 from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import (
     Ballot,
@@ -55,7 +55,8 @@ def option_key(position: int) -> str:
 def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
     """Put the problems on the list to the vote; the roll and the rule are fixed here.
 
-    With fewer than two problems, or nobody to vote, there is nothing to rank: None.
+    With fewer than two problems, or nobody to vote, there is nothing to rank: None. A phase that
+    has used up its time, for a former contest, is given its planned time again.
     """
     workshop = phase.workshop
     listed = problems(workshop)
@@ -71,6 +72,7 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
         opened_at=now,
     )
     contest.workshop = workshop
+    _give_time(phase, now)
     for position, problem in enumerate(listed):
         source = problem.source.name if problem.source else ""
         contest.options.append(
@@ -99,6 +101,12 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
         roll=sorted(entry.organization_id for entry in contest.roll),
     )
     return contest
+
+
+def _give_time(phase: Phase, now: datetime) -> None:
+    left = phase.reading(now).remaining
+    if phase.planned and left is not None and left <= timedelta(0):
+        phase.extra_seconds += round((phase.planned - left).total_seconds())
 
 
 def enter_on_roll(contest: Contest, seat: Seat) -> RollEntry:
@@ -156,7 +164,7 @@ def cast_ballot(
     link = queries.link_of(entry)
     if link and link.request_id == request_id:
         return Cast(link)
-    _require_open(contest, link, now)
+    _require_open(contest, entry, link, now)
     _require_known(contest, ranking)
     if revision != (link.revision if link else 0):
         raise Refusal(
@@ -195,14 +203,11 @@ def why_no_vote(contest: Contest, seat: Seat) -> str:
     return _("You are not on the roll of this vote. The moderator can add you while it is open.")
 
 
-def _require_open(contest: Contest, link: BallotLink | None, now: datetime) -> None:
+def _require_open(
+    contest: Contest, entry: RollEntry, link: BallotLink | None, now: datetime
+) -> None:
     if not contest.is_within_time(now):
-        message = (
-            _("The vote is closed; this is what was counted.")
-            if link
-            else _("The vote is closed. Your ballot did not arrive in time and was not counted.")
-        )
-        raise Refusal(message, closed=True, **_standing(link))
+        raise Refusal(_why_closed(contest, entry, link), closed=True, **_standing(link))
     if contest.is_suspended:
         raise Refusal(
             _("The vote is paused. Your ballot stays here; send it when the vote goes on."),
@@ -210,6 +215,19 @@ def _require_open(contest: Contest, link: BallotLink | None, now: datetime) -> N
             paused=True,
             **_standing(link),
         )
+
+
+def _why_closed(contest: Contest, entry: RollEntry, link: BallotLink | None) -> str:
+    """What became of this voter's ballot: once it is counted nobody can say what it held."""
+    if contest.state is ContestState.VOID:
+        return _("This vote was declared void; none of its ballots counts.")
+    if link:
+        return _("The vote is closed; this is what was counted.")
+    if entry.has_cast:
+        return _(
+            "The vote is closed. The last ballot received from you before the end was counted."
+        )
+    return _("The vote is closed. Your ballot did not arrive in time and was not counted.")
 
 
 def _standing(link: BallotLink | None) -> dict[str, Any]:
@@ -284,6 +302,7 @@ def _forget_voters(contest: Contest) -> list[str]:
         db.session.add(Ballot(id=id, contest_id=contest.id, ranking=ranking))
     db.session.add_all(Receipt(contest_id=contest.id, code=code) for code in codes)
     db.session.flush()
+    traces.erase_after_commit()
     return rankings
 
 
@@ -316,8 +335,6 @@ def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> Contest:
         raise Refusal(_("A vote is opened in its own phase. Go back to it first."))
     if queries.latest_contest(workshop):
         raise Refusal(_("There is a vote already in this workshop."))
-    if phase.reading(now).is_over:
-        phase.extra_seconds += int((phase.planned or timedelta(minutes=10)).total_seconds())
     contest = open_contest(phase, by, now=now)
     if contest is None:
         raise Refusal(_("There is nothing to vote on: fewer than two problems, or no voters."))
@@ -326,6 +343,8 @@ def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> Contest:
 
 def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = False) -> None:
     """Show the room one more place of the result, from the last to the first, or all of it."""
+    if contest.workshop.kind not in (PhaseKind.RESULTS, None):
+        raise Refusal(_("The result is shown in the phase “Summary of votes”."))
     if contest.state is ContestState.OPEN:
         raise Refusal(_("The vote is still open."))
     if contest.state is not ContestState.COUNTED or contest.result is None:

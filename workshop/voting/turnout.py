@@ -7,7 +7,7 @@ from workshop.database import writing
 from workshop.extensions import db, socketio
 from workshop.live import news, parts, pulse
 from workshop.live import queries as live_queries
-from workshop.voting import queries, services
+from workshop.voting import queries, services, traces
 from workshop.voting.models import Contest, ContestState
 
 _changed: set[int] = set()
@@ -16,6 +16,7 @@ _changed: set[int] = set()
 def note(contest: Contest) -> None:
     """This contest's turnout has changed; the next beat of the pulse tells it."""
     _changed.add(contest.id)
+    parts.forget(contest.workshop_id, "vote")
 
 
 def tell() -> None:
@@ -49,5 +50,6 @@ def settle_workshop(workshop_id: int) -> None:
 
 
 def register() -> None:
-    pulse.on_beat[:] = [due for due in pulse.on_beat if due not in (tell, settle_due)]
-    pulse.on_beat += [tell, settle_due]
+    own = (tell, settle_due, traces.erase)
+    pulse.on_beat[:] = [due for due in pulse.on_beat if due not in own]
+    pulse.on_beat += own
