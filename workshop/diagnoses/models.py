@@ -58,9 +58,7 @@ class Problem(db.Model):
     diagnosis_id: Mapped[int | None] = mapped_column(ForeignKey("diagnosis.id"))
     # The organization it comes from: the diagnosis's author, or who proposed it in the room.
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
-    state: Mapped[ProblemState] = mapped_column(
-        one_of(ProblemState), default=ProblemState.ADMITTED
-    )
+    state: Mapped[ProblemState] = mapped_column(one_of(ProblemState), default=ProblemState.ADMITTED)
     reason: Mapped[str] = mapped_column(Text, default="")
     # Since when this wording has been put to the vote; from then on it stays.
     frozen_at: Mapped[Instant | None]
