@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -52,6 +53,9 @@ Instant = Annotated[datetime, mapped_column(InstantType())]
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
 
 
 _writers = threading.RLock()
@@ -105,21 +109,19 @@ def writing() -> Iterator[None]:
     On SQLite it holds the process-wide lock and begins immediately, so two writers wait for each
     other here and not inside SQLite. PostgreSQL has row locks instead (`live.queries.lock`).
     """
-    from workshop.extensions import db
-
     db.session.rollback()  # what was read so far may be stale once we hold the lock
     if db.engine.dialect.name != "sqlite":
-        yield from _transaction(db)
+        yield from _transaction()
         return
     with _writers:
         token = _is_writing.set(True)
         try:
-            yield from _transaction(db)
+            yield from _transaction()
         finally:
             _is_writing.reset(token)
 
 
-def _transaction(db: Any) -> Iterator[None]:
+def _transaction() -> Iterator[None]:
     try:
         yield
         db.session.commit()
