@@ -1,9 +1,15 @@
-"""The record of a workshop: one entry per act, each chained to the one before by a hash."""
+"""The record of a workshop: one entry per act, each chained to the one before by a hash.
+
+The chain has two levels, so that one part of the record can be handed out and the rest hidden:
+an entry has a digest of its own, and the chain joins these digests. Whoever holds all the entry
+digests can check the whole chain, and the content of just those entries they were given.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,58 +19,64 @@ from workshop.live.models import LogEntry, Workshop
 from workshop.people.models import Person
 
 
-def digest(
-    previous: str,
-    number: int,
-    at: datetime,
-    person_id: int | None,
-    verb: str,
-    details: dict[str, Any],
-) -> str:
-    """SHA-256 over the previous digest and the entry as canonical JSON, in hexadecimal."""
-    entry = {
-        "at": clock.milliseconds(at),
-        "details": details,
-        "number": number,
-        "person": person_id,
-        "previous": previous,
-        "verb": verb,
-    }
-    text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def sha256(value: Any) -> str:
+    """SHA-256 over a value as canonical JSON, in hexadecimal."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content(entry: LogEntry) -> dict[str, Any]:
+    """What the digest of an entry is taken of, and what an outsider may be given to read.
+
+    The person's number is not in it, only a digest of it, which binds whoever acted all the same.
+    """
+    at = clock.milliseconds(entry.at)
+    by = {"at": at, "number": entry.number, "person": entry.person_id}
+    return {
+        "at": at,
+        "by": sha256(by) if entry.person_id else "",
+        "details": entry.details,
+        "number": entry.number,
+        "verb": entry.verb,
+    }
+
+
+def entry_digest(entry: LogEntry) -> str:
+    """The digest of one entry by itself."""
+    return sha256(content(entry))
+
+
+def chained(previous: str, entry_digest: str) -> str:
+    """The digest of the chain up to an entry: SHA-256 over the one before and the entry's own."""
+    return hashlib.sha256((previous + entry_digest).encode()).hexdigest()
 
 
 def record(
     workshop: Workshop, verb: str, by: Person | None, *, now: datetime, **details: Any
-) -> None:
+) -> LogEntry:
     """Add one act to the workshop's log, in the transaction of the act itself.
 
     The instant is kept to the millisecond, as the digest takes it.
     """
-    now = datetime.fromtimestamp(clock.milliseconds(now) / 1000, now.tzinfo)
     workshop.log_length += 1
-    person_id = by.id if by else None
-    workshop.log_head = digest(
-        workshop.log_head, workshop.log_length, now, person_id, verb, details
-    )
     entry = LogEntry(
         workshop_id=workshop.id,
         number=workshop.log_length,
-        at=now,
-        person_id=person_id,
+        at=datetime.fromtimestamp(clock.milliseconds(now) / 1000, now.tzinfo),
+        person_id=by.id if by else None,
         verb=verb,
         details=details,
-        digest=workshop.log_head,
     )
+    entry.digest = workshop.log_head = chained(workshop.log_head, entry_digest(entry))
     db.session.add(entry)
+    return entry
 
 
-def first_broken(entries: list[LogEntry]) -> int | None:
+def first_broken(entries: Iterable[LogEntry]) -> int | None:
     """The number of the first entry that does not follow from the ones before; None if whole."""
     previous = ""
     for number, entry in enumerate(entries, start=1):
-        expected = digest(previous, number, entry.at, entry.person_id, entry.verb, entry.details)
-        if entry.number != number or entry.digest != expected:
+        if entry.number != number or entry.digest != chained(previous, entry_digest(entry)):
             return number
         previous = entry.digest
     return None

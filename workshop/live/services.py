@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from workshop.codes import CODE_LETTERS
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.live import log
@@ -16,8 +17,6 @@ from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
 from workshop.plans.models import Theme
 
-# No 0/O, 1/I/L: a code is read aloud in a hall.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LONGEST_EXTENSION = timedelta(minutes=30)
 # A vote is never announced shorter than this.
 SHORTEST_VOTE = 3
