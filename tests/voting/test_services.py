@@ -190,7 +190,7 @@ def test_partial_tied_and_blank_ballots_count(meeting, vote, cast, clock):
     assert vote.result["ballots"] == {"cast": 3, "blank": 1}
     assert [(s.option.key, s.place, s.points) for s in context.standings(vote)] == [
         ("B", 1, "3.5"),
-        ("C", 2, "2"),
+        ("C", 2, "2.0"),
         ("A", 3, "0.5"),
     ]
 
