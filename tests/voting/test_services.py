@@ -293,7 +293,8 @@ def test_whoever_comes_late_is_let_in_by_the_moderator_and_logged(
         "You are not on the roll of this vote. The moderator can add you while it is open."
     )
     services.admit_to_roll(vote, late, by, now=clock())
-    assert last_entry() == ("roll extended", by.id, {"contest": vote.id, "seat": late.id})
+    name = late.organization.name
+    assert last_entry() == ("roll extended", by.id, {"contest": vote.id, "organization": name})
     assert cast(vote, late, "A").revision == 1
 
     for seat, sentence in (

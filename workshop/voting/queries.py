@@ -5,30 +5,35 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
 from workshop.live.models import Seat, VoteUnit, Workshop
+from workshop.voting import publication
 from workshop.voting.models import BallotLink, Contest, ContestState, Option, Receipt, RollEntry
 
-# With fewer ballots than this the table of duels would give single ballots away.
-FEWEST_FOR_DETAILS = 5
-
-
-def contests(workshop: Workshop) -> list[Contest]:
-    """The workshop's contests, the latest last, without the void ones."""
-    query = (
-        db.select(Contest)
-        .filter(Contest.workshop_id == workshop.id, Contest.state != ContestState.VOID)
-        .options(selectinload(Contest.options))
-        .order_by(Contest.id)
-    )
-    return list(db.session.scalars(query))
+# Written once: what a statement is made of need not be looked through at every request.
+_LATEST_CONTEST = (
+    db.select(Contest)
+    .filter(Contest.workshop_id == db.bindparam("workshop"), Contest.state != ContestState.VOID)
+    .order_by(Contest.id.desc())
+    .limit(1)
+)
+_ROLL = db.select(RollEntry).filter(RollEntry.contest_id == db.bindparam("contest"))
+_ROLL_OF_PERSON = _ROLL.filter(RollEntry.seat_id == db.bindparam("seat"))
+_ROLL_OF_ORGANIZATION = _ROLL.filter(
+    RollEntry.organization_id == db.bindparam("organization"), RollEntry.seat_id.is_(None)
+)
+_LINK = (
+    db.select(BallotLink)
+    .filter(BallotLink.roll_entry_id == db.bindparam("entry"))
+    .options(joinedload(BallotLink.ballot))
+)
 
 
 def latest_contest(workshop: Workshop) -> Contest | None:
-    standing = contests(workshop)
-    return standing[-1] if standing else None
+    """The workshop's last contest that is not void."""
+    return db.session.scalar(_LATEST_CONTEST, {"workshop": workshop.id})
 
 
 def contest_in(workshop: Workshop, contest_id: int) -> Contest:
@@ -59,18 +64,18 @@ def turnout(contest_id: int) -> Turnout:
 
 def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
     """The entry of the roll this seat may vote for now; None if it holds no voting right."""
-    entries = db.select(RollEntry).filter_by(contest_id=contest.id)
     if contest.vote_unit is VoteUnit.PERSON:
-        return db.session.scalar(entries.filter_by(seat_id=seat.id))
+        return db.session.scalar(_ROLL_OF_PERSON, {"contest": contest.id, "seat": seat.id})
     if not seat.holds_vote:
         return None
-    return db.session.scalar(entries.filter_by(organization_id=seat.organization_id, seat_id=None))
+    return db.session.scalar(
+        _ROLL_OF_ORGANIZATION, {"contest": contest.id, "organization": seat.organization_id}
+    )
 
 
 def link_of(entry: RollEntry) -> BallotLink | None:
     """The ballot cast so far under this entry, while the contest is open."""
-    query = db.select(BallotLink).filter_by(roll_entry_id=entry.id)
-    return db.session.scalar(query.options(joinedload(BallotLink.ballot)))
+    return db.session.scalar(_LINK, {"entry": entry.id})
 
 
 def missing(contest: Contest) -> list[str]:
@@ -101,4 +106,6 @@ def receipts(contest: Contest) -> list[str]:
 
 def shows_details(contest: Contest) -> bool:
     """Whether points and duels may be shown, or would give single ballots away."""
-    return contest.result is not None and contest.result["ballots"]["cast"] >= FEWEST_FOR_DETAILS
+    if contest.result is None:
+        return False
+    return not contest.is_secret or publication.shows_details(contest.result)

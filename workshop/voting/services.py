@@ -8,10 +8,8 @@ which the server's heartbeat and the moderator's acts call once the end has pass
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,7 +26,7 @@ from workshop.live.models import Phase, Seat, VoteUnit, Workshop
 from workshop.live.services import CODE_LETTERS
 from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
-from workshop.voting import queries, traces
+from workshop.voting import closing, ledger, queries
 from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import (
     Ballot,
@@ -36,11 +34,8 @@ from workshop.voting.models import (
     Contest,
     ContestState,
     Option,
-    Receipt,
     RollEntry,
-    random_id,
 )
-from workshop.voting.rules import tally
 
 NOTICE = timedelta(seconds=20)
 KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -69,6 +64,7 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
         rule=workshop.rule,
         seats=workshop.carry_limit,
         vote_unit=workshop.vote_unit,
+        is_secret=workshop.is_secret,
         opened_at=now,
     )
     contest.workshop = workshop
@@ -89,17 +85,7 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
         enter_on_roll(contest, seat)
     db.session.add(contest)
     db.session.flush()
-    log.record(
-        workshop,
-        "contest opened",
-        by,
-        now=now,
-        contest=contest.id,
-        rule=contest.rule,
-        seats=contest.seats,
-        options=[{"key": option.key, "text": option.text} for option in contest.options],
-        roll=sorted(entry.organization_id for entry in contest.roll),
-    )
+    ledger.note_opened(contest, by, now=now)
     return contest
 
 
@@ -128,9 +114,9 @@ def admit_to_roll(contest: Contest, seat: Seat, by: Person, *, now: datetime) ->
         raise Refusal(_("%(name)s holds no voting right.", name=seat.name))
     if queries.roll_entry_of(contest, seat):
         raise Refusal(_("%(name)s is on the roll already.", name=seat.name))
-    enter_on_roll(contest, seat)
+    entry = enter_on_roll(contest, seat)
     db.session.flush()
-    log.record(contest.workshop, "roll extended", by, now=now, contest=contest.id, seat=seat.id)
+    ledger.note_extended(contest, entry, by, now=now)
 
 
 class Cast:
@@ -175,8 +161,6 @@ def cast_ballot(
     text = canonical_json(ranking)
     if link is None:
         ballot = Ballot(contest_id=contest.id, ranking=text)
-        db.session.add(ballot)
-        db.session.flush()
         link = BallotLink(roll_entry_id=entry.id, contest_id=contest.id, ballot=ballot, revision=0)
         db.session.add(link)
         entry.has_cast = True
@@ -184,8 +168,8 @@ def cast_ballot(
     link.revision += 1
     link.request_id, link.received_at = request_id, now
     link.receipt = "".join(secrets.choice(CODE_LETTERS) for _position in range(8))
+    ledger.note_ballot(contest, entry, ranking, now=now)
     db.session.flush()
-    log.record(contest.workshop, "ballot received", None, now=now, contest=contest.id)
     return Cast(link)
 
 
@@ -259,51 +243,17 @@ def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
 def settle(contest: Contest, *, now: datetime) -> bool:
     """Close and count a contest whose end has passed; True if this call did it.
 
-    One transaction: the links between voters and ballots are destroyed, the ballots written back
-    under fresh ids in sorted order, and the receipts published sorted.
+    One transaction: the ballots are taken out of reach of the roll, counted, and put on record.
     """
     if contest.state is not ContestState.OPEN or contest.is_within_time(now):
         return False
-    rankings = _forget_voters(contest)
-    result = tally(
-        [option.key for option in contest.options],
-        [(json.loads(ranking), count) for ranking, count in sorted(Counter(rankings).items())],
-        contest.rule,
-        contest.seats,
-    )
-    contest.result = result
+    box = closing.empty_box(contest)
+    contest.result = closing.count(contest, box)
     contest.state, contest.closed_at = ContestState.COUNTED, now
-    log.record(
-        contest.workshop,
-        "contest closed",
-        None,
-        now=now,
-        contest=contest.id,
-        cast=len(rankings),
-        ballots=hashlib.sha256(canonical_json(rankings).encode()).hexdigest(),
-        result=hashlib.sha256(canonical_json(result).encode()).hexdigest(),
-    )
+    answers = [json.loads(cast.answer) for cast in box]
+    ledger.note_closed(contest, answers, [cast.receipt for cast in box], now=now)
     db.session.flush()
     return True
-
-
-def _forget_voters(contest: Contest) -> list[str]:
-    """Cut every tie between the roll and the ballots; returns the rankings, sorted."""
-    links = db.session.scalars(db.select(BallotLink).filter_by(contest_id=contest.id)).all()
-    codes = sorted(link.receipt for link in links)
-    ballots = db.session.scalars(db.select(Ballot).filter_by(contest_id=contest.id)).all()
-    rankings = sorted(ballot.ranking for ballot in ballots)
-    for row in (*links, *ballots):
-        db.session.expunge(row)
-    db.session.execute(db.delete(BallotLink).filter_by(contest_id=contest.id))
-    db.session.execute(db.delete(Ballot).filter_by(contest_id=contest.id))
-    ids = sorted(random_id() for _ranking in rankings)
-    for id, ranking in zip(ids, rankings, strict=True):
-        db.session.add(Ballot(id=id, contest_id=contest.id, ranking=ranking))
-    db.session.add_all(Receipt(contest_id=contest.id, code=code) for code in codes)
-    db.session.flush()
-    traces.erase_after_commit()
-    return rankings
 
 
 def settle_due(workshop: Workshop, *, now: datetime) -> bool:
@@ -319,7 +269,7 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
     if contest.state is ContestState.VOID:
         raise Refusal(_("This vote is void already."))
     if contest.state is ContestState.OPEN:
-        _forget_voters(contest)
+        closing.empty_box(contest)
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
     contest.closed_at = contest.closed_at or now
     for problem in problems(contest.workshop):
