@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import joinedload, selectinload
+from flask import abort
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from workshop.extensions import db
 from workshop.live.guides import VOTING
 from workshop.live.models import Phase, Seat, SeatState, Workshop
 
+# Written once: what a statement is made of need not be looked through at every request.
+_WORKSHOP = (
+    db.select(Workshop)
+    .filter(Workshop.id == db.bindparam("id"))
+    .options(
+        joinedload(Workshop.theme),
+        selectinload(Workshop.phases).joinedload(Phase.spans),
+        defaultload(Workshop.seats).joinedload(Seat.organization),
+    )
+)
+_WORKSHOP_HELD = _WORKSHOP.with_for_update(of=Workshop)
+
 
 def get(workshop_id: int) -> Workshop:
     """The workshop with its theme and agenda; 404 when there is none."""
-    query = (
-        db.select(Workshop)
-        .filter_by(id=workshop_id)
-        .options(joinedload(Workshop.theme), selectinload(Workshop.phases, Phase.spans))
-    )
-    return db.first_or_404(query)
+    return db.session.scalar(_WORKSHOP, {"id": workshop_id}) or abort(404)
 
 
 def lock(workshop_id: int) -> Workshop:
     """The workshop for an act on it: PostgreSQL locks its row, SQLite has locked everything."""
-    db.first_or_404(db.select(Workshop.id).filter_by(id=workshop_id).with_for_update())
-    return get(workshop_id)
+    return db.session.scalar(_WORKSHOP_HELD, {"id": workshop_id}) or abort(404)
 
 
 def seats(workshop_id: int, *states: SeatState) -> list[Seat]:

@@ -15,8 +15,8 @@ _changed: set[int] = set()
 
 def note(contest: Contest) -> None:
     """This contest's turnout has changed; the next beat of the pulse tells it."""
-    _changed.add(contest.id)
-    parts.forget(contest.workshop_id, "vote")
+    # What identifies a row is known without reading it again after the commit.
+    _changed.update(db.inspect(contest).identity)
 
 
 def tell() -> None:
@@ -25,6 +25,7 @@ def tell() -> None:
         contest = db.session.get(Contest, _changed.pop())
         if contest is None:
             continue
+        parts.forget(contest.workshop_id, "vote")
         turnout = queries.turnout(contest.id)
         message = {"contest": contest.id, "cast": turnout.cast, "entitled": turnout.entitled}
         for audience in parts.AUDIENCES:
