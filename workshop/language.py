@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale
 
 from workshop.extensions import babel
 
 LANGUAGES = {"es": "Español", "en": "English"}
+# Where a catalogue lacks a sentence it is read in this one; elsewhere in English, as in the code.
+FALLBACKS = {"qu": "es"}
 
 
 def chosen() -> str:
@@ -26,10 +29,21 @@ def current() -> str:
     return locale.language if locale else current_app.config["LANGUAGE"]
 
 
+def catalogues(directory: str) -> Domain:
+    """Our sentences in every language, those of a catalogue with a fallback chained to it."""
+    domain = Domain(directory)
+    for language, wider in FALLBACKS.items():
+        translations = Translations.load(directory, [language])
+        translations.add_fallback(Translations.load(directory, [wider]))
+        domain.cache[language, "messages"] = translations
+    return domain
+
+
 def bind(app: Flask) -> None:
     babel.init_app(
         app,
         locale_selector=chosen,
         timezone_selector=lambda: app.config["TIMEZONE"],
     )
+    babel.domain_instance = catalogues(app.config["BABEL_TRANSLATION_DIRECTORIES"])
     app.jinja_env.globals.update(current_language=current, LANGUAGES=LANGUAGES)

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -135,7 +135,7 @@ def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
 
 
 def local_date(instant: datetime | None) -> str:
-    return "" if instant is None else format_datetime(instant, "EEEE d MMMM y, HH:mm")
+    return "" if instant is None else f"{format_date(instant, 'full')}, {local_time(instant)}"
 
 
 def bind(app: Flask) -> None:
