@@ -7,22 +7,15 @@ digests can check the whole chain, and the content of just those entries they we
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from workshop import clock
+from workshop.digests import chained, sha256
 from workshop.extensions import db
 from workshop.live.models import LogEntry, Workshop
 from workshop.people.models import Person
-
-
-def sha256(value: Any) -> str:
-    """SHA-256 over a value as canonical JSON, in hexadecimal."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content(entry: LogEntry) -> dict[str, Any]:
@@ -44,11 +37,6 @@ def content(entry: LogEntry) -> dict[str, Any]:
 def entry_digest(entry: LogEntry) -> str:
     """The digest of one entry by itself."""
     return sha256(content(entry))
-
-
-def chained(previous: str, entry_digest: str) -> str:
-    """The digest of the chain up to an entry: SHA-256 over the one before and the entry's own."""
-    return hashlib.sha256((previous + entry_digest).encode()).hexdigest()
 
 
 def record(

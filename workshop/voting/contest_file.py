@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from workshop.digests import canonical_json
 from workshop.voting.rules import RULES, TIE_POLICIES, Rule, tally
 from workshop.voting.rules.faults import Fault, is_name, is_whole
 
@@ -47,11 +48,6 @@ def recount(document: Any) -> dict[str, Any]:
     groups = [(_answer(ballot, rule), ballot["count"]) for ballot in document["ballots"]]
     settings = document.get("settings", {})
     return tally(document["options"], groups, rule.key, document["seats"], settings)
-
-
-def canonical_json(obj: Any) -> str:
-    """The one way to write a value: sorted keys, no spaces, letters as they are."""
-    return json.dumps(obj, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def load(path: str | Path) -> Any:

@@ -8,17 +8,16 @@ a secret ballot say only that one was received. A practice contest leaves no tra
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date
 
+from workshop.digests import salted, sha256
 from workshop.extensions import db
 from workshop.live import log
 from workshop.people.models import Person
-from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import Contest, RollEntry
 from workshop.voting.publication import published
 
@@ -121,14 +120,8 @@ def note_closed(
         now=now,
         contest=contest.id,
         **result["ballots"],
-        ballots=ballots_digest(contest.salt, answers),
-        result=log.sha256(result),
-        receipts=log.sha256(sorted(codes)),
+        ballots=salted(contest.salt, answers),
+        result=sha256(result),
+        receipts=sha256(sorted(codes)),
     )
     contest.closing_digest = entry.digest
-
-
-def ballots_digest(salt: str, answers: Sequence[Any]) -> str:
-    """SHA-256 over the salt and the answers of all ballots, sorted, as canonical JSON."""
-    in_order = sorted(answers, key=canonical_json)
-    return hashlib.sha256((salt + canonical_json(in_order)).encode()).hexdigest()

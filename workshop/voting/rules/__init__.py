@@ -1,12 +1,13 @@
 """Counting: pure functions from ballots to a result, with no clock, chance or names in it.
 
-`tally` is the only door. What it returns is plain JSON and the same to the last byte however the
-ballots were shuffled, split or entered.
+`tally` is the door, and `retally` the one for outsiders who have only the published sums. What
+they return is plain JSON and the same to the last byte however the ballots were shuffled, split
+or entered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workshop.voting.rules import approval, dots, duels, grid, irv, points, stv
@@ -15,11 +16,24 @@ from workshop.voting.rules.profile import Profile, read
 from workshop.voting.rules.ranking import canonical, complete, places
 from workshop.voting.rules.rule import Counted, Rule
 
-__all__ = ["RULES", "TIE_POLICIES", "Rule", "canonical", "complete", "places", "tally"]
+__all__ = [
+    "FROM_SUMS",
+    "RULES",
+    "TIE_POLICIES",
+    "Rule",
+    "canonical",
+    "complete",
+    "places",
+    "retally",
+    "tally",
+]
 
 RULES: dict[str, Rule] = {
     module.RULE.key: module.RULE for module in (duels, points, approval, dots, grid, stv, irv)
 }
+
+# The rules that can be counted again from the sums alone.
+FROM_SUMS = ("duels-points", "points", "approval")
 
 
 def tally(
@@ -38,9 +52,42 @@ def tally(
     """
     chosen = RULES[rule]
     settings = settings or {}
-    places_open = min(seats, chosen.most_seats or seats)
     answers = list(groups)
     profile = read(options, [(chosen.to_ranking(answer, settings), n) for answer, n in answers])
+    return _count(chosen, profile, answers, seats, settings)
+
+
+def retally(
+    options: Iterable[str],
+    published: Mapping[str, Any],
+    rule: str,
+    seats: int,
+    settings: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Count a contest again from the sums of a published result, without a single ballot.
+
+    Only for the rules in FROM_SUMS, which need no more than the table of duels, how many ballots
+    list an option, and how many were cast.
+    """
+    profile = Profile(
+        options=tuple(sorted(options)),
+        above=published["duels"],
+        ranked_by=published["ranked_by"],
+        first=published["first_places"],
+        cast=published["ballots"]["cast"],
+        blank=published["ballots"]["blank"],
+    )
+    return _count(RULES[rule], profile, (), seats, settings or {})
+
+
+def _count(
+    chosen: Rule,
+    profile: Profile,
+    answers: Sequence[Counted],
+    seats: int,
+    settings: Mapping[str, Any],
+) -> dict[str, Any]:
+    places_open = min(seats, chosen.most_seats or seats)
     result = chosen.count(profile, answers, places_open, settings)
     policy = settings.get("tie", CARRY_ALL)
     return {
