@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from workshop.contributions.models import (
     LONGEST_COMMENT,
@@ -31,7 +31,7 @@ class ContributionForm(FlaskForm):
         _l("Your contribution"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Write something first.")),
+            DataRequired(_l("Write something first.")),
             at_most(LONGEST_CONTRIBUTION),
         ],
     )
@@ -41,7 +41,7 @@ class ProblemForm(FlaskForm):
     text = TextAreaField(
         _l("The problem, in one sentence"),
         filters=[stripped],
-        validators=[InputRequired(_l("Write the problem first.")), at_most(400)],
+        validators=[DataRequired(_l("Write the problem first.")), at_most(400)],
     )
     revision = IntegerField(validators=[Optional()])
 
