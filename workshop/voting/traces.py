@@ -23,12 +23,12 @@ def erase_after_commit() -> None:
 
 def _erase_now(_session: object) -> None:
     global _are_left
-    _are_left = True
-    erase()
+    _are_left = not empty_wal(db.engine)
 
 
 def erase() -> None:
     """Empty the write-ahead log, unless that has been done since the last contest closed."""
     global _are_left
     if _are_left:
+        db.session.rollback()  # what this beat has read so far would stand in the way
         _are_left = not empty_wal(db.engine)
