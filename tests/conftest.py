@@ -445,7 +445,7 @@ def listen(app: Flask, sign_in, client: FlaskClient) -> Iterator[Callable[..., L
 
     listeners: list[Listener] = []
 
-    def listen(person: Any, workshop: Any, **wanted: Any) -> Listener:
+    def listen(person: Any, workshop: Any, /, **wanted: Any) -> Listener:
         browser = sign_in(person) if person else client
         wanted = {"workshop": workshop.id, "language": "en", **wanted}
         listeners.append(Listener(app, browser, wanted))
