@@ -572,6 +572,7 @@ def upgrade() -> None:
             ["workshop_id"], ["workshop.id"], name=op.f("fk_contest_workshop_id_workshop")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contest")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_contest_workshop_id"), "contest", ["workshop_id"], unique=False)
     op.create_index(

@@ -89,7 +89,12 @@ def latest_contests(workshop_ids: Iterable[int]) -> dict[int, int]:
     """The contest whose result each workshop has shown, by workshop."""
     query = (
         db.select(Contest.workshop_id, db.func.max(Contest.id))
-        .filter(Contest.workshop_id.in_(list(workshop_ids)), Contest.state == ContestState.REVEALED)
+        .filter(
+            Contest.workshop_id.in_(list(workshop_ids)),
+            Contest.state == ContestState.REVEALED,
+            Contest.run_off_of_id.is_(None),
+            ~Contest.is_practice,
+        )
         .group_by(Contest.workshop_id)
     )
     return {workshop_id: contest_id for workshop_id, contest_id in db.session.execute(query)}

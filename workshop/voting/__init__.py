@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 
 
 def bind(app: Flask) -> None:
-    from workshop.voting import context, services, turnout, views
+    from workshop.voting import context, deciding, practice, services, turnout, views
 
     services.listen()
+    deciding.listen()
+    practice.listen()
     context.register()
     turnout.register()
     app.register_blueprint(views.bp)

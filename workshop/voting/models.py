@@ -62,6 +62,8 @@ class Contest(db.Model):
         CheckConstraint("run_off_of_id IS NULL OR ends_at IS NOT NULL", "run_off_has_end"),
         CheckConstraint("NOT is_practice OR ends_at IS NOT NULL", "practice_has_end"),
         CheckConstraint("lot_number IS NULL OR lot_drawn_by_id IS NOT NULL", "lot_has_drawer"),
+        # The number of a practice contest is never given to another: a phone may still show it.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,7 +101,8 @@ class Contest(db.Model):
     # The number produced in the room, typed in before everyone, and who did.
     lot_number: Mapped[str | None] = mapped_column(String(40))
     lot_drawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # How many places of the result are shown to the room, counted from the last.
+    # How many places of the result are shown to the room, counted from the last; one more stands
+    # for the table of duels.
     places_shown: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text, default="")
 
@@ -172,9 +175,7 @@ class RollEntry(db.Model):
             postgresql_where=text("seat_id IS NULL"),
         ),
         UniqueConstraint("contest_id", "seat_id"),
-        CheckConstraint(
-            "(assisted_by_id IS NULL) = (assisted_with_id IS NULL)", "assisted_by_two"
-        ),
+        CheckConstraint("(assisted_by_id IS NULL) = (assisted_with_id IS NULL)", "assisted_by_two"),
         CheckConstraint("assisted_by_id != assisted_with_id", "assisted_by_different_two"),
     )
 

@@ -13,12 +13,16 @@ from workshop.voting import publication
 from workshop.voting.models import BallotLink, Contest, ContestState, Option, Receipt, RollEntry
 
 # Written once: what a statement is made of need not be looked through at every request.
-_LATEST_CONTEST = (
+_CONTESTS = (
     db.select(Contest)
     .filter(Contest.workshop_id == db.bindparam("workshop"), Contest.state != ContestState.VOID)
     .order_by(Contest.id.desc())
-    .limit(1)
 )
+_IS_BESIDE = Contest.is_practice | Contest.run_off_of_id.is_not(None)
+_LATEST_CONTEST = _CONTESTS.filter(~_IS_BESIDE).limit(1)
+_CURRENT_CONTEST = _CONTESTS.filter(
+    Contest.is_practice | Contest.run_off_of_id.is_(None) | (Contest.state != ContestState.REVEALED)
+).limit(1)
 _ROLL = db.select(RollEntry).filter(RollEntry.contest_id == db.bindparam("contest"))
 _ROLL_OF_PERSON = _ROLL.filter(RollEntry.seat_id == db.bindparam("seat"))
 _ROLL_OF_ORGANIZATION = _ROLL.filter(
@@ -32,8 +36,36 @@ _LINK = (
 
 
 def latest_contest(workshop: Workshop) -> Contest | None:
-    """The workshop's last contest that is not void."""
+    """The workshop's last contest that is not void; run-offs and practice do not count as one."""
     return db.session.scalar(_LATEST_CONTEST, {"workshop": workshop.id})
+
+
+def current_contest(workshop: Workshop) -> Contest | None:
+    """What the room votes on or looks at now.
+
+    A practice until it is put away, a run-off until its result has been shown, else the contest.
+    """
+    return db.session.scalar(_CURRENT_CONTEST, {"workshop": workshop.id})
+
+
+def open_contests(workshop: Workshop) -> list[Contest]:
+    """The contests that still wait to be counted, whether or not their time has passed."""
+    query = db.select(Contest).filter_by(workshop_id=workshop.id, state=ContestState.OPEN)
+    return list(db.session.scalars(query.order_by(Contest.id)))
+
+
+def practice_of(workshop: Workshop) -> Contest | None:
+    """The practice contest that is there now, open or already counted."""
+    query = db.select(Contest).filter_by(workshop_id=workshop.id, is_practice=True)
+    return db.session.scalar(query)
+
+
+def run_off_of(contest: Contest) -> Contest | None:
+    """The run-off held for this contest, unless it was declared void."""
+    query = db.select(Contest).filter(
+        Contest.run_off_of_id == contest.id, Contest.state != ContestState.VOID
+    )
+    return db.session.scalar(query)
 
 
 def contest_in(workshop: Workshop, contest_id: int) -> Contest:

@@ -26,7 +26,7 @@ from workshop.live.models import Phase, Seat, VoteUnit, Workshop
 from workshop.live.services import CODE_LETTERS
 from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
-from workshop.voting import closing, ledger, queries
+from workshop.voting import closing, ledger, queries, ties
 from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import (
     Ballot,
@@ -36,6 +36,7 @@ from workshop.voting.models import (
     Option,
     RollEntry,
 )
+from workshop.voting.rules import RULES
 
 NOTICE = timedelta(seconds=20)
 KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -58,13 +59,17 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
     voters = live_queries.voters(workshop)
     if len(listed) < 2 or not voters:
         return None
+    rule = RULES[workshop.rule]
     contest = Contest(
         workshop_id=workshop.id,
         phase=phase,
         rule=workshop.rule,
-        seats=workshop.carry_limit,
+        settings=rule.settled(workshop.rule_settings or {}),
+        seats=min(workshop.carry_limit, rule.most_seats or workshop.carry_limit),
         vote_unit=workshop.vote_unit,
         is_secret=workshop.is_secret,
+        tie_policy=workshop.tie_policy,
+        quorum_percent=workshop.quorum_percent,
         opened_at=now,
     )
     contest.workshop = workshop
@@ -233,11 +238,14 @@ def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
         raise Refusal(_("The vote is closed."))
     if contest.is_suspended:
         raise Refusal(_("The vote is paused. Resume the phase before closing it."))
-    if queries.turnout(contest.id).is_complete:
+    at_once = contest.is_practice or queries.turnout(contest.id).is_complete
+    if contest.ends_at is not None:
+        contest.ends_at = now if at_once else min(contest.ends_at, now + NOTICE)
+    elif at_once:
         live_services.end_time_now(contest.workshop, by, now=now)
-        settle(contest, now=now)
     else:
         live_services.set_remaining(contest.workshop, NOTICE, by, now=now)
+    settle(contest, now=now)
 
 
 def settle(contest: Contest, *, now: datetime) -> bool:
@@ -249,7 +257,10 @@ def settle(contest: Contest, *, now: datetime) -> bool:
         return False
     box = closing.empty_box(contest)
     contest.result = closing.count(contest, box)
+    contest.carried = ties.settled_at_once(contest.result["cut"])
     contest.state, contest.closed_at = ContestState.COUNTED, now
+    if contest.is_practice:
+        contest.state, contest.places_shown = ContestState.REVEALED, len(contest.result["order"])
     answers = [json.loads(cast.answer) for cast in box]
     ledger.note_closed(contest, answers, [cast.receipt for cast in box], now=now)
     db.session.flush()
@@ -257,9 +268,8 @@ def settle(contest: Contest, *, now: datetime) -> bool:
 
 
 def settle_due(workshop: Workshop, *, now: datetime) -> bool:
-    """Settle the workshop's contest if its end has passed; True if something changed."""
-    contest = queries.latest_contest(workshop)
-    return contest is not None and settle(contest, now=now)
+    """Settle the workshop's contests whose end has passed; True if something changed."""
+    return any([settle(contest, now=now) for contest in queries.open_contests(workshop)])
 
 
 def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) -> None:
@@ -271,9 +281,12 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
     if contest.state is ContestState.OPEN:
         closing.empty_box(contest)
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
-    contest.closed_at = contest.closed_at or now
-    for problem in problems(contest.workshop):
-        problem.frozen_at = None
+    contest.carried, contest.closed_at = None, contest.closed_at or now
+    if contest.run_off_of_id is None:
+        for problem in problems(contest.workshop):
+            problem.frozen_at = None
+    if run_off := queries.run_off_of(contest):
+        void_contest(run_off, reason, by, now=now)
     log.record(contest.workshop, "contest void", by, now=now, contest=contest.id, reason=reason)
     db.session.flush()
 
@@ -300,7 +313,7 @@ def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = F
     if contest.state is not ContestState.COUNTED or contest.result is None:
         raise Refusal(_("The result has been shown already."))
     groups = len(contest.result["order"])
-    contest.places_shown = groups if all_at_once else contest.places_shown + 1
+    contest.places_shown = groups if all_at_once else min(groups, contest.places_shown + 1)
     log.record(
         contest.workshop,
         "result shown",
@@ -311,6 +324,7 @@ def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = F
     )
     if contest.places_shown >= groups:
         contest.state = ContestState.REVEALED
+        ties.conclude_run_off(contest, by, now=now)
     db.session.flush()
 
 
