@@ -81,6 +81,20 @@ def recount(file: Path) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def verify(file: Path) -> None:
+    """Check the record of a contest in FILE: chain, seal, codes, count."""
+    from workshop.voting.verify import verify_file
+
+    status, findings, faults = verify_file(file)
+    for line in faults:
+        click.echo(line, err=True)
+    for line in findings:
+        click.echo(line)
+    sys.exit(status)
+
+
+@main.command()
 @click.option("--hurry", default=1.0, show_default=True, help="How many times faster time runs.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--no-browser", is_flag=True, help="Only print the links.")

@@ -20,13 +20,7 @@ from workshop.live import log
 from workshop.people.models import Person
 from workshop.voting.models import Contest, RollEntry
 from workshop.voting.publication import published
-
-OPENED, RECEIVED, EXTENDED, CLOSED = (
-    "contest opened",
-    "ballot received",
-    "roll extended",
-    "contest closed",
-)
+from workshop.voting.verify.parts import CLOSED, EXTENDED, OPENED, RECEIVED
 
 
 def terms(contest: Contest) -> dict[str, Any]:
