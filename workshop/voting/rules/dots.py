@@ -69,4 +69,5 @@ RULE = Rule(
     to_ranking=by_dots,
     answer_faults=answer_faults,
     setting_faults=setting_faults,
+    defaults={"dots": DOTS, "most": DOTS},
 )

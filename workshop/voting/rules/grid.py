@@ -147,4 +147,5 @@ RULE = Rule(
     to_ranking=by_marks,
     answer_faults=answer_faults,
     setting_faults=setting_faults,
+    defaults={"criteria": CRITERIA},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.voting.rules.faults import Fault, ranking_faults
@@ -44,7 +44,8 @@ class Rule:
     changes whenever the same ballots could give another result. `most_seats` is how many places the
     rule can fill, if there is a limit. `ballot` is the name of an answer
     in a contest file and `blank` the answer that says nothing. `to_ranking` turns an answer into
-    tie groups, and the last two say what is wrong with an answer or with the settings.
+    tie groups, the two after it say what is wrong with an answer or with the settings.
+    `defaults` holds each setting the rule has, with what applies where a contest says nothing.
     """
 
     key: str
@@ -57,3 +58,8 @@ class Rule:
     to_ranking: Callable[[Any, Settings], Any] = as_given
     answer_faults: AnswerFaults = any_ranking
     setting_faults: Callable[[Settings], Iterable[Fault]] = no_settings
+    defaults: Settings = field(default_factory=dict)
+
+    def settled(self, given: Settings) -> dict[str, Any]:
+        """Every setting of this rule as a contest keeps it: what was given, or its default."""
+        return {name: given.get(name, default) for name, default in self.defaults.items()}
