@@ -9,12 +9,12 @@ from flask_login import current_user
 from flask_socketio import join_room
 
 from workshop import clock
-from workshop.extensions import db, socketio
+from workshop.extensions import socketio
 from workshop.language import LANGUAGES, chosen
 from workshop.live import news, parts, presence, screens
 from workshop.live.models import Seat, Workshop
 from workshop.live.permissions import admitted_seat, can_watch
-from workshop.live.queries import get
+from workshop.live.queries import find
 
 Answer = dict[str, Any]
 
@@ -46,10 +46,8 @@ def _workshop_of(data: Answer) -> Workshop | None:
     if data.get("view") == "screen" and data.get("token"):
         return screens.workshop_of(str(data["token"]))
     workshop_id = data.get("workshop")
-    if not isinstance(workshop_id, int) or not db.session.get(Workshop, workshop_id):
-        return None
-    workshop = get(workshop_id)
-    return workshop if can_watch(current_user, workshop) else None
+    workshop = find(workshop_id) if isinstance(workshop_id, int) else None
+    return workshop if workshop and can_watch(current_user, workshop) else None
 
 
 def state(

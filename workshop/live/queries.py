@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import abort
-from sqlalchemy.orm import defaultload, joinedload, selectinload
+from sqlalchemy.orm import defaultload, joinedload
 
 from workshop.extensions import db
 from workshop.live.guides import VOTING
@@ -15,21 +15,29 @@ _WORKSHOP = (
     .filter(Workshop.id == db.bindparam("id"))
     .options(
         joinedload(Workshop.theme),
-        selectinload(Workshop.phases).joinedload(Phase.spans),
+        joinedload(Workshop.phases).joinedload(Phase.spans),
         defaultload(Workshop.seats).joinedload(Seat.organization),
     )
 )
-_WORKSHOP_HELD = _WORKSHOP.with_for_update(of=Workshop)
+_HOLD = db.select(Workshop.id).filter(Workshop.id == db.bindparam("id")).with_for_update()
+
+
+def find(workshop_id: int) -> Workshop | None:
+    """The workshop with its theme and agenda, if there is one."""
+    return db.session.scalars(_WORKSHOP, {"id": workshop_id}).unique().one_or_none()
 
 
 def get(workshop_id: int) -> Workshop:
     """The workshop with its theme and agenda; 404 when there is none."""
-    return db.session.scalar(_WORKSHOP, {"id": workshop_id}) or abort(404)
+    return find(workshop_id) or abort(404)
 
 
 def lock(workshop_id: int) -> Workshop:
     """The workshop for an act on it: PostgreSQL locks its row, SQLite has locked everything."""
-    return db.session.scalar(_WORKSHOP_HELD, {"id": workshop_id}) or abort(404)
+    if db.engine.dialect.name != "sqlite":
+        # Apart from the reading: what is joined to a row that was waited for is not read again.
+        db.session.execute(_HOLD, {"id": workshop_id})
+    return get(workshop_id)
 
 
 def seats(workshop_id: int, *states: SeatState) -> list[Seat]:

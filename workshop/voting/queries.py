@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from flask import abort
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
@@ -23,6 +24,11 @@ _LATEST_CONTEST = _CONTESTS.filter(~_IS_BESIDE).limit(1)
 _CURRENT_CONTEST = _CONTESTS.filter(
     Contest.is_practice | Contest.run_off_of_id.is_(None) | (Contest.state != ContestState.REVEALED)
 ).limit(1)
+_CONTEST_IN = (
+    db.select(Contest)
+    .filter(Contest.id == db.bindparam("id"), Contest.workshop_id == db.bindparam("workshop"))
+    .options(joinedload(Contest.options))
+)
 _ROLL = db.select(RollEntry).filter(RollEntry.contest_id == db.bindparam("contest"))
 _ROLL_OF_PERSON = _ROLL.filter(RollEntry.seat_id == db.bindparam("seat"))
 _ROLL_OF_ORGANIZATION = _ROLL.filter(
@@ -70,7 +76,8 @@ def run_off_of(contest: Contest) -> Contest | None:
 
 def contest_in(workshop: Workshop, contest_id: int) -> Contest:
     """A contest of this workshop; 404 for any other."""
-    return db.first_or_404(db.select(Contest).filter_by(id=contest_id, workshop_id=workshop.id))
+    names = {"id": contest_id, "workshop": workshop.id}
+    return db.session.scalars(_CONTEST_IN, names).unique().one_or_none() or abort(404)
 
 
 @dataclass(frozen=True)
