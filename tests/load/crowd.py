@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from figures import Figures, percentile
-from processes import Server
+from processes import Server, say
 from wire import Answer, Browser, Ear
 
 AT_ONCE = 50
@@ -192,6 +192,7 @@ class Room:
         seconds = await side_by_side((one.enter for one in self.people[1:]), self.errors)
         self.figures.note("arrivals", len(self.people) / seconds)
         self.figures.note("arrival_cpu", (self.server.cpu - cpu) / len(self.people) * 1e3)
+        say("joining")
         joins = (
             (lambda one=one: one.listen(self.hearing, self.made["workshop"])) for one in self.people
         )
@@ -257,6 +258,7 @@ class Room:
         await self.ballots_within(
             window, "ballot_page", lambda one, seconds: one.open_ballot(path, seconds)
         )
+        say("casting")
         await self.ballots_within(window, "ballot", lambda one, seconds: one.cast(path, seconds))
         await self.change_ballots(path)
 

@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +26,7 @@ from typing import Any
 import reference
 from crowd import Room
 from figures import Figures, comparison, medians, table
-from processes import CORES, CROWD_CORE, allow_many_files, free_port, pin, serving
+from processes import CORES, CROWD_CORE, allow_many_files, free_port, pin, say, serving
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -62,10 +61,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--node", type=Path, help="folder where socket.io is installed already")
     parser.add_argument("--no-references", action="store_true")
     return parser.parse_args()
-
-
-def say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def run(wanted: argparse.Namespace, folder: Path, node_folder: Path | None) -> Figures:
