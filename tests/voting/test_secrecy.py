@@ -327,4 +327,4 @@ def test_of_few_ballots_only_the_order_is_told(app, vote, cast, close, go_to, pr
         False
     ] * 3
     result = desk.get("/workshops/1/files/prioritized-problems.json").json["result"]
-    assert set(result) == {"rule", "version", "seats", "ballots", "order", "cut", "warnings"}
+    assert set(result) == {"rule", "version", "seats", "ballots", "order", "cut"}

@@ -1,0 +1,58 @@
+"""The record of a contest as a file, for the room and for the scrutineers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.errors import Refusal, require
+from workshop.live import queries as live_queries
+from workshop.live.preparation_page import draw, kept, prepared
+from workshop.voting import preparing_record, queries, scrutineers
+from workshop.voting.models import Contest
+from workshop.voting.record import as_file, contest_record
+from workshop.voting.views import watched
+from workshop.web import act
+
+bp = Blueprint("record", __name__, url_prefix="/workshops/<int:workshop_id>")
+
+
+def download(content: bytes, contest: Contest, name: str) -> Response:
+    file = f"workshop-{contest.workshop_id}-contest-{contest.id}-{name}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(content, content_type="application/json", headers=headers)
+
+
+@bp.get("/contests/<int:contest_id>/record.json")
+def record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """The file anyone seated may take and check with `workshop verify`."""
+    _workshop, contest, _seat = watched(workshop_id, contest_id)
+    if not contest.is_revealed or contest.is_practice:
+        raise Refusal(_("The record is made once the room has seen all of the result."))
+    return download(as_file(contest_record(contest)), contest, "record")
+
+
+@bp.post("/contests/<int:contest_id>/scrutineers-record")
+@act
+def scrutineers_record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """The single ballots, for one of the two scrutineers."""
+    workshop = live_queries.lock(workshop_id)
+    contest = queries.contest_in(workshop, contest_id)
+    require(scrutineers.is_scrutineer(current_user, workshop))
+    taken = scrutineers.take_ballots(contest, current_user, now=clock.now())
+    return download(as_file(taken), contest, "scrutineers")
+
+
+@bp.post("/prepare/secrecy")
+@act
+def set_secrecy(workshop_id: int) -> ResponseReturnValue:
+    """Save whether the vote is secret, and who its scrutineers are."""
+    workshop = prepared(workshop_id)
+    form = preparing_record.SecrecyForm(workshop)
+    if not form.validate():
+        return draw(workshop, secrecy=form), 422
+    preparing_record.settle(workshop, form, current_user, now=clock.now())
+    return kept(workshop, "secrecy", _("The secrecy of the vote has been saved."), "vote")
