@@ -72,7 +72,8 @@ def test_the_csv_has_the_columns_of_the_published_plan(vote, download):
     answer = download("prioritized-problems.csv")
 
     topic = "Environment (June 20, 2022)"
-    assert rows_of(answer) == [
+    rows = rows_of(answer)
+    assert rows[:6] == [
         ["Workshop's topic", "Participants", "Prioritized problems"],
         [topic, "'=CMD()", "Problem B"],
         [topic, "Alfa", "Problem A"],
@@ -80,6 +81,7 @@ def test_the_csv_has_the_columns_of_the_published_plan(vote, download):
         [topic, "Min", ""],
         [topic, "Zeta", ""],
     ]
+    assert rows[6:8] == [[], [SENTENCE]]
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == (
@@ -113,7 +115,7 @@ def test_the_workbook_has_both_tables(vote, download):
     assert [str(merged) for merged in problems.merged_cells.ranges] == ["A2:A6"]
     assert problems["A2"].value == "Environment (June 20, 2022)"
     assert problems["A8"].value == SENTENCE
-    assert [tuple(row) for row in votes.iter_rows(values_only=True)] == [
+    assert [tuple(row) for row in votes.iter_rows(max_row=4, values_only=True)] == [
         (
             "Place",
             "Problem",
@@ -196,9 +198,9 @@ def test_the_files_are_for_the_desk_and_the_sgp(vote, download, meeting, make_se
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(cell):
     sheet = Sheet("One", ["Heading"], [[cell]], [cell])
 
-    [[_heading], [written]] = csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline=""))
+    rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
     page = openpyxl.load_workbook(io.BytesIO(as_xlsx([sheet]))).active
 
-    assert written == f"'{cell}"
+    assert rows[:2] == [["Heading"], [f"'{cell}"]]
     assert [page["A2"].data_type, page["A4"].data_type] == ["s", "s"]
     assert page["A2"].value.startswith("'")

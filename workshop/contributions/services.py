@@ -163,7 +163,6 @@ def write_summary(
     summary = queries.summary_of(workshop, problem)
     if summary is None:
         summary = Summary(workshop_id=workshop.id, problem_id=problem.id, revision=0, text="")
-        db.session.add(summary)
     if summary.revision != revision:
         raise Refusal(
             _("Someone else has changed this summary meanwhile."),
@@ -171,6 +170,7 @@ def write_summary(
         )
     summary.text, summary.written_at, summary.person = text, now, by.person
     summary.revision += 1
+    db.session.add(summary)
     db.session.flush()
     log.record(
         workshop,
