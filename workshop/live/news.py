@@ -82,6 +82,7 @@ def _push_parts(workshop: Workshop, changed: set[str]) -> None:
             "allows": parts.allows(workshop, audience),
         }
         socketio.emit("parts", message, to=room)
+        socketio.sleep(0)  # it goes out before the next audience's is drawn
 
 
 def is_listened_to(room: str) -> bool:

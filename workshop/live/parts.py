@@ -25,13 +25,14 @@ Context = Callable[[Workshop, "Audience", datetime], dict[str, Any]]
 # In what a part holds in place of the page's own CSRF token; see `for_page`.
 TOKEN_PLACE = Markup("<!--token-->")
 
+# News goes out in this order: to most people first, last to the desk, which takes longest to draw.
 ROLE_OF = {
-    "moderator": Role.MODERATOR,
-    "rapporteur": Role.RAPPORTEUR,
     "participant": Role.TITULAR,
-    "official": Role.OFFICIAL,
-    "observer": Role.OBSERVER,
     "screen": Role.OBSERVER,
+    "official": Role.OFFICIAL,
+    "rapporteur": Role.RAPPORTEUR,
+    "observer": Role.OBSERVER,
+    "moderator": Role.MODERATOR,
 }
 
 
