@@ -38,9 +38,9 @@ EXPECTED = {
     PhaseKind.VOTING: {
         "participant": _l("Rank the problems your organization holds to be priorities."),
         "official": _l("Rank the problems your entity holds to be priorities."),
-        "rapporteur": _l("The organizations are voting. The ballots are secret."),
+        "rapporteur": _l("The organizations are voting."),
         "moderator": _l("The vote is open. Nobody sees results before you show them."),
-        "observer": _l("The organizations are voting. The ballots are secret."),
+        "observer": _l("The organizations are voting."),
     },
     PhaseKind.RESULTS: {
         "participant": _l("The result is presented, from the last place to the first."),
