@@ -19,6 +19,7 @@ PUBLIC = {
     "plans.start",
     "readyz",
     "set_language",
+    "voting.promise",
 }
 
 

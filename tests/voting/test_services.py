@@ -11,7 +11,7 @@ from workshop.live import seating
 from workshop.live import services as live
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import LogEntry, VoteUnit
-from workshop.voting import context, queries, services
+from workshop.voting import context, outcome, queries, services
 from workshop.voting.models import Ballot, BallotLink, Contest, Receipt, RollEntry
 from workshop.voting.rules import tally
 
@@ -404,16 +404,21 @@ def ranked(meeting, vote, cast, clock, *rankings, seats=5):
         (
             ["AB C"],
             1,
-            "2 options tie for the last place; all of them are carried: 2 in all.",
+            "2 options tie for the last place. All of them go forward, which makes 2.",
             "AB",
         ),
         (
             ["C AB"],
             2,
-            "2 options tie for the last place; all of them are carried: 3 in all.",
+            "2 options tie for the last place. All of them go forward, which makes 3.",
             "ABC",
         ),
-        (["ABC"], 2, "Everything is tied: all 3 go forward.", "ABC"),
+        (
+            ["ABC"],
+            2,
+            "Everything is tied for the 2 places. All of them go forward, which makes 3.",
+            "ABC",
+        ),
         (["", ""], 2, "Nobody ranked anything, so nothing is carried forward.", ""),
         (["B"], 3, "The cut is clean: one option goes forward.", "B"),
     ],
@@ -422,7 +427,7 @@ def ranked(meeting, vote, cast, clock, *rankings, seats=5):
 def test_the_cut_is_said_in_words(meeting, vote, cast, clock, rankings, seats, sentence, carried):
     ranked(meeting, vote, cast, clock, *rankings, seats=seats)
 
-    assert context.cut_sentence(vote.result) == sentence
+    assert outcome.cut_sentence(vote) == sentence
     assert "".join(sorted(vote.result["cut"]["carried"])) == carried
 
 

@@ -12,7 +12,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its name, headings and rows of text; `notes` follow below in a workbook."""
+    """One table: its name, headings and rows of text; `notes` follow below an empty row."""
 
     name: str
     headings: Sequence[str]
@@ -31,6 +31,7 @@ def as_csv(sheet: Sheet) -> bytes:
     writer = csv.writer(text)
     writer.writerow([safe(heading) for heading in sheet.headings])
     writer.writerows([safe(cell) for cell in row] for row in sheet.rows)
+    writer.writerows([safe(note)] if note else [] for note in ("", *sheet.notes) if sheet.notes)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

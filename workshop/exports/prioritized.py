@@ -16,13 +16,14 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.live.guides import MODERATING, Role
 from workshop.live.models import SeatState, Workshop
+from workshop.voting import quorum
 from workshop.voting.context import Standing, standings
 from workshop.voting.models import Contest
+from workshop.voting.outcome import cut_sentence
+from workshop.voting.publication import published
 from workshop.voting.queries import shows_details
-from workshop.voting.words import RULE_SENTENCES, cut_sentence
-
-# What of a result is shown however few ballots were cast.
-ALWAYS_SHOWN = ("rule", "version", "seats", "ballots", "order", "cut", "warnings")
+from workshop.voting.ties import going_forward
+from workshop.voting.words import RULE_SENTENCES
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,18 @@ def vote_rows(contest: Contest) -> list[list[str]]:
     ]
 
 
+def notes(contest: Contest) -> list[str]:
+    """What stands below the table: how the cut fell, the quorum if one was set, the rule."""
+    sentences = [
+        cut_sentence(contest),
+        quorum.reported(quorum.quorum_of(contest)),
+        str(RULE_SENTENCES[contest.rule]),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
 def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
     """The result for the JSON file, with its figures where they give no ballot away."""
-    result = contest.result or {}
-    if not shows_details(contest):
-        result = {name: result[name] for name in ALWAYS_SHOWN if name in result}
     workshop = table.workshop
     return {
         "plan": workshop.theme.plan.name,
@@ -117,7 +125,10 @@ def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
         ],
         "rule": contest.rule,
         "rule_sentence": str(RULE_SENTENCES[contest.rule]),
-        "cut": cut_sentence(result),
+        "cut": cut_sentence(contest),
+        "carried": going_forward(contest),
+        "lot_number": contest.lot_number,
+        "quorum": quorum.reported(quorum.quorum_of(contest)),
         "options": {option.key: option.text for option in contest.options},
-        "result": result,
+        "result": published(contest.result or {}, is_secret=contest.is_secret),
     }

@@ -18,7 +18,6 @@ from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
 from workshop.voting import queries
 from workshop.voting.models import Contest
-from workshop.voting.words import RULE_SENTENCES, cut_sentence
 
 bp = Blueprint("exports", __name__, url_prefix="/workshops/<int:workshop_id>/files")
 
@@ -46,12 +45,17 @@ def download(content: bytes, media_type: str, workshop: Workshop, name: str) -> 
 
 def problems_sheet(workshop: Workshop, contest: Contest) -> Sheet:
     table = tables.prioritized(workshop, contest)
-    notes = [cut_sentence(contest.result or {}), str(RULE_SENTENCES[contest.rule])]
-    return Sheet(_("Prioritized problems"), tables.headings(), tables.table_rows(table), notes)
+    return Sheet(
+        _("Prioritized problems"),
+        tables.headings(),
+        tables.table_rows(table),
+        tables.notes(contest),
+    )
 
 
 def votes_sheet(contest: Contest) -> Sheet:
-    return Sheet(_("Votes"), [str(h) for h in tables.VOTE_HEADINGS], tables.vote_rows(contest))
+    headings = [str(heading) for heading in tables.VOTE_HEADINGS]
+    return Sheet(_("Votes"), headings, tables.vote_rows(contest), tables.notes(contest))
 
 
 @bp.get("/prioritized-problems.csv")

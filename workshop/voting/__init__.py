@@ -9,7 +9,16 @@ if TYPE_CHECKING:
 
 
 def bind(app: Flask) -> None:
-    from workshop.voting import context, deciding, practice, services, turnout, views
+    from workshop.voting import (
+        context,
+        deciding,
+        practice,
+        record_views,
+        room_views,
+        services,
+        turnout,
+        views,
+    )
 
     services.listen()
     deciding.listen()
@@ -18,3 +27,6 @@ def bind(app: Flask) -> None:
     turnout.register()
     app.register_blueprint(views.bp)
     app.register_blueprint(views.again_bp)
+    app.register_blueprint(room_views.bp)
+    app.register_blueprint(record_views.bp)
+    app.add_url_rule("/voting/promise", "voting.promise", room_views.promise)

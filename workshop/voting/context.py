@@ -10,9 +10,9 @@ from workshop.live import parts
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import Audience
-from workshop.voting import queries
+from workshop.voting import holds, outcome, queries, quorum, record_context, ties
 from workshop.voting.models import Contest, ContestState, Option
-from workshop.voting.words import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES, cut_sentence
+from workshop.voting.words import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Standing:
     ranked_by: int
     duels_won: int
     is_carried: bool
+    is_undecided: bool
 
 
 def standings(contest: Contest) -> list[Standing]:
@@ -35,6 +36,8 @@ def standings(contest: Contest) -> list[Standing]:
     if result is None:
         return []
     options = {option.key: option for option in contest.options}
+    carried = ties.going_forward(contest)
+    undecided = result["cut"]["tied"] if ties.is_undecided(contest) else []
     rows: list[Standing] = []
     for group in result["order"]:
         place = len(rows) + 1
@@ -47,9 +50,10 @@ def standings(contest: Contest) -> list[Standing]:
                 first_places=result["first_places"][key],
                 ranked_by=result["ranked_by"][key],
                 duels_won=result["won"][key],
-                is_carried=key in result["cut"]["carried"],
+                is_carried=key in carried,
+                is_undecided=key in undecided,
             )
-            for key in group
+            for key in sorted(group, key=lambda key: key not in carried)
         ]
     return rows
 
@@ -65,11 +69,13 @@ def shown_standings(contest: Contest) -> list[Standing]:
 
 def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The contest as this audience may see it now."""
-    contest = queries.latest_contest(workshop)
+    contest = queries.current_contest(workshop)
     phase = workshop.current_phase
     is_its_time = phase is not None and phase.kind in (PhaseKind.VOTING, PhaseKind.RESULTS)
     if contest is None:
         return {"contest": None, "is_its_time": is_its_time, "phase": phase}
+    if contest.ends_at:
+        is_its_time = True
     return {
         "contest": contest,
         "phase": phase,
@@ -77,10 +83,15 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_open": contest.is_open(now),
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
-        "missing": queries.missing(contest) if audience.view == "desk" else [],
+        "missing": _missing(contest) if audience.view == "desk" else [],
         "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
         **result_context(contest),
     }
+
+
+def _missing(contest: Contest) -> list[str]:
+    """Who has not voted yet, where the roll is public; of a secret vote only the numbers."""
+    return [] if contest.is_secret else queries.missing(contest)
 
 
 def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Seat]:
@@ -97,21 +108,39 @@ def result_context(contest: Contest) -> dict[str, Any]:
     shown = shown_standings(contest)
     has_details = queries.shows_details(contest)
     is_revealed = contest.is_revealed
+    places = len(contest.result["order"]) if contest.result else 0
+    at_least = quorum.quorum_of(contest)
     return {
         "shown": shown,
-        "places": len(contest.result["order"]) if contest.result else 0,
+        "places": places,
         "has_details": has_details,
         "most_points": max((float(row.points) for row in shown), default=0.0) or 1.0,
-        "cut_sentence": cut_sentence(contest.result) if is_revealed and contest.result else "",
+        "cut_sentence": outcome.cut_sentence(contest) if is_revealed else "",
+        "is_undecided": is_revealed and ties.is_undecided(contest),
+        "run_off": queries.run_off_of(contest) if is_revealed else None,
+        "quorum_stated": quorum.stated(at_least),
+        "quorum_reported": quorum.reported(at_least) if is_revealed else "",
+        "shows_duels": is_revealed and has_details and contest.places_shown > places,
+        "duels": contest.result["duels"] if is_revealed and has_details else {},
+        "holds": holds.compare(contest.result) if is_revealed and has_details else [],
+        "codes": record_context.codes(contest),
+        "rule_names": RULE_NAMES,
         "rule_name": RULE_NAMES[contest.rule],
         "rule_sentence": RULE_SENTENCES[contest.rule],
         "rule_explanation": RULE_EXPLANATIONS[contest.rule],
     }
 
 
+def own_clock_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The clock of a run-off or a practice, for its ballot page; nothing for the vote itself."""
+    contest = queries.current_contest(workshop)
+    has_own = contest is not None and contest.ends_at and contest.state is ContestState.OPEN
+    return {"contest": contest if has_own else None}
+
+
 def ballot_of(seat: Seat) -> str:
     """Whether this seat may vote (open), has voted (cast) or has no vote (none)."""
-    contest = queries.latest_contest(seat.workshop)
+    contest = queries.current_contest(seat.workshop)
     if contest is None or contest.state is not ContestState.OPEN:
         return "open" if seat.holds_vote else "none"
     entry = queries.roll_entry_of(contest, seat)
@@ -128,4 +157,5 @@ def register() -> None:
         desk="voting/_vote_desk.html",
         screen="voting/_vote_screen.html",
     )
+    parts.register("own-clock", own_clock_context, room="voting/_own_clock.html")
     parts.personal("ballot", ballot_of)

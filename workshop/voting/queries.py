@@ -101,6 +101,14 @@ def turnout(contest_id: int) -> Turnout:
     return Turnout(cast, entitled)
 
 
+def assisted_count(contest: Contest) -> int:
+    """How many ballots two of the staff entered for someone without a device."""
+    entries = db.select(db.func.count()).where(
+        RollEntry.contest_id == contest.id, RollEntry.assisted_by_id.is_not(None)
+    )
+    return db.session.scalar(entries) or 0
+
+
 def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
     """The entry of the roll this seat may vote for now; None if it holds no voting right."""
     if contest.vote_unit is VoteUnit.PERSON:

@@ -328,6 +328,13 @@ def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = F
     db.session.flush()
 
 
+def show_duels(contest: Contest, *, are_shown: bool) -> None:
+    """Put the table of duels on the projector after the whole result, or take it off again."""
+    if not contest.is_revealed or contest.result is None or not queries.shows_details(contest):
+        raise Refusal(_("The duels are shown after the whole result, and only of five ballots on."))
+    contest.places_shown = len(contest.result["order"]) + are_shown
+
+
 def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
     """The contest opens with its phase; coming back to the phase goes on with the same contest."""
     if phase.kind is PhaseKind.VOTING and queries.latest_contest(phase.workshop) is None:

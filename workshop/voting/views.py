@@ -40,7 +40,7 @@ def watched(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat 
 
 
 def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseReturnValue:
-    news.tell(workshop, "vote", "phase", "agenda")
+    news.tell(workshop, "vote", "phase", "agenda", "own-clock")
     return done(url_for("live.desk", workshop_id=workshop.id), message, **details)
 
 
@@ -51,6 +51,8 @@ def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseRe
 def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest, seat = watched(workshop_id, contest_id)
     require(seat is not None)
+    if contest.is_practice and contest.state is not ContestState.OPEN:
+        return redirect(url_for("live.room", workshop_id=workshop.id))
     if contest.state is not ContestState.OPEN:
         return redirect(url_for("voting.result", workshop_id=workshop.id, contest_id=contest.id))
     return draw_ballot(workshop, contest, seat)
@@ -213,14 +215,16 @@ def reopen(workshop_id: int) -> ResponseReturnValue:
 @bp.get("")
 def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest, seat = watched(workshop_id, contest_id)
+    if contest.is_practice:
+        return redirect(url_for("live.room", workshop_id=workshop.id))
     return render_template(
         "voting/result.html",
         workshop=workshop,
         contest=contest,
         seat=seat,
         turnout=queries.turnout(contest.id),
+        assisted=queries.assisted_count(contest),
         may_export=can_prepare(current_user, workshop),
         receipts=queries.receipts(contest) if contest.is_revealed else [],
-        duels=contest.result["duels"] if contest.is_revealed and contest.result else {},
         **context.result_context(contest),
     )

@@ -1,0 +1,64 @@
+"""Does the result hold? Whether the same options would go forward under the two rules of the plan.
+
+It tells how steady the result is and is no menu: the rule was chosen before the vote opened. It is
+counted again from the stored table of duels, without a ballot, and before any tie was settled, so
+that a run-off or lots are not taken for a change of the count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.voting.rules import places, retally
+
+COMPARED = ("duels-points", "points")
+# Rules that find a set and no order of precedence: their places compare with nothing.
+WITHOUT_PLACES = ("stv", "irv")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What another rule would change: who would come in, who would drop out, who would move.
+
+    `moves` holds (option, place here, place there) for those that go forward under both.
+    """
+
+    rule: str
+    enter: list[str]
+    leave: list[str]
+    moves: list[tuple[str, int, int]]
+
+    @property
+    def is_same(self) -> bool:
+        return not self.enter and not self.leave
+
+
+def compare(result: Mapping[str, Any]) -> list[Comparison]:
+    """The result beside each rule it was not counted by; empty when there is no order at all."""
+    if not result["order"]:
+        return []
+    return [_beside(result, rule) for rule in COMPARED if rule != result["rule"]]
+
+
+def _beside(result: Mapping[str, Any], rule: str) -> Comparison:
+    other = retally(result["ranked_by"], result, rule, result["seats"])
+    here, there = _reached(result), _reached(other)
+    places_here, places_there = places(result["order"]), places(other["order"])
+    both = [] if result["rule"] in WITHOUT_PLACES else sorted(here & there, key=places_here.get)
+    return Comparison(
+        rule=rule,
+        enter=sorted(there - here, key=places_there.get),
+        leave=sorted(here - there, key=places_here.get),
+        moves=[
+            (option, places_here[option], places_there[option])
+            for option in both
+            if places_here[option] != places_there[option]
+        ],
+    )
+
+
+def _reached(result: Mapping[str, Any]) -> set[str]:
+    """The options within the cut or level across it."""
+    return {*result["cut"]["carried"], *result["cut"]["tied"]}
