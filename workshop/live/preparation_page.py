@@ -30,6 +30,7 @@ from workshop.live.permissions import can_prepare
 from workshop.people import links
 from workshop.people import queries as people
 from workshop.people.models import Organization
+from workshop.voting import preparing_record
 from workshop.voting.words import RULE_NAMES, RULE_SENTENCES
 from workshop.web import done
 
@@ -37,6 +38,7 @@ from workshop.web import done
 PLACES = {
     "meeting": "meeting",
     "voting": "voting",
+    "secrecy": "secrecy",
     "agenda": "agenda",
     "diagnosis": "add-diagnosis",
     "problem": "add-problem",
@@ -85,6 +87,7 @@ def draw(workshop: Workshop, **given: Any) -> str:
         join_address=links.join_address(workshop.code),
         screen_token=screens.token(workshop),
         **voting_section(workshop, given),
+        **preparing_record.section(workshop, given),
         **agenda_section(workshop, given),
         **seats_section(facts, organizations, given),
         **problems_section(facts, organizations, given),
