@@ -22,7 +22,7 @@ from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of, facts_of
 from workshop.live.permissions import admitted_seat, can_prepare, can_watch
 from workshop.live.views import draw
-from workshop.voting import context, queries, services, turnout
+from workshop.voting import context, queries, record_context, services, turnout
 from workshop.voting.forms import read_ranking
 from workshop.voting.models import Contest, ContestState
 from workshop.web import act, checked, done, local_time
@@ -225,6 +225,6 @@ def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         turnout=queries.turnout(contest.id),
         assisted=queries.assisted_count(contest),
         may_export=can_prepare(current_user, workshop),
-        receipts=queries.receipts(contest) if contest.is_revealed else [],
+        **record_context.result_page(contest, current_user),
         **context.result_context(contest),
     )
