@@ -47,7 +47,8 @@ def test_help_names_every_command(run):
     shown = run("--help").output
 
     assert [name for name in main.commands if name not in shown] == []
-    assert sorted(main.commands) == ["create-admin", "db-upgrade", "demo", "recount", "serve"]
+    commands = ["create-admin", "db-upgrade", "demo", "recount", "serve", "verify"]
+    assert sorted(main.commands) == commands
 
 
 def test_recount_prints_the_result_as_json(run, contest_file):
