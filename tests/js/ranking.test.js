@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  begin,
   cleaned,
   fromGroups,
   fromPlaces,
-  isSame,
   movedTo,
   placeOf,
   toggled,
   toGroups,
-  voteState,
 } from "../../workshop/static/js/ranking.js";
 
 const ABC = ["A", "B", "C"];
@@ -59,41 +56,4 @@ test("groups of one there and back; groups of equals are kept in order", () => {
   assert.deepEqual(toGroups(["B", "A"]), [["B"], ["A"]]);
   assert.deepEqual(fromGroups([["B"], ["A", "C"]]), ["B", "A", "C"]);
   assert.deepEqual(fromGroups(null), []);
-  assert.equal(isSame(["A"], ["A", "B"]), false);
 });
-
-const stored = { ranking: [["A"], ["B"]], revision: 2 };
-const at = (draft, ballot = stored) => begin({ draft, stored: ballot, typed: fromGroups(ballot?.ranking), options: ABC });
-
-test("a first visit starts empty, a later one at the receipt", () => {
-  assert.deepEqual(at(null, null), { step: "rank", ranking: [], revision: 0, requestId: null });
-  assert.deepEqual(at(null), { step: "receipt", ranking: ["A", "B"], revision: 2, requestId: null });
-});
-
-test("a draft goes on where it was, based on the revision it was begun from", () => {
-  const draft = { ranking: ["C"], revision: 1, requestId: null };
-  assert.deepEqual(at(draft), { step: "rank", ranking: ["C"], revision: 1, requestId: null });
-});
-
-test("a draft that says what is stored is no draft", () => {
-  assert.equal(at({ ranking: ["A", "B"], revision: 2, requestId: null }).step, "receipt");
-});
-
-test("a cast without an answer is the same request after a crash", () => {
-  const draft = { ranking: ["C"], revision: 2, requestId: "abc" };
-  assert.deepEqual(at(draft), { step: "review", ranking: ["C"], revision: 2, requestId: "abc" });
-});
-
-for (const [name, facts, expected] of [
-  ["before its end", { endsAt: "2000" }, "open"],
-  ["at its end", { endsAt: "1000" }, "over"],
-  ["while the clock stands", { remaining: "500" }, "paused"],
-  ["while the clock stands in overtime", { remaining: "-1" }, "over"],
-  ["without an end", {}, "open"],
-  ["while the room is elsewhere", { allows: "ask kind-pitches", endsAt: "2000" }, "paused"],
-  ["after it was declared void", { ballot: "none", endsAt: "2000" }, "over"],
-]) {
-  test(`a vote ${name} is ${expected}`, () => {
-    assert.equal(voteState({ allows: "vote kind-voting", ballot: "open", ...facts }, 1000), expected);
-  });
-}

@@ -53,7 +53,7 @@ def last_entry():
 
 
 def kept(answer):
-    return answer.receipt, answer.revision, answer.received_at, answer.ranking
+    return answer.receipt, answer.revision, answer.received_at, answer.answer
 
 
 def refusal_of(deed):
@@ -162,7 +162,7 @@ def test_a_second_device_is_told_what_stands(meeting, vote, cast):
 
     assert refusal_of(lambda: cast(vote, meeting.ana, "C", request="another device")) == (
         "This organization's ballot was changed on another device meanwhile.",
-        {"closed": False, "ranking": [["B"], ["A"]], "revision": 1},
+        {"closed": False, "answer": [["B"], ["A"]], "revision": 1},
     )
 
 
@@ -171,8 +171,8 @@ def test_a_second_device_is_told_what_stands(meeting, vote, cast):
 )
 def test_an_option_unknown_or_named_twice_is_refused(meeting, vote, cast, ranking):
     assert refusal_of(lambda: cast(vote, meeting.ana, ranking)) == (
-        "The ballot names an option twice or one that is not in this vote.",
-        {},
+        "The ballot could not be read. Fill it in again.",
+        {"errors": {"answer": ["The ballot could not be read. Fill it in again."]}},
     )
     assert queries.turnout(vote.id) == queries.Turnout(0, 4)
 
@@ -203,8 +203,8 @@ def test_at_the_announced_end_a_ballot_is_late(meeting, vote, cast, clock):
     cast(vote, meeting.ana, "B")
     clock.advance(seconds=1)
 
-    late = {"closed": True, "ranking": None, "revision": 0}
-    standing = {"closed": True, "ranking": [["B"]], "revision": 1}
+    late = {"closed": True, "answer": None, "revision": 0}
+    standing = {"closed": True, "answer": [["B"]], "revision": 1}
     assert refusal_of(lambda: cast(vote, meeting.ben, "A")) == (CLOSED, late)
     assert refusal_of(lambda: cast(vote, meeting.ana, "C", revision=1)) == (
         "The vote is closed; this is what was counted.",
@@ -220,7 +220,7 @@ def test_once_counted_a_voter_is_told_that_the_ballot_counts_and_not_what_it_hel
     services.settle(vote, now=clock())
     db.session.commit()
 
-    nothing = {"closed": True, "ranking": None, "revision": 0}
+    nothing = {"closed": True, "answer": None, "revision": 0}
     assert refusal_of(lambda: cast(vote, meeting.ana, "B", request="one")) == (
         "The vote is closed. The last ballot received from you before the end was counted.",
         nothing,
@@ -237,7 +237,7 @@ def test_while_paused_nothing_is_taken_and_nothing_lost(meeting, vote, cast, clo
 
     assert refusal_of(lambda: cast(vote, meeting.ben, "A")) == (
         "The vote is paused. Your ballot stays here; send it when the vote goes on.",
-        {"closed": False, "paused": True, "ranking": None, "revision": 0},
+        {"closed": False, "paused": True, "answer": None, "revision": 0},
     )
     assert services.settle(vote, now=clock()) is False
 

@@ -46,7 +46,7 @@ def test_the_script_is_answered_with_what_was_received(clock, vote, cast, ballot
     receipt = answer.json["receipt"]
     assert re.fullmatch("[2-9A-HJKMNP-Z]{8}", receipt)
     assert answer.json == {
-        "ranking": [["B"], ["A"]],
+        "answer": [["B"], ["A"]],
         "revision": 1,
         "receipt": receipt,
         "cast_at_text": "09:30:00",
@@ -75,7 +75,7 @@ def test_a_ballot_can_be_changed_and_another_device_is_told(vote, cast, ballots)
         {
             "message": "This organization's ballot was changed on another device meanwhile.",
             "closed": False,
-            "ranking": [["C"]],
+            "answer": [["C"]],
             "revision": 2,
         },
     )
@@ -85,9 +85,9 @@ def test_a_ballot_can_be_changed_and_another_device_is_told(vote, cast, ballots)
 @pytest.mark.parametrize(
     ("ranking", "status", "sentence"),
     [
-        ("nonsense", 422, "The ballot could not be read. Rank the options again."),
-        ("[" * 3000, 422, "The ballot could not be read. Rank the options again."),
-        ('[["Z"]]', 409, "The ballot names an option twice or one that is not in this vote."),
+        ("nonsense", 422, "The ballot could not be read. Fill it in again."),
+        ("[" * 3000, 422, "The ballot could not be read. Fill it in again."),
+        ('[["Z"]]', 422, "The ballot could not be read. Fill it in again."),
     ],
     ids=["not JSON", "nested without end", "unknown option"],
 )

@@ -26,7 +26,7 @@ from workshop.live.models import Phase, Seat, VoteUnit, Workshop
 from workshop.live.services import CODE_LETTERS
 from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
-from workshop.voting import closing, ledger, queries, ties
+from workshop.voting import closing, ledger, marking, queries, ties
 from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import (
     Ballot,
@@ -131,13 +131,13 @@ class Cast:
         self.receipt = link.receipt
         self.revision = link.revision
         self.received_at = link.received_at
-        self.ranking: list[list[str]] = json.loads(link.ballot.ranking)
+        self.answer: Any = json.loads(link.ballot.ranking)
 
 
 def cast_ballot(
     contest: Contest,
     seat: Seat,
-    ranking: list[list[str]],
+    answer: Any,
     request_id: str,
     revision: int,
     *,
@@ -145,25 +145,41 @@ def cast_ballot(
 ) -> Cast:
     """Take a ballot, or the change of one, exactly once.
 
-    `ranking` is a list of tie groups of option keys, best first; empty: an abstention. `revision`
-    is the one the voter saw (0: none yet). The same `request_id` again gets the same answer. An
-    older revision is refused with the ballot that stands, after the end with what was counted.
+    `answer` is what the contest's rule has on its ballot (`marking`); a blank one is an
+    abstention. `revision` is the one the voter saw (0: none yet). The same `request_id` again gets
+    the same answer. An older revision is refused with the ballot that stands, after the end with
+    what was counted.
     """
     entry = queries.roll_entry_of(contest, seat)
     if entry is None:
         raise Refusal(why_no_vote(contest, seat), closed=not contest.is_within_time(now))
+    if entry.assisted_by_id:
+        raise Refusal(why_assisted(entry), closed=False)
+    return enter_ballot(contest, entry, answer, request_id, revision, now=now)
+
+
+def enter_ballot(
+    contest: Contest,
+    entry: RollEntry,
+    answer: Any,
+    request_id: str,
+    revision: int,
+    *,
+    now: datetime,
+) -> Cast:
+    """Write the ballot of this line of the roll; see `cast_ballot`."""
     link = queries.link_of(entry)
     if link and link.request_id == request_id:
         return Cast(link)
     _require_open(contest, entry, link, now)
-    _require_known(contest, ranking)
+    answer = marking.checked(contest, answer)
     if revision != (link.revision if link else 0):
         raise Refusal(
             _("This organization's ballot was changed on another device meanwhile."),
             closed=False,
             **_standing(link),
         )
-    text = canonical_json(ranking)
+    text = canonical_json(answer)
     if link is None:
         ballot = Ballot(contest_id=contest.id, ranking=text)
         link = BallotLink(roll_entry_id=entry.id, contest_id=contest.id, ballot=ballot, revision=0)
@@ -173,9 +189,17 @@ def cast_ballot(
     link.revision += 1
     link.request_id, link.received_at = request_id, now
     link.receipt = "".join(secrets.choice(CODE_LETTERS) for _position in range(8))
-    ledger.note_ballot(contest, entry, ranking, now=now)
+    ledger.note_ballot(contest, entry, answer, now=now)
     db.session.flush()
     return Cast(link)
+
+
+def why_assisted(entry: RollEntry) -> str:
+    """The sentence for a voter whose ballot two of the staff have entered."""
+    return _(
+        "Staff have entered the ballot of %(name)s. To change it, ask the moderator.",
+        name=entry.organization.short,
+    )
 
 
 def why_no_vote(contest: Contest, seat: Seat) -> str:
@@ -221,15 +245,8 @@ def _why_closed(contest: Contest, entry: RollEntry, link: BallotLink | None) -> 
 
 def _standing(link: BallotLink | None) -> dict[str, Any]:
     if link is None:
-        return {"ranking": None, "revision": 0}
-    return {"ranking": json.loads(link.ballot.ranking), "revision": link.revision}
-
-
-def _require_known(contest: Contest, ranking: list[list[str]]) -> None:
-    keys = [key for group in ranking for key in group]
-    known = {option.key for option in contest.options}
-    if len(set(keys)) != len(keys) or not known.issuperset(keys) or not all(ranking):
-        raise Refusal(_("The ballot names an option twice or one that is not in this vote."))
+        return {"answer": None, "revision": 0}
+    return {"answer": json.loads(link.ballot.ranking), "revision": link.revision}
 
 
 def close_early(contest: Contest, by: Person, *, now: datetime) -> None:

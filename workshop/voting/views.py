@@ -19,13 +19,13 @@ from workshop.live import queries as live_queries
 from workshop.live.agenda_views import moderated
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
-from workshop.live.parts import audience_of, facts_of
+from workshop.live.parts import facts_of
 from workshop.live.permissions import admitted_seat, can_prepare, can_watch
-from workshop.live.views import draw
-from workshop.voting import context, queries, record_context, services, turnout
-from workshop.voting.forms import read_ranking
+from workshop.voting import context, marking, queries, record_context, services, turnout
+from workshop.voting.ballot_page import as_page, draw_ballot
+from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
-from workshop.web import act, checked, done, local_time
+from workshop.web import act, checked, done
 
 bp = Blueprint(
     "voting", __name__, url_prefix="/workshops/<int:workshop_id>/contests/<int:contest_id>"
@@ -58,52 +58,6 @@ def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     return draw_ballot(workshop, contest, seat)
 
 
-def draw_ballot(
-    workshop: Workshop,
-    contest: Contest,
-    seat: Seat,
-    *,
-    errors: list[str] | None = None,
-    review: list[Any] | None = None,
-) -> str:
-    """The ballot page; `review` holds the options in order when the page asks to confirm them."""
-    now = clock.now()
-    entry = queries.roll_entry_of(contest, seat)
-    link = queries.link_of(entry) if entry else None
-    return draw(
-        "voting/ballot.html",
-        workshop,
-        audience_of(seat),
-        seat,
-        contest=contest,
-        entry=entry,
-        no_vote="" if entry else services.why_no_vote(contest, seat),
-        is_open=contest.is_open(now),
-        options=queries.shuffled(contest, entry.id if entry else seat.id),
-        ballot=as_page(services.Cast(link)) if link else None,
-        clock=contest.reading(now),
-        turnout=queries.turnout(contest.id),
-        cast_url=url_for("voting.cast", workshop_id=workshop.id, contest_id=contest.id),
-        back_url=url_for("live.room", workshop_id=workshop.id),
-        request_id=request.form.get("request_id") or secrets.token_hex(16),
-        fields={name: value for name, value in request.form.items() if name.startswith("rank-")},
-        errors=errors or [],
-        review=review,
-        rule_sentence=context.RULE_SENTENCES[contest.rule],
-        rule_explanation=context.RULE_EXPLANATIONS[contest.rule],
-    )
-
-
-def as_page(cast: services.Cast) -> dict[str, Any]:
-    """A ballot that was received, as the page and its script read it."""
-    return {
-        "ranking": cast.ranking,
-        "revision": cast.revision,
-        "receipt": cast.receipt,
-        "cast_at_text": local_time(cast.received_at, "HH:mm:ss"),
-    }
-
-
 @bp.post("/ballot")
 def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Take a ballot. Its own request id makes it count once, so no order is kept beside it."""
@@ -114,28 +68,28 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         seat = admitted_seat(current_user, workshop)
         require(seat is not None)
         try:
-            ranking = read_ranking(request.form, contest.options)
+            answer = marking.checked(contest, read_answer(request.form, contest))
         except Invalid as invalid:
             if wants_json():
                 raise
             page = draw_ballot(workshop, contest, seat, errors=sentences_of(invalid))
             return page, 422
         if request.form.get("step") == "review":
-            return draw_ballot(workshop, contest, seat, review=ranking)
-        answer = as_page(take(contest, seat, ranking))
+            return draw_ballot(workshop, contest, seat, review=answer)
+        received = as_page(take(contest, seat, answer))
         facts = facts_of(seat)
     turnout.note(contest)
     if wants_json():
-        return jsonify(**answer, me=facts)
+        return jsonify(**received, me=facts)
     return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
 
 
-def take(contest: Contest, seat: Seat, ranking: list[list[str]]) -> services.Cast:
+def take(contest: Contest, seat: Seat, answer: Any) -> services.Cast:
     """Cast what was sent, at the instant it is written: the lock may have been waited for."""
     return services.cast_ballot(
         contest,
         seat,
-        ranking,
+        answer,
         request_id=request.form.get("request_id", "")[:64] or secrets.token_hex(16),
         revision=request.form.get("revision", 0, type=int),
         now=clock.now(),

@@ -1,77 +1,94 @@
-// The ballot: rank, review, cast, receipt. What a person has chosen stays in this browser until the server has
-// answered, and no news ever touches it.
+// The ballot: mark, review, cast, receipt. What a person has marked stays in this browser until the server has answered,
+// and no news ever touches it. How a ballot is marked is for the script of its kind; everything else is here.
 
 import { go, signInLink } from "./acts.js";
-import { announce } from "./announce.js";
-import { Cards } from "./cards.js";
+import { KINDS } from "./answers.js";
+import { begin, isSame, voteState } from "./casting.js";
 import { onBeat, write } from "./countdown.js";
+import { DotMarks } from "./mark_dots.js";
+import { GridMarks } from "./mark_grid.js";
+import { RankingMarks } from "./mark_ranking.js";
+import { TickMarks } from "./mark_ticks.js";
 import { isSettled, makeKey, post } from "./post.js";
-import { begin, fromGroups, fromPlaces, isSame, movedTo, placeOf, toggled, toGroups, voteState } from "./ranking.js";
 import { fill } from "./sentences.js";
 import { forget, recall, remember } from "./storage.js";
 
+const MARKS = { ranking: RankingMarks, ticks: TickMarks, dots: DotMarks, grid: GridMarks };
+
 const page = document.querySelector(".ballot");
 const sentences = document.getElementById("ballot-sentences").dataset;
+const markSentences = document.getElementById("mark-sentences")?.dataset ?? {};
 const find = (name) => page.querySelector(`[data-${name}]`);
-const form = page.querySelector('form[data-step="rank"]');
+const form = page.querySelector('form[data-step="mark"]');
 const castButton = find("cast-form").querySelector("[data-cast]");
 const draftKey = `ballot:${document.body.dataset.workshop}:${document.body.dataset.seat}:${page.dataset.contest}`;
 
-const cards = new Cards(form, sentences, { act: change, arranged });
+const kind = KINDS[page.dataset.kind];
+const ballot = whatThereIsToMark();
+const marks = new MARKS[page.dataset.kind](form, markSentences, changed, ballot.settings);
 const state = { stored: storedInPage(), step: null, isSending: false, vote: "open", conflict: null };
+
+/** The options of this page, what each says, and what the rule asks about them. */
+function whatThereIsToMark() {
+  const cards = [...form.querySelectorAll("[data-option]")];
+  const texts = new Map(cards.map((card) => [card.dataset.option, card.querySelector("[data-text]").textContent.trim()]));
+  const words = Object.fromEntries(
+    ["criteria", "marks"].map((name) => [name, JSON.parse(markSentences[name] ?? "null")]),
+  );
+  return {
+    keys: [...texts.keys()],
+    textOf: (key) => texts.get(key) ?? key,
+    settings: JSON.parse(page.dataset.settings),
+    words,
+  };
+}
 
 /** The ballot as the server held it when it drew this page. */
 function storedInPage() {
-  const ranking = JSON.parse(page.dataset.stored);
-  return ranking && { ranking, revision: Number(page.dataset.revision) };
+  const answer = JSON.parse(page.dataset.stored);
+  return answer && { answer, revision: Number(page.dataset.revision) };
 }
 
 const canVote = !find("controls").disabled;
-const storedRanking = () => (state.stored ? fromGroups(state.stored.ranking) : []);
-const isUnsent = () => !isSame(state.ranking, storedRanking()) || Boolean(state.requestId);
+const cleaned = (answer) => kind.cleaned(answer, ballot);
+const progress = () => kind.progress(state.answer, ballot);
+const isUnsent = () => !isSame(state.answer, cleaned(state.stored?.answer)) || Boolean(state.requestId);
 
-// Ranking
+// Marking
 
-function change(kind, key, place) {
+/** What the person has made of the ballot; false: a ballot on its way is not changed any more. */
+function changed(answer) {
   if (state.isSending) {
-    cards.show(state.ranking);
-    return;
+    marks.show(state.answer);
+    return false;
   }
-  setRanking(kind === "toggle" ? toggled(state.ranking, key) : movedTo(state.ranking, key, place));
-  const now = placeOf(state.ranking, key);
-  const option = cards.textOf(key);
-  const sentence = now ? sentences.moved : sentences.removed;
-  announce(fill(sentence, { option, n: now, total: cards.keys.length }));
-}
-
-function arranged(keys) {
-  setRanking(keys);
-}
-
-function setRanking(ranking) {
-  state.ranking = ranking;
-  state.requestId = null; // another order is another request
+  state.answer = answer;
+  state.requestId = null; // another answer is another request
   keepDraft();
   draw();
+  return true;
 }
 
 function keepDraft() {
-  const { ranking, revision, requestId } = state;
-  remember(draftKey, { ranking, revision, requestId });
+  const { answer, revision, requestId } = state;
+  remember(draftKey, { answer, revision, requestId });
+}
+
+/** The sentence for how much is marked: the one for nothing, for some of it, or for everything. */
+function tell(prefix) {
+  const numbers = progress();
+  const name = numbers.n === 0 ? "None" : numbers.left > 0 ? "Some" : "All";
+  return fill(sentences[prefix + name] ?? "", numbers);
 }
 
 function draw() {
-  const { ranking } = state;
-  const numbers = { n: ranking.length, total: cards.keys.length };
-  cards.show(ranking);
-  const count =
-    numbers.n === 0 ? sentences.countNone : numbers.n < numbers.total ? sentences.countSome : sentences.countAll;
+  marks.show(state.answer);
   const kept = state.stored && isUnsent() ? ` ${sentences.kept}` : "";
-  write(find("count"), fill(count, numbers) + kept);
+  write(find("count"), tell("count") + kept);
   const review = find("review");
-  write(review, numbers.n ? sentences.review : sentences.abstain);
+  const isBlank = progress().n === 0;
+  write(review, isBlank ? sentences.abstain : sentences.review);
   // Abstaining is possible, but it is not what the first screen invites to.
-  const isBlank = numbers.n === 0;
   review.classList.toggle("btn-primary", !isBlank);
   review.classList.toggle("btn-huge", !isBlank);
   review.classList.toggle("btn-link", isBlank);
@@ -90,26 +107,35 @@ function goTo(step, { isFirst = false } = {}) {
   window.scrollTo({ top: page.offsetTop });
 }
 
-function drawList(name, groups) {
-  const items = groups.map((group) => {
+function drawList(name, answer) {
+  const items = kind.lines(answer, ballot).map(({ sign, text, detail }) => {
     const item = document.createElement("li");
-    item.textContent = group.map((key) => cards.textOf(key)).join(" · ");
+    const words = document.createElement("span");
+    item.dataset.sign = sign;
+    words.textContent = text;
+    if (detail) {
+      const got = document.createElement("span");
+      got.className = "ballot-got";
+      got.textContent = detail;
+      words.append(" ", got);
+    }
+    item.append(words);
     return item;
   });
   find(name).replaceChildren(...items);
 }
 
 function drawReview() {
-  const numbers = { n: state.ranking.length, total: cards.keys.length };
-  drawList("review-list", toGroups(state.ranking));
-  find("blank").hidden = numbers.n > 0;
-  find("partial").hidden = numbers.n === 0 || numbers.n === numbers.total;
-  write(find("partial"), fill(sentences.partial, numbers));
+  drawList("review-list", state.answer);
+  find("blank").hidden = progress().n > 0;
+  const warning = tell("warn");
+  find("warning").hidden = !warning;
+  write(find("warning"), warning);
   drawCast();
 }
 
 function drawCast(failed = false) {
-  const isBlank = state.ranking.length === 0;
+  const isBlank = progress().n === 0;
   write(castButton, failed ? sentences.sendAgain : isBlank ? sentences.castBlank : sentences.cast);
   castButton.setAttribute("aria-disabled", String(state.isSending));
   find("edit").hidden = state.isSending || state.vote === "over";
@@ -142,7 +168,7 @@ async function cast() {
 
   const body = new URLSearchParams({
     step: "cast",
-    ranking: JSON.stringify(toGroups(state.ranking)),
+    answer: JSON.stringify(state.answer),
     request_id: state.requestId,
     revision: state.revision,
   });
@@ -165,43 +191,43 @@ function settle({ status, data }) {
   else if (data.redirect) go(data.redirect);
   else if (status === 409 && data.closed) closed(data);
   else if (status === 409 && data.paused) showProblem(data.message);
-  else if (status === 409 && data.ranking) conflict(data);
+  else if (status === 409 && data.answer) conflict(data);
   else if (status === 401) showProblem(data.message, signInLink());
   else {
     showProblem(data.message ?? sentences.failed);
-    goTo("rank");
+    goTo("mark");
   }
 }
 
-function received({ receipt, revision, cast_at_text: time, ranking }) {
-  state.stored = { ranking, revision };
-  Object.assign(state, { ranking: fromGroups(ranking), revision, requestId: null });
+function received({ receipt, revision, cast_at_text: time, answer }) {
+  state.stored = { answer, revision };
+  Object.assign(state, { answer: cleaned(answer), revision, requestId: null });
   forget(draftKey);
   write(find("received"), fill(sentences.received, { time }));
   write(find("receipt"), receipt);
-  drawList("receipt-list", ranking);
-  find("receipt-blank").hidden = ranking.length > 0;
+  drawList("receipt-list", answer);
+  find("receipt-blank").hidden = progress().n > 0;
   document.body.dataset.ballot = "cast";
   draw();
   goTo("receipt");
 }
 
 /** The vote had ended; a secret ballot is not shown any more, so there may be no list. */
-function closed({ message, ranking }) {
+function closed({ message, answer }) {
   forget(draftKey);
-  if (ranking) state.ranking = fromGroups(ranking);
-  if (state.stored || ranking) state.stored = { ranking: ranking ?? toGroups(state.ranking), revision: state.revision };
+  if (answer) state.answer = cleaned(answer);
+  if (state.stored || answer) state.stored = { answer: state.answer, revision: state.revision };
   write(find("closed-message"), message ?? "");
-  drawList("closed-list", ranking ?? []);
+  if (answer) drawList("closed-list", answer);
   draw();
   goTo("closed");
 }
 
-function conflict({ message, ranking, revision }) {
-  state.conflict = { ranking, revision };
+function conflict({ message, answer, revision }) {
+  state.conflict = { answer, revision };
   write(find("conflict-message"), message ?? "");
-  drawList("conflict-theirs", ranking);
-  drawList("conflict-mine", toGroups(state.ranking));
+  drawList("conflict-theirs", answer);
+  drawList("conflict-mine", state.answer);
   goTo("conflict");
 }
 
@@ -235,11 +261,15 @@ function drawVote() {
 onBeat((now) => {
   const { allows, ballot } = document.body.dataset;
   const { endsAt, remaining } = page.querySelector("[data-countdown]")?.dataset ?? {};
-  const vote = voteState({ allows, ballot, endsAt, remaining }, now);
+  // A run-off and a practice have a clock of their own, in any phase; without one they are over.
+  const facts = "ownClock" in page.dataset
+    ? { allows: "kind-voting", ballot: endsAt ? ballot : "none", endsAt }
+    : { allows, ballot, endsAt, remaining };
+  const vote = voteState(facts, now);
   if (vote === state.vote) return;
   state.vote = vote;
   drawVote();
-  if (vote === "over" && state.step === "rank") {
+  if (vote === "over" && state.step === "mark") {
     page.querySelector('[data-note="over"]').scrollIntoView({ block: "center" });
   }
 });
@@ -254,8 +284,8 @@ find("cast-form").addEventListener("submit", (event) => {
   event.preventDefault();
   cast();
 });
-find("edit").addEventListener("click", () => goTo("rank"));
-find("change").addEventListener("click", () => goTo("rank"));
+find("edit").addEventListener("click", () => goTo("mark"));
+find("change").addEventListener("click", () => goTo("mark"));
 find("cast-late").addEventListener("click", () => {
   goTo("review");
   cast();
@@ -265,13 +295,8 @@ find("replace").addEventListener("click", replaceStored);
 
 const isReviewing = !page.querySelector('section[data-step="review"]').hidden;
 const isRedrawn = isReviewing || !page.querySelector('[data-note="problem"]').hidden;
-const opening = begin({
-  draft: recall(draftKey),
-  stored: state.stored,
-  typed: fromPlaces(cards.typed),
-  options: cards.keys,
-});
-Object.assign(state, { ranking: opening.ranking, revision: opening.revision, requestId: opening.requestId });
+const opening = begin({ draft: recall(draftKey), stored: state.stored, typed: marks.typed, cleaned });
+Object.assign(state, { answer: opening.answer, revision: opening.revision, requestId: opening.requestId });
 draw();
-goTo(isReviewing ? "review" : isRedrawn ? "rank" : opening.step, { isFirst: true });
+goTo(isReviewing ? "review" : isRedrawn ? "mark" : opening.step, { isFirst: true });
 if (state.requestId) cast();

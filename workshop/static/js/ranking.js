@@ -45,31 +45,3 @@ export function toGroups(ranking) {
 export function fromGroups(groups) {
   return (groups ?? []).flat();
 }
-
-export function isSame(one, other) {
-  return one.length === other.length && one.every((key, place) => key === other[place]);
-}
-
-/** Where a person goes on: `draft` is what this browser kept, `stored` the ballot that the server holds, if any. */
-export function begin({ draft, stored, typed, options }) {
-  const revision = stored?.revision ?? 0;
-  if (draft) {
-    const ranking = cleaned(draft.ranking, options);
-    const base = draft.revision ?? revision;
-    // Cast was pressed and no answer seen: the same request again, whatever has become of the first one.
-    if (draft.requestId) return { step: "review", ranking, revision: base, requestId: draft.requestId };
-    if (!isSame(ranking, stored ? fromGroups(stored.ranking) : [])) {
-      return { step: "rank", ranking, revision: base, requestId: null };
-    }
-  }
-  return { step: stored ? "receipt" : "rank", ranking: cleaned(typed, options), revision, requestId: null };
-}
-
-/** Whether this page believes ballots to be taken: "open", "paused" or "over". The server has the last word. */
-export function voteState({ allows, ballot, endsAt, remaining }, now) {
-  if (ballot === "none") return "over";
-  if (!allows.split(" ").includes("kind-voting")) return "paused"; // the room is in another phase
-  if (endsAt) return now >= Number(endsAt) ? "over" : "open";
-  if (remaining) return Number(remaining) > 0 ? "paused" : "over";
-  return "open";
-}

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.voting.rules.points import by_score, shown
 from workshop.voting.rules.profile import Profile
-from workshop.voting.rules.ranking import Ranking, listed
+from workshop.voting.rules.ranking import Ranking, canonical, listed
 from workshop.voting.rules.rule import Counted, Rule, Settings
 
 
@@ -28,4 +28,9 @@ def level(ranking: Ranking, settings: Settings) -> tuple[tuple[str, ...], ...]:
     return (ticks,) if ticks else ()
 
 
-RULE = Rule(key="approval", version="1", count=count, to_ranking=level)
+def ticked(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
+    """The ticks in their one form: a single group, names sorted."""
+    return canonical(level(ranking, {}))
+
+
+RULE = Rule(key="approval", version="1", count=count, to_ranking=level, canonical=ticked)

@@ -24,14 +24,19 @@ def count(
     """Order the options by their dots; equal numbers are a tie."""
     dots = dict.fromkeys(profile.options, 0)
     for answer, times in groups:
-        for option, spent in answer.items():
-            dots[option] += spent * times
+        for option, number in answer.items():
+            dots[option] += number * times
     return {"order": by_score(dots), "points": shown({o: 2 * n for o, n in dots.items()})}
 
 
 def by_dots(answer: Dots, settings: Settings) -> list[list[str]]:
     """The options that got dots from one person, as a ranking."""
-    return by_score({option: spent for option, spent in answer.items() if spent})
+    return by_score(spent(answer))
+
+
+def spent(answer: Dots) -> dict[str, int]:
+    """The dots in their one form: names sorted, and none that got nothing."""
+    return {option: dots for option, dots in sorted(answer.items()) if dots}
 
 
 def answer_faults(answer: Any, options: Collection[str], settings: Settings) -> Iterator[Fault]:
@@ -41,14 +46,14 @@ def answer_faults(answer: Any, options: Collection[str], settings: Settings) -> 
         return
     dots = settings.get("dots", DOTS)
     most = settings.get("most", dots)
-    for option, spent in answer.items():
+    for option, number in answer.items():
         if option not in options:
             yield f"[{option!r}]", f"{option!r} is not an option of this contest"
-        if not is_whole(spent):
+        if not is_whole(number):
             yield f"[{option!r}]", "must be a whole number of dots"
-        elif is_whole(most) and spent > most:
+        elif is_whole(most) and number > most:
             yield f"[{option!r}]", f"has more than {most} dots"
-    total = sum(spent for spent in answer.values() if is_whole(spent))
+    total = sum(number for number in answer.values() if is_whole(number))
     if is_whole(dots) and total > dots:
         yield "", f"spends {total} of {dots} dots"
 
@@ -68,6 +73,7 @@ RULE = Rule(
     blank={},
     to_ranking=by_dots,
     answer_faults=answer_faults,
+    canonical=spent,
     setting_faults=setting_faults,
     defaults={"dots": DOTS, "most": DOTS},
 )

@@ -98,12 +98,19 @@ def by_marks(answers: Answers, settings: Settings) -> list[list[str]]:
     """One person's grid as a ranking, for the duels: by the weighted mean of what was answered."""
     weights = settings.get("criteria", CRITERIA)
     means = {}
-    for option, row in answers.items():
-        marks = {name: mark for name, mark in row.items() if mark is not None}
-        if marks:
-            total = sum(weights[name] * mark for name, mark in marks.items())
-            means[option] = Fraction(total, sum(weights[name] for name in marks))
+    for option, marks in marked(answers).items():
+        total = sum(weights[name] * mark for name, mark in marks.items())
+        means[option] = Fraction(total, sum(weights[name] for name in marks))
     return by_score(means)
+
+
+def marked(answers: Answers) -> dict[str, dict[str, int]]:
+    """The grid in its one form: names sorted, and only what was answered."""
+    rows = {
+        option: {name: mark for name, mark in sorted(row.items()) if mark is not None}
+        for option, row in sorted(answers.items())
+    }
+    return {option: row for option, row in rows.items() if row}
 
 
 def answer_faults(answer: Any, options: Collection[str], settings: Settings) -> Iterator[Fault]:
@@ -146,6 +153,7 @@ RULE = Rule(
     blank={},
     to_ranking=by_marks,
     answer_faults=answer_faults,
+    canonical=marked,
     setting_faults=setting_faults,
     defaults={"criteria": CRITERIA},
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.voting.rules.faults import Fault, ranking_faults
 from workshop.voting.rules.profile import Profile
+from workshop.voting.rules.ranking import canonical
 
 Counted = tuple[Any, int]
 Settings = Mapping[str, Any]
@@ -45,7 +46,9 @@ class Rule:
     rule can fill, if there is a limit. `ballot` is the name of an answer
     in a contest file and `blank` the answer that says nothing. `to_ranking` turns an answer into
     tie groups, the two after it say what is wrong with an answer or with the settings.
-    `defaults` holds each setting the rule has, with what applies where a contest says nothing.
+    `canonical` brings an answer without faults into the one form in which it is kept, so that equal
+    ballots are equal texts. `defaults` holds each setting the rule has, with what applies where
+    a contest says nothing.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Rule:
     blank: Any = ()
     to_ranking: Callable[[Any, Settings], Any] = as_given
     answer_faults: AnswerFaults = any_ranking
+    canonical: Callable[[Any], Any] = canonical
     setting_faults: Callable[[Settings], Iterable[Fault]] = no_settings
     defaults: Settings = field(default_factory=dict)
 

@@ -1,0 +1,105 @@
+"""The page on which a ballot is marked, reviewed and cast, under every rule."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import request, url_for
+
+from workshop import clock
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import audience_of
+from workshop.live.views import draw
+from workshop.voting import ballot_words, marking, queries, quorum, services
+from workshop.voting.forms import as_fields, field_names
+from workshop.voting.models import Contest, Option
+from workshop.voting.rules import RULES
+from workshop.voting.words import MARK_NAMES, RULE_EXPLANATIONS, RULE_SENTENCES
+from workshop.web import local_time
+
+
+def draw_ballot(
+    workshop: Workshop,
+    contest: Contest,
+    seat: Seat,
+    *,
+    errors: list[str] | None = None,
+    review: Any = None,
+) -> str:
+    """The ballot page; `review` holds the answer when the page asks to confirm it."""
+    now = clock.now()
+    entry = queries.roll_entry_of(contest, seat)
+    no_vote = "" if entry else services.why_no_vote(contest, seat)
+    if entry and entry.assisted_by_id:
+        entry, no_vote = None, services.why_assisted(entry)
+    link = queries.link_of(entry) if entry else None
+    ballot = services.Cast(link) if link else None
+    return draw(
+        "voting/ballot.html",
+        workshop,
+        audience_of(seat),
+        seat,
+        contest=contest,
+        entry=entry,
+        no_vote=no_vote,
+        is_open=contest.is_open(now),
+        ballot=as_page(ballot) if ballot else None,
+        ballot_lines=marking.lines(contest, ballot.answer) if ballot else [],
+        clock=contest.reading(now),
+        turnout=queries.turnout(contest.id),
+        cast_url=url_for("voting.cast", workshop_id=workshop.id, contest_id=contest.id),
+        back_url=url_for("live.room", workshop_id=workshop.id),
+        request_id=request.form.get("request_id") or secrets.token_hex(16),
+        errors=errors or [],
+        quorum_stated=quorum.stated(quorum.quorum_of(contest)),
+        rule_sentence=RULE_SENTENCES[contest.rule],
+        rule_explanation=RULE_EXPLANATIONS[contest.rule],
+        **marking_context(contest, queries.shuffled(contest, entry.id if entry else seat.id)),
+        **review_context(contest, review),
+        fields=filled_in(contest, ballot),
+    )
+
+
+def marking_context(contest: Contest, options: list[Option]) -> dict[str, Any]:
+    """What the part of the page is drawn from on which the ballot is marked."""
+    kind = marking.kind_of(contest.rule)
+    return {
+        "kind": kind,
+        "options": options,
+        "question": ballot_words.QUESTIONS[kind],
+        "kind_sentences": ballot_words.SENTENCES[kind],
+        "criteria": marking.criteria_of(contest),
+        "mark_names": MARK_NAMES,
+        "accepts_equal_ranks": RULES[contest.rule].accepts_equal_ranks,
+    }
+
+
+def review_context(contest: Contest, review: Any) -> dict[str, Any]:
+    """The ballot once more, before it is cast: its lines, and what to warn of."""
+    if review is None:
+        return {"review": None, "review_lines": [], "warning": ""}
+    return {
+        "review": review,
+        "review_lines": marking.lines(contest, review),
+        "warning": ballot_words.warning(
+            marking.kind_of(contest.rule), marking.progress(contest, review)
+        ),
+    }
+
+
+def filled_in(contest: Contest, ballot: services.Cast | None) -> dict[str, str]:
+    """The values of the fields: as they were just sent, or as the server has the ballot."""
+    if request.method == "POST":
+        return {name: request.form.get(name, "") for name in field_names(contest)}
+    return as_fields(contest, ballot.answer) if ballot else {}
+
+
+def as_page(cast: services.Cast) -> dict[str, Any]:
+    """A ballot that was received, as the page and its script read it."""
+    return {
+        "answer": cast.answer,
+        "revision": cast.revision,
+        "receipt": cast.receipt,
+        "cast_at_text": local_time(cast.received_at, "HH:mm:ss"),
+    }
