@@ -18,6 +18,11 @@ export function bodyOf(form, submitter) {
   return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
 }
 
+/** Where a form is sent. Not `form.action`: that is the field of this name where a form has one. */
+export function addressOf(form, submitter) {
+  return submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+}
+
 /** The key of this order: that of the last attempt if it had no answer and says the same, otherwise a new one. */
 export function keyFor(pending, body, make = makeKey) {
   return pending?.body === String(body) ? pending.key : make();
@@ -135,7 +140,7 @@ export async function send(form, submitter) {
   unsent.set(form, { key, body: String(body) });
   clearErrors(form);
   setBusy(form, true);
-  const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+  const url = addressOf(form, submitter);
 
   const { status, data } = await post(url, body, {
     key,

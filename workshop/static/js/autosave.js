@@ -1,6 +1,6 @@
 // Shared texts save themselves: form[data-autosave], a moment after the last keystroke and when the cursor leaves.
 
-import { bodyOf, showProblem, signInLink } from "./acts.js";
+import { addressOf, bodyOf, showProblem, signInLink } from "./acts.js";
 import { isInConflict, showConflict, takeHidden } from "./conflict.js";
 import { clearDraft, markDraft, saveDraft } from "./drafts.js";
 import { isDirty, markStored } from "./forms.js";
@@ -20,7 +20,7 @@ async function saveOnce(form, clock) {
   if (isInConflict(form) || ![...form.elements].some(isDirty)) return;
   const body = bodyOf(form);
   note(form, say("saving"));
-  const { status, data } = await post(form.action, body, {
+  const { status, data } = await post(addressOf(form), body, {
     key: makeKey(),
     onUnsent: () => note(form, say("unsent")),
   });

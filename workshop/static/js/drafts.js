@@ -36,6 +36,7 @@ function restoreDraft(form) {
     const words = draft[field.name];
     if (typeof words !== "string" || isDirty(field) || field.value === words) continue;
     field.value = words;
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const revision = revisionOf(form);
     if (revision && draft.revision !== undefined) revision.value = draft.revision;
     field.dispatchEvent(new Event("input", { bubbles: true })); // texts that save themselves go on doing so

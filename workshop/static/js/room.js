@@ -37,11 +37,14 @@ export function setPresence(seats) {
 
 function drawPresence() {
   if (!present) return;
-  for (const mark of document.querySelectorAll("[data-presence-of]")) {
-    const isHere = present.has(mark.dataset.presenceOf);
-    mark.classList.toggle("is-present", isHere);
-    mark.setAttribute("role", "img");
-    mark.setAttribute("aria-label", say(isHere ? "present" : "absent"));
+  for (const row of document.querySelectorAll("[data-presence-of]")) {
+    const isHere = present.has(row.dataset.presenceOf);
+    row.classList.toggle("is-present", isHere);
+    // The dot is the picture; as a picture the row would hide the person's name and buttons.
+    const dot = row.querySelector(".presence");
+    dot?.setAttribute("role", "img");
+    dot?.setAttribute("aria-label", say(isHere ? "present" : "absent"));
+    dot?.removeAttribute("aria-hidden");
   }
 }
 
