@@ -91,6 +91,7 @@ def rows(participants: int, database: str) -> list[Row]:
         Row("ballots failed", "ballot_errors", "", "0", "0"),
         Row("ballots sent / acknowledged / counted", "counts", ""),
         Row("ballots at saturation (changed, 50 at a time)", "saturation", "/s", *saturation),
+        Row("pages the disk keeps for good (fsync)", "syncs", "/s"),
         Row("closing and counting, last client", "close_last"),
         Row("memory, all connected", "memory", "MB", *memory),
         Row("memory, at the end", "memory_end", "MB"),

@@ -91,6 +91,17 @@ def await_answer(process: subprocess.Popen[bytes], port: int, log: Path) -> None
     raise SystemExit(f"The server does not answer:\n{log.read_text()}")
 
 
+def syncs_per_second(folder: Path, seconds: float = 1.0) -> float:
+    """How often this disk keeps a page for good: the ceiling of a database that loses nothing."""
+    count, begun = 0, time.monotonic()
+    with (folder / "sync").open("wb", buffering=0) as file:
+        while time.monotonic() < begun + seconds:
+            file.write(b"x" * 4096)
+            os.fsync(file.fileno())
+            count += 1
+    return count / (time.monotonic() - begun)
+
+
 def free_port(first: int = 8300, last: int = 8399) -> int:
     """A port of our range that nobody listens on."""
     for port in range(first, last + 1):

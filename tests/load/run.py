@@ -26,7 +26,16 @@ from typing import Any
 import reference
 from crowd import Room
 from figures import Figures, comparison, medians, table
-from processes import CORES, CROWD_CORE, allow_many_files, free_port, pin, say, serving
+from processes import (
+    CORES,
+    CROWD_CORE,
+    allow_many_files,
+    free_port,
+    pin,
+    say,
+    serving,
+    syncs_per_second,
+)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -66,6 +75,7 @@ def arguments() -> argparse.Namespace:
 def run(wanted: argparse.Namespace, folder: Path, node_folder: Path | None) -> Figures:
     """The application first, then the references with the bytes it pushed."""
     figures = Figures()
+    figures.note("syncs", syncs_per_second(folder))
     with database(wanted.database, folder) as address:
         environment = {
             "WORKSHOP_SECRET_KEY": "of no worth",
