@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def bind(app: Flask) -> None:
     from workshop.voting import (
+        assisted_views,
         context,
         deciding,
         practice,
@@ -28,5 +29,6 @@ def bind(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(views.again_bp)
     app.register_blueprint(room_views.bp)
+    app.register_blueprint(assisted_views.bp)
     app.register_blueprint(record_views.bp)
     app.add_url_rule("/voting/promise", "voting.promise", room_views.promise)

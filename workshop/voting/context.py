@@ -84,6 +84,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
         "missing": _missing(contest) if audience.view == "desk" else [],
+        "to_assist": contest.roll if audience.view == "desk" else [],
         "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
         **result_context(contest),
     }
