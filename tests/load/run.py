@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ SOCKET_IO = "socket.io@4.8"
 
 def main() -> None:
     wanted = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # stops the servers as well
     allow_many_files()
     pin(CROWD_CORE)
     gc.disable()  # a pause of ours would look like one of the server's
