@@ -81,7 +81,7 @@ def _print_links(links: dict[str, str]) -> None:
     print("\nLa demostración está lista. Abra cada enlace en una ventana:\n")
     for label, address in links.items():
         print(f"  {label:<32} {address}")
-    print("\nEmpiece en la mesa de quien modera: «Iniciar: Discusión abierta».")
+    print("\nEmpiece en el panel de moderación: «Iniciar: Discusión abierta».")
     print("Las demás organizaciones actúan por sí solas. Ctrl+C termina.\n", flush=True)
 
 

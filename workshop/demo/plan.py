@@ -83,7 +83,7 @@ def build(now: datetime) -> tuple[Workshop, dict[str, tuple[str, Person, str]]]:
     room, desk = f"/workshops/{workshop.id}", f"/workshops/{workshop.id}/desk"
     roles = {
         "sgp": ("SGP: tablero del plan", admin, f"/plans/{theme.plan_id}"),
-        "modera": ("Mesa de quien modera", moderator, desk),
+        "modera": ("Panel de moderación", moderator, desk),
     }
     for name, acronym, role, host in PEOPLE:
         organization = organizations[acronym]
