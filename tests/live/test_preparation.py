@@ -121,19 +121,34 @@ def test_a_faulty_meeting_is_shown_again(moderator, page, stored):
 
 
 def test_the_voting_settings(moderator, page, stored):
-    form = {"rule": "points", "carry_limit": "3", "vote_unit": "person"}
+    form = {
+        "rule": "points",
+        "carry_limit": "3",
+        "vote_unit": "person",
+        "tie_policy": "lots",
+        "quorum_percent": "50",
+    }
 
     moderator.post(f"{page}/voting", data=form)
 
-    settings = stored(lambda w: (w.rule, w.carry_limit, w.vote_unit, w.officials_vote))
-    assert settings == ("points", 3, "person", False)
+    settings = stored(
+        lambda w: (
+            w.rule,
+            w.carry_limit,
+            w.vote_unit,
+            w.officials_vote,
+            w.tie_policy,
+            w.quorum_percent,
+        )
+    )
+    assert settings == ("points", 3, "person", False, "lots", 50)
 
 
 def test_once_begun_only_the_meeting_place_may_change(admin, make_workshop, app, clock):
     workshop = make_workshop(opened_at=clock(), state=WorkshopState.LIVE)
     page = f"/workshops/{workshop.id}/prepare"
     meeting = {"day": "2022-06-21", "time": "09:30", "video_url": "https://meet.example"}
-    voting = {"rule": "points", "carry_limit": "3", "vote_unit": "person"}
+    voting = {"rule": "points", "carry_limit": "3", "vote_unit": "person", "tie_policy": "lots"}
 
     admin.post(f"{page}/meeting", data=meeting)
     answers = [

@@ -13,12 +13,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import to_user_timezone, to_utc
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     DateField,
     EmailField,
     Field,
     IntegerField,
-    RadioField,
     SelectChoice,
     SelectField,
     TimeField,
@@ -36,11 +34,10 @@ from wtforms.validators import (
 
 from workshop.live.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
 from workshop.live.models import Phase, Workshop, WorkshopState
-from workshop.live.preparing import SETTABLE, VOTE_UNIT_NAMES
+from workshop.live.preparing import SETTABLE
 from workshop.live.services import SHORTEST_VOTE
 from workshop.people.models import Organization, Person
 from workshop.plans.forms import web_address, words
-from workshop.voting.words import RULE_NAMES
 
 FLOOR_ORDER_NAMES = {
     FloorOrder.NEW_VOICES: _l("Those who have not spoken first"),
@@ -92,28 +89,6 @@ def meeting_form(workshop: Workshop, **options: Any) -> PlaceForm:
         return PlaceForm(obj=workshop, **options)
     local = to_user_timezone(workshop.starts_at)
     return MeetingForm(obj=workshop, day=local.date(), time=local.time(), **options)
-
-
-class VotingForm(FlaskForm):
-    """How the room will vote."""
-
-    rule = choice_of(_l("How the ballots are counted"), RULE_NAMES, RadioField)
-    carry_limit = IntegerField(
-        _l("How many problems go on to the next round"),
-        validators=[
-            InputRequired(_l("Say how many problems go on.")),
-            NumberRange(1, 50, _l("Between 1 and 50 problems go on.")),
-        ],
-    )
-    vote_unit = choice_of(_l("Who casts a ballot"), VOTE_UNIT_NAMES, RadioField)
-    officials_vote = BooleanField(_l("Officials vote too"))
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self[name].data for name in VOTING_SETTINGS}
-
-
-VOTING_SETTINGS = ("rule", "carry_limit", "vote_unit", "officials_vote")
 
 
 class StateForm(FlaskForm):

@@ -10,7 +10,8 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.live import preparation_seats, preparing, queries
-from workshop.live.forms_preparation import PhaseForm, StateForm, VotingForm, meeting_form
+from workshop.live.forms_preparation import PhaseForm, StateForm, meeting_form
+from workshop.live.forms_voting import VotingForm
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
 from workshop.live.preparation_page import draw, facts_of, kept, prepared

@@ -21,9 +21,9 @@ from workshop.live.forms_preparation import (
     AppointForm,
     PhaseForm,
     SeatForm,
-    VotingForm,
     meeting_form,
 )
+from workshop.live.forms_voting import voting_form
 from workshop.live.guides import MODERATING, PURPOSES, ROLE_NAMES, TITLES, VOTING
 from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import can_prepare
@@ -31,7 +31,15 @@ from workshop.people import links
 from workshop.people import queries as people
 from workshop.people.models import Organization
 from workshop.voting import preparing_record
-from workshop.voting.words import RULE_NAMES, RULE_SENTENCES
+from workshop.voting.words import (
+    RULE_EXPLANATIONS,
+    RULE_NAMES,
+    RULE_SENTENCES,
+    RULE_WEAKNESSES,
+    TIE_POLICY_NAMES,
+    TIE_POLICY_SENTENCES,
+    criterion_name,
+)
 from workshop.web import done
 
 # Where on the page each of its forms stands.
@@ -97,9 +105,14 @@ def draw(workshop: Workshop, **given: Any) -> str:
 def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
     return {
         "meeting_form": given.get("meeting") or meeting_form(workshop, formdata=None),
-        "voting_form": given.get("voting") or VotingForm(formdata=None, obj=workshop),
+        "voting_form": given.get("voting") or voting_form(workshop),
         "rule_names": RULE_NAMES,
         "rule_sentences": RULE_SENTENCES,
+        "rule_explanations": RULE_EXPLANATIONS,
+        "rule_weaknesses": RULE_WEAKNESSES,
+        "tie_policy_names": TIE_POLICY_NAMES,
+        "tie_policy_sentences": TIE_POLICY_SENTENCES,
+        "criterion_name": criterion_name,
         "vote_unit_names": preparing.VOTE_UNIT_NAMES,
     }
 

@@ -1,0 +1,129 @@
+"""How the room votes: the rule, what it leaves to be settled, ties at the cut, the quorum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, Form, FormField, IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from workshop.live.forms_preparation import choice_of
+from workshop.live.models import CountRule, Workshop
+from workshop.live.preparing import VOTE_UNIT_NAMES
+from workshop.plans.forms import words
+from workshop.voting.rules import RULES
+from workshop.voting.rules.dots import DOTS
+from workshop.voting.rules.grid import CRITERIA
+from workshop.voting.words import CRITERION_NAMES, RULE_NAMES, TIE_POLICY_NAMES
+
+MOST_DOTS = 50
+HEAVIEST = 9
+OWN_CRITERIA = ("own_1", "own_2")
+SETTINGS = ("rule", "carry_limit", "vote_unit", "officials_vote", "tie_policy", "quorum_percent")
+
+
+def dots_field(label: Any) -> IntegerField:
+    sentence = _l("Between 1 and 50 dots.")
+    return IntegerField(label, validators=[Optional(), NumberRange(1, MOST_DOTS, sentence)])
+
+
+def weight_field(label: Any) -> IntegerField:
+    sentence = _l("A weight is a number from 0 to 9.")
+    return IntegerField(label, validators=[Optional(), NumberRange(0, HEAVIEST, sentence)])
+
+
+class CriteriaForm(Form):
+    """The criteria of a grid: a weight for each of the method's four, and two of one's own."""
+
+    specific = weight_field(CRITERION_NAMES["specific"])
+    feasible = weight_field(CRITERION_NAMES["feasible"])
+    measurable = weight_field(CRITERION_NAMES["measurable"])
+    valuable = weight_field(CRITERION_NAMES["valuable"])
+    own_1_name = words(_l("Another criterion"), 40)
+    own_1 = weight_field(_l("Its weight"))
+    own_2_name = words(_l("Another criterion"), 40)
+    own_2 = weight_field(_l("Its weight"))
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Each criterion that is asked about, with its weight."""
+        given = {name: self[name].data for name in CRITERIA}
+        own = {self[f"{name}_name"].data: self[name].data for name in OWN_CRITERIA}
+        return {name: weight for name, weight in (given | own).items() if name and weight}
+
+    @staticmethod
+    def standing(weights: dict[str, int]) -> dict[str, Any]:
+        """The fields for criteria as they were settled."""
+        fields: dict[str, Any] = {name: weights.get(name, 0) for name in CRITERIA}
+        own = [(name, weight) for name, weight in weights.items() if name not in CRITERIA]
+        for field, (name, weight) in zip(OWN_CRITERIA, own, strict=False):
+            fields |= {f"{field}_name": name, field: weight}
+        return fields
+
+
+class VotingForm(FlaskForm):
+    """How the room will vote; what one rule leaves to be settled is not asked about the others."""
+
+    rule = choice_of(_l("How the ballots are counted"), RULE_NAMES, RadioField)
+    dots = dots_field(_l("Dots for each person"))
+    most = dots_field(_l("Most dots on one option"))
+    criteria = FormField(CriteriaForm, _l("Criteria and their weights"))
+    carry_limit = IntegerField(
+        _l("How many problems go on to the next round"),
+        validators=[
+            InputRequired(_l("Say how many problems go on.")),
+            NumberRange(1, 50, _l("Between 1 and 50 problems go on.")),
+        ],
+    )
+    tie_policy = choice_of(_l("If options tie for the last places"), TIE_POLICY_NAMES, RadioField)
+    vote_unit = choice_of(_l("Who casts a ballot"), VOTE_UNIT_NAMES, RadioField)
+    officials_vote = BooleanField(_l("Officials vote too"))
+    quorum_percent = IntegerField(
+        _l("Quorum, in percent of those entitled"),
+        validators=[Optional(), NumberRange(1, 100, _l("A quorum is between 1 and 100 percent."))],
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**{name: self[name].data for name in SETTINGS}, "rule_settings": self.settings}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the chosen rule leaves to the contest, as it was settled here."""
+        dots = self.dots.data or DOTS
+        typed = {
+            "dots": dots,
+            "most": self.most.data or dots,
+            "criteria": self.criteria.form.weights or dict(CRITERIA),
+        }
+        return RULES[self.rule.data].settled(typed)
+
+    def validate_carry_limit(self, field: Field) -> None:
+        most = RULES[self.rule.data].most_seats if self.rule.data else None
+        if most and field.data and field.data > most:
+            raise ValidationError(
+                _("Instant run-off fills one place: let one go on, or choose another rule.")
+            )
+
+    def validate_most(self, field: Field) -> None:
+        if self.rule.data is CountRule.DOTS and (field.data or 0) > (self.dots.data or DOTS):
+            raise ValidationError(_("No option can take more dots than a person has."))
+
+    def validate_rule(self, field: Field) -> None:
+        if field.data is CountRule.GRID and not self.criteria.form.weights:
+            raise ValidationError(_("Ask about one criterion at least: give it a weight above 0."))
+
+
+def voting_form(workshop: Workshop) -> VotingForm:
+    """The form for a workshop as it stands."""
+    settings = workshop.rule_settings or {}
+    return VotingForm(
+        formdata=None,
+        obj=workshop,
+        dots=settings.get("dots", DOTS),
+        most=settings.get("most", DOTS),
+        criteria=CriteriaForm.standing(settings.get("criteria", CRITERIA)),
+    )
