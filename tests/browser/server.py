@@ -32,7 +32,7 @@ def free_port() -> int:
 class Server:
     """A served workshop site; it can be killed and started again where it was."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: object) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = f"sqlite:///{folder / 'workshop.sqlite3'}"
@@ -41,6 +41,7 @@ class Server:
             "SECRET_KEY": "only for the journeys in a browser",
             "DATABASE_URL": self.database,
             "RATE_LIMITS": False,
+            **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -6,6 +6,7 @@ hold in every language.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -66,7 +67,7 @@ class Window:
     def is_in(self, phase: int) -> None:
         """The page shows this phase of the agenda, counted from 1."""
         step = self.part("phase").locator(".phase-step, .screen-step")
-        expect(step).to_contain_text(str(phase))
+        expect(step).to_have_text(re.compile(rf"^\D*{phase}\D"))
         expect(self.part("phase").locator(".time")).to_be_visible()
 
     def faults(self, axe: str) -> list[str]:
@@ -83,6 +84,10 @@ class Window:
 
 class Seat(Window):
     """Somebody who takes part: on a phone, come by personal link or by the room's code."""
+
+    def __init__(self, page: Page, name: str = "") -> None:
+        super().__init__(page)
+        self.name = name
 
     def ask_for_the_floor(self) -> None:
         self.press("/floor/ask")
@@ -125,7 +130,7 @@ class Seat(Window):
         expect(self.step("mark")).to_be_visible()
 
     def step(self, name: str) -> Locator:
-        """A step of the ballot: rank, review, receipt."""
+        """A step of the ballot: mark, review, receipt."""
         return self.page.locator(f'[data-step="{name}"]')
 
     def card(self, option: str) -> Locator:
@@ -193,6 +198,14 @@ class Desk(Window):
     def add_a_minute(self) -> None:
         self.act_on_the_agenda("extend")
 
+    def set_the_time(self, minutes: int) -> None:
+        """Let so many minutes remain of the phase."""
+        self.page.locator(".controls-more > summary").click()
+        self.page.locator("#set-minutes").fill(str(minutes))
+        self.page.locator("#set-time button").click()
+        expect(self.part("phase").locator(".time")).to_have_text(re.compile(rf"^{minutes - 1}:"))
+        self.page.locator(".controls-more > summary").click()
+
     def act_on_the_agenda(self, act: str, *, confirming: bool = False) -> None:
         """Press a control of the clock, and see that the desk shows the agenda as it is then."""
         seen = self.part("agenda").locator('input[name="seen"]').first
@@ -224,6 +237,7 @@ class Desk(Window):
 
     def close_the_vote(self) -> None:
         self.press("/close", confirming=True)
+        expect(self.part("vote").locator("[data-turnout]")).to_have_count(0)
 
     def show_the_next_place(self) -> None:
         self.form("/reveal").locator("button").first.click()
@@ -259,14 +273,14 @@ class Doorman:
 
     def seat(self, name: str, size: dict[str, int] = PHONE, **options: object) -> Seat:
         """Somebody enters the room by personal link."""
-        window = Seat(self.open(self.table.links[name], size, **options))
+        window = Seat(self.open(self.table.links[name], size, **options), name)
         window.page.locator("main form button").click()
         expect(window.part("phase")).to_be_visible()
         return window
 
     def knock(self, name: str, organization: str, **options: object) -> Seat:
         """Somebody comes to the door with the room's code."""
-        window = Seat(self.open("/join", PHONE, **options))
+        window = Seat(self.open("/join", PHONE, **options), name)
         page = window.page
         page.locator('[name="code"]').fill(self.table.code.lower())
         page.locator("main form button").click()
