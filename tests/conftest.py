@@ -366,25 +366,60 @@ def make_problem(keep, make_theme, make_organization, numbers) -> Callable[..., 
 
 
 @pytest.fixture
-def meeting(make_workshop, make_seat, make_organization, make_problem) -> Any:
-    """A round 1, not begun: a moderator, three participants, an official, an observer, problems."""
+def meeting(app: Flask, password_hash: str) -> Any:
+    """A round 1, not begun: a moderator, three participants, an official, an observer, problems.
+
+    Most tests begin with it, so it is built in one transaction.
+    """
+    from workshop.diagnoses.models import Problem
     from workshop.live.guides import Role
-    from workshop.people.models import Sector
+    from workshop.live.seating import take_seat
+    from workshop.live.services import plan_workshop
+    from workshop.people.models import Organization, Person, Sector
+    from workshop.plans.models import Plan, Theme
 
-    def seat(role: Role, sector: Sector, name: str) -> Any:
-        return make_seat(workshop, role, make_organization(f"{name}'s organization", sector))
+    now = wall_clock.now()
 
-    workshop = make_workshop()
-    return SimpleNamespace(
-        workshop=workshop,
-        moderator=make_seat(workshop, Role.MODERATOR),
-        ana=seat(Role.TITULAR, Sector.CIVIL_SOCIETY, "Ana"),
-        ben=seat(Role.TITULAR, Sector.ACADEMIA, "Ben"),
-        eva=seat(Role.TITULAR, Sector.PRIVATE_SECTOR, "Eva"),
-        official=seat(Role.OFFICIAL, Sector.EXECUTIVE, "Omar"),
-        observer=make_seat(workshop, Role.OBSERVER),
-        problems=[make_problem(workshop.theme, f"Problem {letter}") for letter in "ABC"],
-    )
+    def seat(role: Role, name: str, sector: Sector | None = None, **details: Any) -> Any:
+        organization = (
+            Organization(name=f"{name}'s organization", sector=sector) if sector else None
+        )
+        person = Person(
+            name=name, organization=organization, created_at=now, session_number=0, **details
+        )
+        return take_seat(workshop, person, organization, role, None, now=now)
+
+    with nullcontext() if has_app_context() else app.app_context(), db.session.no_autoflush:
+        plan = Plan(name="The plan", first_year=2023, last_year=2024)
+        workshop = plan_workshop(Theme(plan=plan, name="The theme", position=1), 1, now)
+        staff = {"email": "moderator@example.org", "password_hash": password_hash}
+        made = SimpleNamespace(
+            workshop=workshop,
+            moderator=seat(Role.MODERATOR, "Mara", **staff),
+            ana=seat(Role.TITULAR, "Ana", Sector.CIVIL_SOCIETY),
+            ben=seat(Role.TITULAR, "Ben", Sector.ACADEMIA),
+            eva=seat(Role.TITULAR, "Eva", Sector.PRIVATE_SECTOR),
+            official=seat(Role.OFFICIAL, "Omar", Sector.EXECUTIVE),
+            observer=seat(Role.OBSERVER, "Olga"),
+            problems=[
+                Problem(
+                    theme=workshop.theme,
+                    organization=Organization(name=f"Author {letter}", sector=Sector.ACADEMIA),
+                    text=f"Problem {letter}",
+                    round=1,
+                    position=position,
+                    revision=1,
+                )
+                for position, letter in enumerate("ABC", start=1)
+            ],
+        )
+        db.session.add_all(made.problems)
+        db.session.commit()
+        # Loaded, for when the context is gone
+        for row in (workshop, workshop.theme, *workshop.seats, *made.problems):
+            for name in ("id", "phases", "plan", "person", "organization"):
+                getattr(row, name, None)
+    return made
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 DESK = {"moderator", "deputy"}
 SEATED = DESK | {"rapporteur", "titular", "alternate", "official", "observer"}
-ELSEWHERE = {"waiting", "stranger", "foreign"}  # foreign: the moderator of another workshop
+ELSEWHERE = {"waiting", "scrutineer", "stranger", "foreign"}  # foreign: moderates another workshop
 SGP = {"admin"}
 STAFF = SGP | DESK | {"foreign"}  # those with a password
 SIGNED_IN = SGP | SEATED | ELSEWHERE
@@ -36,7 +36,7 @@ TABLE = [
     (EVERYONE, "healthz readyz set_language plans.start"),
     (EVERYONE, "people.sign_in people.prove people.enter people.enter_now"),
     (EVERYONE, "people.join people.find people.knock people.join_qr"),
-    (EVERYONE, "live.screen live.screen_parts"),
+    (EVERYONE, "live.screen live.screen_parts voting.promise"),
     (SIGNED_IN, "people.sign_out"),
     (STAFF, "people.password people.change_password"),
     (SGP, "people.organizations people.add_organization"),
@@ -48,7 +48,7 @@ TABLE = [
     (SGP, "preparation.seats.make_link preparation.seats.make_links"),
     (SGP, "preparation.seats.links_file preparation.seats.revoke_links"),
     (PREPARING, "preparation.show preparation.set_meeting preparation.set_agenda"),
-    (PREPARING, "preparation.set_state preparation.set_voting"),
+    (PREPARING, "preparation.set_state preparation.set_voting record.set_secrecy"),
     (PREPARING, "preparation.seats.show preparation.seats.add preparation.seats.hand_over"),
     (PREPARING, "preparation.seats.remove preparation.seats.restore"),
     (PREPARING, "diagnoses.add_diagnosis diagnoses.edit_diagnosis diagnoses.change_diagnosis"),
@@ -63,11 +63,14 @@ TABLE = [
     (DESK, "floor.pass_over floor.up floor.down floor.drop floor.end"),
     (DESK, "contributions.admit contributions.decline contributions.hide"),
     (DESK, "contests.reopen voting.close voting.void voting.reveal voting.admit_to_roll"),
+    (DESK, "vote_room.open_practice vote_room.put_away vote_room.show_duels"),
+    (DESK, "vote_room.open_run_off vote_room.draw_lots assisted.show assisted.enter"),
     (SEATED, "floor.ask floor.withdraw voting.ballot voting.cast"),
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
     ({"official"}, "contributions.comment_form"),
-    (WATCHING, "live.all_parts voting.result"),
+    ({"scrutineer"}, "record.scrutineers_record"),
+    (WATCHING, "live.all_parts voting.result record.record"),
     (WATCHING | AT_THE_DOOR, "live.room"),
     (SEATED | AT_THE_DOOR, "people.waiting people.waiting_state"),
 ]
@@ -83,6 +86,10 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
     go_to(workshop, PhaseKind.DISCUSSION)
     press(meeting.ben, "floor/ask")
     press(meeting.ben, "contributions", text="Seen from here")
+    scrutineer = make_person()
+    with app.app_context():
+        db.session.get_one(Workshop, workshop.id).society_scrutineer_id = scrutineer.id
+        db.session.commit()
     go_to(workshop, PhaseKind.VOTING)
     return {
         "admin": make_admin(),
@@ -94,6 +101,7 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
         "official": meeting.official.person,
         "observer": meeting.observer.person,
         "waiting": make_seat(workshop, state=SeatState.WAITING).person,
+        "scrutineer": scrutineer,
         "stranger": make_person(),
         "foreign": make_seat(make_workshop(), Role.MODERATOR).person,
     }
