@@ -6,6 +6,7 @@ import logging
 import random
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, g
 
@@ -23,9 +24,10 @@ from workshop.live import news
 from workshop.live import queries as live_queries
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import Seat, Workshop, WorkshopState
+from workshop.voting import marking, turnout
 from workshop.voting import queries as voting_queries
 from workshop.voting import services as voting
-from workshop.voting import turnout
+from workshop.voting.models import Contest
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +128,27 @@ def answer(workshop: Workshop, guests: list[Seat]) -> None:
             return
 
 
+def spread(liked: list[str], dots: int, most: int) -> dict[str, int]:
+    """The dots on the options a guest likes: as many as each takes, best first."""
+    given: dict[str, int] = {}
+    for key in liked:
+        given[key] = min(most, (dots + 1) // 2, dots - sum(given.values()))
+    return given
+
+
+def marked(contest: Contest, liked: list[str]) -> Any:
+    """A ballot of the kind the rule asks for, from the options a guest likes, best first."""
+    kind = marking.kind_of(contest.rule)
+    if kind == "ticks":
+        return [sorted(liked)]
+    if kind == "dots":
+        return spread(liked, contest.settings["dots"], contest.settings["most"])
+    if kind == "grid":
+        criteria = contest.settings["criteria"]
+        return {key: {name: random.choice((0, 1, 1, 2, 2)) for name in criteria} for key in liked}
+    return [[key] for key in liked]
+
+
 def vote(workshop: Workshop, guests: list[Seat]) -> None:
     """A guest who has not voted casts a ballot, more or less in the list's order."""
     now = clock.now()
@@ -138,8 +161,8 @@ def vote(workshop: Workshop, guests: list[Seat]) -> None:
             continue
         liking = {option.key: option.position + random.gauss(0, 1.6) for option in contest.options}
         keys = sorted(liking, key=liking.__getitem__)
-        ranking = [[key] for key in keys[: random.randint(2, len(keys))]]
-        voting.cast_ballot(contest, seat, ranking, secrets.token_hex(16), 0, now=now)
+        answer = marked(contest, keys[: random.randint(2, len(keys))])
+        voting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
         turnout.note(contest)
         return
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from workshop.live.guides import MODERATING, Role
 from workshop.live.models import SeatState, Workshop
 from workshop.voting import quorum
 from workshop.voting.context import Standing, standings
+from workshop.voting.counted import SCORE_HEADINGS
 from workshop.voting.models import Contest
 from workshop.voting.outcome import cut_sentence
 from workshop.voting.publication import published
@@ -71,15 +71,17 @@ def table_rows(table: Prioritized) -> list[list[str]]:
     return [[table.topic, name, problem] for name, problem in pairs] or [[table.topic, "", ""]]
 
 
-VOTE_HEADINGS = (
-    _l("Place"),
-    _l("Problem"),
-    _l("Goes forward"),
-    _l("Points"),
-    _l("Duels won"),
-    _l("First places"),
-    _l("Ballots that rank it"),
-)
+def vote_headings(contest: Contest) -> list[str]:
+    """The column headings over `vote_rows`."""
+    return [
+        _("Place"),
+        _("Problem"),
+        _("Goes forward"),
+        str(SCORE_HEADINGS[contest.rule]),
+        _("Duels won"),
+        _("First places"),
+        _("Ballots that rank it"),
+    ]
 
 
 def vote_rows(contest: Contest) -> list[list[str]]:
@@ -91,7 +93,7 @@ def vote_rows(contest: Contest) -> list[list[str]]:
             row.option.text,
             _("yes") if row.is_carried else _("no"),
             *(
-                [row.points, str(row.duels_won), str(row.first_places), str(row.ranked_by)]
+                [row.score, str(row.duels_won), str(row.first_places), str(row.ranked_by)]
                 if has_details
                 else [""] * 4
             ),

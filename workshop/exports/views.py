@@ -54,8 +54,9 @@ def problems_sheet(workshop: Workshop, contest: Contest) -> Sheet:
 
 
 def votes_sheet(contest: Contest) -> Sheet:
-    headings = [str(heading) for heading in tables.VOTE_HEADINGS]
-    return Sheet(_("Votes"), headings, tables.vote_rows(contest), tables.notes(contest))
+    return Sheet(
+        _("Votes"), tables.vote_headings(contest), tables.vote_rows(contest), tables.notes(contest)
+    )
 
 
 @bp.get("/prioritized-problems.csv")

@@ -10,7 +10,7 @@ from workshop.live import parts
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import Audience
-from workshop.voting import holds, outcome, queries, quorum, record_context, ties
+from workshop.voting import counted, holds, outcome, queries, quorum, record_context, ties
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.words import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES
 
@@ -23,6 +23,9 @@ class Standing:
     place: int
     is_tied: bool
     points: str
+    # What it got as its rule counts it, alone and with its unit.
+    score: str
+    amount: str
     first_places: int
     ranked_by: int
     duels_won: int
@@ -38,6 +41,7 @@ def standings(contest: Contest) -> list[Standing]:
     options = {option.key: option for option in contest.options}
     carried = ties.going_forward(contest)
     undecided = result["cut"]["tied"] if ties.is_undecided(contest) else []
+    scores = {key: counted.score(contest.rule, result, key) for key in options}
     rows: list[Standing] = []
     for group in result["order"]:
         place = len(rows) + 1
@@ -47,6 +51,8 @@ def standings(contest: Contest) -> list[Standing]:
                 place=place,
                 is_tied=len(group) > 1,
                 points=result["points"][key],
+                score=scores[key],
+                amount=counted.amount(contest.rule, scores[key]),
                 first_places=result["first_places"][key],
                 ranked_by=result["ranked_by"][key],
                 duels_won=result["won"][key],
@@ -115,7 +121,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "shown": shown,
         "places": places,
         "has_details": has_details,
-        "most_points": max((float(row.points) for row in shown), default=0.0) or 1.0,
+        "most_score": max((float(row.score) for row in shown), default=0.0) or 1.0,
         "cut_sentence": outcome.cut_sentence(contest) if is_revealed else "",
         "is_undecided": is_revealed and ties.is_undecided(contest),
         "run_off": queries.run_off_of(contest) if is_revealed else None,

@@ -21,7 +21,7 @@ from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import facts_of
 from workshop.live.permissions import admitted_seat, can_prepare, can_watch
-from workshop.voting import context, marking, queries, record_context, services, turnout
+from workshop.voting import context, counted, marking, queries, record_context, services, turnout
 from workshop.voting.ballot_page import as_page, draw_ballot
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
@@ -180,5 +180,6 @@ def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         assisted=queries.assisted_count(contest),
         may_export=can_prepare(current_user, workshop),
         **record_context.result_page(contest, current_user),
+        **counted.counted_context(contest),
         **context.result_context(contest),
     )

@@ -1,0 +1,189 @@
+"""How a rule came to its result: what each option got, rounds, criteria and warnings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from workshop.live.models import CountRule
+from workshop.voting.models import Contest
+from workshop.voting.publication import published
+from workshop.voting.rules.grid import rounded
+from workshop.voting.words import criterion_name
+
+Result = Mapping[str, Any]
+
+IN_ROUNDS = (CountRule.STV, CountRule.IRV)
+
+# What the number beside an option is.
+SCORE_HEADINGS = {
+    CountRule.DUELS_POINTS: _l("Points"),
+    CountRule.POINTS: _l("Points"),
+    CountRule.APPROVAL: _l("Ticks"),
+    CountRule.DOTS: _l("Dots"),
+    CountRule.GRID: _l("Score"),
+    CountRule.STV: _l("First choices"),
+    CountRule.IRV: _l("First choices"),
+}
+
+
+def score(rule: CountRule, result: Result, key: str) -> str:
+    """The number beside an option; under the rules that count in rounds, its first choices."""
+    if rule is CountRule.APPROVAL:
+        return str(result["ranked_by"][key])
+    if rule in IN_ROUNDS:
+        return str(result["first_places"][key])
+    points: str = result["points"][key]
+    return points.removesuffix(".0") if rule is CountRule.DOTS else points
+
+
+def amount(rule: CountRule, score: str) -> str:
+    """The number beside an option with its unit."""
+    if rule is CountRule.APPROVAL:
+        return ngettext("%(num)d tick", "%(num)d ticks", int(score))
+    if rule is CountRule.DOTS:
+        return ngettext("%(num)d dot", "%(num)d dots", int(score))
+    if rule in IN_ROUNDS:
+        return ngettext("%(num)d first choice", "%(num)d first choices", int(score))
+    if rule is CountRule.GRID:
+        return _("Score %(score)s", score=score)
+    return _("%(points)s points", points=score)
+
+
+def readable(number: object) -> str:
+    """An exact fraction as people read it: "22/3" is "7 1/3"."""
+    value = Fraction(str(number))
+    whole, rest = divmod(value, 1)
+    if not rest:
+        return str(whole)
+    return f"{whole} {rest}" if whole else str(rest)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: the votes of each option still in the race, and what happened then."""
+
+    votes: dict[str, str]
+    exhausted: str
+    sentences: list[str]
+
+
+def rounds(contest: Contest, result: Result) -> list[Round]:
+    """The rounds of a count by STV or IRV; none under the other rules."""
+    if contest.rule not in IN_ROUNDS or "rounds" not in result:
+        return []
+    texts = {option.key: option.text for option in contest.options}
+    told = [
+        Round(
+            votes={key: readable(votes) for key, votes in one["tally"].items()},
+            exhausted=readable(one["exhausted"]),
+            sentences=_round_sentences(one, texts),
+        )
+        for one in result["rounds"]
+    ]
+    if result["tie"] and told:
+        told[-1].sentences.append(_tie_sentence(result["tie"], texts))
+    elif result.get("winner"):
+        winner = texts[result["winner"]]
+        told[-1].sentences.append(
+            _("“%(option)s” has more than half of the ballots still counted.", option=winner)
+        )
+    return told
+
+
+def _round_sentences(one: Result, texts: Mapping[str, str]) -> list[str]:
+    """Who was elected, who goes out, and where the votes moved."""
+    sentences = [
+        _("“%(option)s” is elected.", option=texts[key])
+        if not Fraction(one["passed_on"][key])
+        else _(
+            "“%(option)s” is elected; %(share)s of each of its ballots moves on.",
+            option=texts[key],
+            share=readable(one["passed_on"][key]),
+        )
+        for key in one.get("elected", ())
+    ]
+    sentences += [_("“%(option)s” goes out.", option=texts[key]) for key in one["excluded"]]
+    sentences += [
+        _("“%(option)s” receives %(votes)s.", option=texts[key], votes=readable(votes))
+        for key, votes in one.get("transfers", {}).items()
+    ]
+    return sentences
+
+
+def _tie_sentence(tie: Result, texts: Mapping[str, str]) -> str:
+    names = ", ".join(f"“{texts[key]}”" for key in tie["options"])
+    return _(
+        "%(options)s tie for last. Who goes out first would decide, so the count stops here.",
+        options=names,
+    )
+
+
+@dataclass(frozen=True)
+class Mean:
+    """What one option got under one criterion, over those who answered."""
+
+    criterion: str
+    mean: str | None
+    answered: int
+
+
+def criteria(contest: Contest, result: Result) -> dict[str, list[Mean]]:
+    """The criterion profile of each option, by its key; empty under the other rules."""
+    return {
+        key: [
+            Mean(
+                criterion_name(name),
+                rounded(Fraction(row[name]["mean"])) if row[name]["mean"] else None,
+                row[name]["answered"],
+            )
+            for name in contest.settings["criteria"]
+        ]
+        for key, row in result.get("profile", {}).items()
+    }
+
+
+def warnings(contest: Contest, result: Result) -> list[str]:
+    """What the room should know before it reads the order."""
+    texts = {option.key: option.text for option in contest.options}
+    return [
+        _warning(one["code"], ", ".join(f"“{texts[key]}”" for key in one.get("options", ())))
+        for one in result.get("warnings", ())
+    ]
+
+
+def _warning(code: str, options: str) -> str:
+    if code == "nobody_ranked":
+        return _("Nobody marked %(options)s; what nobody marks is never carried.", options=options)
+    if code == "too_few_answers":
+        return _(
+            "There is no order: fewer than half of the ballots answered some question about"
+            " %(options)s.",
+            options=options,
+        )
+    return _("No ballot marks anything.")
+
+
+def shown(contest: Contest) -> Result:
+    """The part of the result that may be public, once the room has seen it; nothing before."""
+    if contest.result is None or not contest.is_revealed:
+        return {}
+    return published(contest.result, is_secret=contest.is_secret)
+
+
+def counted_context(contest: Contest) -> dict[str, Any]:
+    """What the page of a result says about the count."""
+    result = shown(contest)
+    return {
+        "score_heading": SCORE_HEADINGS[contest.rule],
+        "rounds": rounds(contest, result),
+        "quota": result.get("quota"),
+        "profile": criteria(contest, result),
+        "warnings": warnings(contest, result),
+    }
