@@ -104,7 +104,8 @@ def ana_speaks_and_then_luis(desk: Desk, ana: Seat, luis: Seat, wall: Window) ->
     clock = ana.page.locator(".your-turn")
     expect(clock).to_be_visible()
     assert clock.bounding_box() == {"x": 0, "y": 0, **ana.page.viewport_size}
-    expect(clock.locator(".time")).to_have_text("01:58")  # it counts down from two minutes
+    assert clock.locator(".time").inner_text() in ("02:00", "01:59", "01:58", "01:57")
+    expect(clock.locator(".time")).to_have_text("01:56")  # it counts down
     expect(luis.page.locator(".speaker-name")).to_contain_text("Ana Rojas")
     expect(wall.page.locator(".screen-name")).to_have_text("Ana Rojas")
     expect(luis.page.locator(".your-turn")).to_be_hidden()
@@ -243,7 +244,7 @@ def the_whole_result_is_read(seat: Seat) -> None:
     expect(points).to_contain_text(["35", "22.5", "12", "2.5"])
     expect(page.locator(".standing.is-carried")).to_have_count(3)
     duels = page.locator("table.duels tbody tr").first.locator("td")
-    expect(duels).to_have_text(["—", "11 : 1", "12 : 0", "12 : 0"])
+    expect(duels).to_contain_text(["—", "11 : 1", "12 : 0", "12 : 0"])
     expect(page.locator(".codes code")).to_have_count(12)
     expect(page.locator('a[href*="/files/"]')).to_have_count(0)  # files are the moderator's
 

@@ -61,9 +61,11 @@ export function onBeat(listener) {
 
 const numberIn = (text) => (text ? Number(text) : NaN);
 
-function drawCountdown(element, now) {
+function drawCountdown(element, now, beat) {
   const { endsAt, remaining } = element.dataset;
-  const left = timeLeft({ endsAt: numberIn(endsAt), remaining: numberIn(remaining) }, now);
+  // The end on the beat before it, as `now` is: else two minutes would begin with 02:01.
+  const end = Math.floor(numberIn(endsAt) / beat) * beat;
+  const left = timeLeft({ endsAt: end, remaining: numberIn(remaining) }, now);
   if (!Number.isFinite(left)) return;
   write(element, clockText(left));
 
@@ -106,7 +108,7 @@ export function startCountdowns(clock) {
   const { pace } = clock;
   const draw = () => {
     const now = onTheBeat(clock.now(), pace);
-    document.querySelectorAll("[data-countdown]").forEach((element) => drawCountdown(element, now));
+    document.querySelectorAll("[data-countdown]").forEach((element) => drawCountdown(element, now, beatOf(pace)));
     document.querySelectorAll("[data-since]").forEach((element) => drawCountUp(element, now));
     listeners.forEach((listener) => listener(now));
   };

@@ -17,6 +17,8 @@ export function flash(message, { kind = "ok", link = null } = {}) {
     anchor.textContent = link.text;
     line.append(" ", anchor);
   }
+  // Whoever is far down the page sees it, and nothing they read is pushed aside.
+  region.classList.add("is-afloat");
   region.replaceChildren(line);
   // Good news may go by itself; what needs doing stays until the next act.
   if (kind === "ok" && !link) timer = setTimeout(() => region.replaceChildren(), SHOWN_MS);
