@@ -151,8 +151,15 @@ class Moderator:
         self._read(page.text.encode())
         return page
 
-    def hear(self, _ear: Ear, _version: int, payload: bytes, _at: float) -> None:
+    def hear(self, ear: Ear, version: int, payload: bytes, _at: float) -> None:
+        ear.version = version
         self._read(payload)
+
+    async def sees(self, version: int) -> None:
+        """Wait until the desk shows this version, as someone who presses next would."""
+        until = time.monotonic() + PATIENCE
+        while self.ear.version < version and time.monotonic() < until:
+            await asyncio.sleep(0.005)
 
     def _read(self, page: bytes) -> None:
         if found := SEEN.search(page):
@@ -228,6 +235,7 @@ class Room:
         press = asyncio.ensure_future(self.moderator.press(act, **form))
         heard = [at - begun for at in await self.hearing.everyone(version, listeners)]
         await press
+        await self.moderator.sees(version)
         self.lost += listeners - len(heard)
         self.figures.note_delays(name, heard)
         await asyncio.sleep(max(0.0, pause - (time.monotonic() - begun)))

@@ -78,6 +78,7 @@ def rows(participants: int, database: str) -> list[Row]:
         Row("server CPU per message delivered", "message_cpu", "µs", "≤ 32", "45"),
         Row("messages lost", "lost", "", "0", "0"),
         Row("messages repeated", "repeated", "", "0", "0"),
+        Row("sockets gone at the end", "dropped", "", "0", "0"),
         Row("joins (socket, authorization, room, all parts)", "joins", "/s", "≥ 500", "250"),
         Row("arrivals over HTTP (link, form, room page)", "arrivals", "/s"),
         Row("CPU per arrival", "arrival_cpu", "ms", digits=1),
