@@ -33,9 +33,11 @@ OPINIONS = [
 ]
 
 
-def take(window: Window, folder: Path, name: str) -> None:
+def take(window: Window, folder: Path, name: str, below: int = 0) -> None:
+    """Keep what the window shows from this many pixels below its top."""
     path = folder / f"{name}.png"
-    window.page.evaluate("document.querySelector('#flash')?.replaceChildren(), scrollTo(0, 0)")
+    window.page.evaluate("document.querySelector('#flash')?.replaceChildren()")
+    window.page.evaluate("(below) => scrollTo(0, below)", below)
     window.page.screenshot(path=path)
     print(f"{path}: {path.stat().st_size // 1000} kB")
 
@@ -58,8 +60,9 @@ def hold_the_discussion(door: Doorman, desk: Desk, folder: Path) -> None:
     desk.admit_problem(WATER)
     expect(wall.part("problems")).to_contain_text(WATER)
     expect(ana.part("floor").locator(".speaker-name")).to_contain_text("Rosa Mamani")
-    take(ana, folder, "phone")
+    take(ana, folder, "room")
     take(desk, folder, "desk")
+    wall.page.set_viewport_size({"width": 1600, "height": 900})
     take(wall, folder, "projector")
     for window in (luis, rosa, marta, wall):
         window.context.close()
@@ -71,7 +74,7 @@ def hold_the_vote(door: Doorman, desk: Desk, folder: Path) -> None:
     ana = door.seat("Ana Rojas", PHONE, device_scale_factor=2)
     ana.open_the_ballot()
     ana.choose(GAP, INFORMATION)
-    take(ana, folder, "ballot")
+    take(ana, folder, "ballot", below=310)
     for number, name in enumerate(sorted(VOTERS)):
         vote_by_post(door, name, OPINIONS[number % len(OPINIONS)])
     expect(desk.part("vote").locator("[data-cast]")).to_have_text(str(len(VOTERS)))
