@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from workshop import clock as wall_clock
 from workshop import create_app
@@ -52,19 +54,55 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@event.listens_for(Engine, "connect")
+def _hurry(connection: Any, _record: Any) -> None:
+    """No test of this process pulls the plug, so its SQLite need not wait for the disk."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
 @pytest.fixture
-def make_app(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Flask]]:
+def as_served() -> Iterator[None]:
+    """Connections as they are outside the tests, waiting for the disk."""
+    event.remove(Engine, "connect", _hurry)
+    yield
+    event.listen(Engine, "connect", _hurry)
+
+
+@pytest.fixture(scope="session")
+def kept_apps() -> dict[str, Flask]:
+    """The application with default settings, which takes long to make and is used again."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("database") / "workshop.sqlite3"
+
+
+@pytest.fixture
+def make_app(
+    database: Path, empty_database: Path, kept_apps: dict[str, Flask]
+) -> Iterator[Callable[..., Flask]]:
     """An application with settings of its own; all that one test makes share a database."""
-    database = tmp_path / "workshop.sqlite3"
+    for leftover in database.parent.glob("workshop.sqlite3*"):
+        leftover.unlink()
     shutil.copyfile(empty_database, database)
     made = []
 
     def make(**overrides: Any) -> Flask:
-        made.append(create_app(settings(database, **overrides)))
-        return made[-1]
+        if overrides:
+            kept_apps.clear()  # the libraries' own settings are now those of another application
+            app = create_app(settings(database, **overrides))
+        else:
+            app = kept_apps.get("default") or create_app(settings(database))
+            kept_apps["default"] = app
+        made.append(app)
+        return app
 
     yield make
     for app in made:
+        app.extensions.pop("workshop_parts", None)
         with app.app_context():
             db.engine.dispose()
 
@@ -390,9 +428,9 @@ def meeting(app: Flask, password_hash: str) -> Any:
         return take_seat(workshop, person, organization, role, None, now=now)
 
     with nullcontext() if has_app_context() else app.app_context(), db.session.no_autoflush:
-        plan = Plan(name="The plan", first_year=2023, last_year=2024)
-        workshop = plan_workshop(Theme(plan=plan, name="The theme", position=1), 1, now)
-        staff = {"email": "moderator@example.org", "password_hash": password_hash}
+        plan = Plan(name="PAGA", first_year=2023, last_year=2024)
+        workshop = plan_workshop(Theme(plan=plan, name="Ambiente", position=1), 1, now)
+        staff = {"email": "teresa@example.org", "password_hash": password_hash}
         made = SimpleNamespace(
             workshop=workshop,
             moderator=seat(Role.MODERATOR, "Mara", **staff),

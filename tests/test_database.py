@@ -118,7 +118,7 @@ def test_a_reader_waits_for_no_writer(app, organization_id, acronym):
         ("secure_delete", 1),
     ],
 )
-def test_every_connection_is_set_up(app, pragma, value):
+def test_every_connection_is_set_up(as_served, app, pragma, value):
     with app.app_context():
         assert db.session.scalar(db.text(f"PRAGMA {pragma}")) == value
         empty_wal(db.engine)
