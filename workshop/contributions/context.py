@@ -15,9 +15,10 @@ from workshop.contributions.models import (
     CommentStatus,
 )
 from workshop.diagnoses.models import ProblemState
+from workshop.extensions import db
 from workshop.live import parts
 from workshop.live.guides import Action, Role, is_allowed
-from workshop.live.models import SeatState, Workshop
+from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.parts import Audience
 from workshop.people.models import Organization
 
@@ -63,12 +64,18 @@ def _answered(workshop: Workshop, comments: dict[int, list[Any]]) -> dict[int, s
 
 def answering_entities(workshop: Workshop) -> list[Organization]:
     """The public entities with an official seated, each of which owes an answer per problem."""
-    entities = {
-        seat.organization
-        for seat in workshop.seats
-        if seat.state is SeatState.ADMITTED and seat.role is Role.OFFICIAL and seat.organization
-    }
-    return sorted(entities, key=lambda entity: entity.name)
+    query = (
+        db.select(Organization)
+        .join(Seat, Seat.organization_id == Organization.id)
+        .filter(
+            Seat.workshop_id == workshop.id,
+            Seat.state == SeatState.ADMITTED,
+            Seat.role == Role.OFFICIAL,
+        )
+        .distinct()
+        .order_by(Organization.name)
+    )
+    return list(db.session.scalars(query))
 
 
 def register() -> None:

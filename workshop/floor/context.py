@@ -49,16 +49,11 @@ def _balance(workshop: Workshop, now: datetime) -> dict[str, Any]:
     spoken = queries.spoken_turns(workshop.id)
     turns = queries.turns_by_sector(spoken)
     heard = {turn.seat.organization_id for turn in spoken}
-    silent = {
-        seat.organization.short
-        for seat in workshop.seats
-        if seat.organization and seat.holds_vote and seat.organization_id not in heard
-    }
     sectors = [
         (sector, turns[sector], time)
         for sector, time in queries.time_by_sector(spoken, now).items()
     ]
-    return {"sectors": sectors, "silent": sorted(silent)}
+    return {"sectors": sectors, "silent": queries.silent(workshop.id, heard)}
 
 
 def turn_of(seat: Seat) -> str:

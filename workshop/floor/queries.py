@@ -11,7 +11,7 @@ from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.live import timing
 from workshop.live.models import Phase, Seat
-from workshop.people.models import Sector
+from workshop.people.models import Organization, Sector
 
 
 def _turns() -> db.Select:
@@ -61,6 +61,18 @@ def time_by_sector(turns: list[Turn], now: datetime) -> dict[Sector | None, time
         sector = sector_of(turn)
         total[sector] = total.get(sector, timing.ZERO) + turn.spoken(now)
     return dict(sorted(total.items(), key=lambda item: -item[1]))
+
+
+def silent(workshop_id: int, heard: set[int]) -> list[str]:
+    """The organizations with a vote that are not among those heard, by name."""
+    query = db.select(Organization.id, Organization.acronym, Organization.name).join(
+        Seat,
+        (Seat.organization_id == Organization.id)
+        & (Seat.workshop_id == workshop_id)
+        & Seat.holds_vote,
+    )
+    rows = db.session.execute(query)
+    return sorted(acronym or name for number, acronym, name in rows if number not in heard)
 
 
 def sector_of(turn: Turn) -> Sector | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.live import parts
 from workshop.live.guides import PhaseKind
-from workshop.live.models import Seat, Workshop
+from workshop.live.models import Seat, VoteUnit, Workshop
 from workshop.live.parts import Audience
 from workshop.voting import counted, holds, outcome, queries, quorum, record_context, ties
 from workshop.voting.models import Contest, ContestState, Option
@@ -107,7 +107,13 @@ def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Se
 
     if not contest.is_within_time(now):
         return []
-    return [seat for seat in voters(workshop) if queries.roll_entry_of(contest, seat) is None]
+    enrolled = queries.enrolled(contest)
+    by_person = contest.vote_unit is VoteUnit.PERSON
+    return [
+        seat
+        for seat in voters(workshop)
+        if (seat.id if by_person else seat.organization_id) not in enrolled
+    ]
 
 
 def result_context(contest: Contest) -> dict[str, Any]:

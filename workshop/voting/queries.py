@@ -120,6 +120,13 @@ def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
     )
 
 
+def enrolled(contest: Contest) -> set[int]:
+    """The seats on the roll where persons vote, else the organizations."""
+    by_person = contest.vote_unit is VoteUnit.PERSON
+    unit = RollEntry.seat_id if by_person else RollEntry.organization_id
+    return set(db.session.scalars(db.select(unit).filter(RollEntry.contest_id == contest.id)))
+
+
 def link_of(entry: RollEntry) -> BallotLink | None:
     """The ballot cast so far under this entry, while the contest is open."""
     return db.session.scalar(_LINK, {"entry": entry.id})
