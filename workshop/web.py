@@ -17,17 +17,26 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from workshop import clock
 from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
-from workshop.extensions import db, login_manager
+from workshop.extensions import db
 
 View = Callable[..., ResponseReturnValue]
 
 # Browsers drop tabs and line breaks and take a backslash for a slash: "/<tab>/elsewhere" would
 # leave the site.
 OWN_PATH = re.compile(r"/(?!/)[^\x00-\x1f\\]*")
+
+
+class Number(IntegerConverter):
+    """A row's number in an address; what no database could hold is not found."""
+
+    def __init__(self, map: Map, *arguments: Any, **options: Any) -> None:
+        options.setdefault("max", 2**31 - 1)
+        super().__init__(map, *arguments, **options)
 
 
 def public(view: View) -> View:
@@ -144,7 +153,7 @@ def bind(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
-    login_manager.anonymous_user.language = None
+    app.url_map.converters["int"] = Number
     app.before_request(close_by_default)
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
