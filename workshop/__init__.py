@@ -25,9 +25,33 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     web.bind(app)
     errors.bind(app)
 
-    from workshop import contributions, diagnoses, exports, floor, live, people, plans, voting
+    from workshop import (
+        commitments,
+        contributions,
+        diagnoses,
+        exports,
+        floor,
+        ideas,
+        lineage,
+        live,
+        people,
+        plans,
+        voting,
+    )
 
-    for feature in (people, plans, diagnoses, live, floor, contributions, voting, exports):
+    for feature in (
+        people,
+        plans,
+        diagnoses,
+        live,
+        floor,
+        contributions,
+        voting,
+        lineage,
+        ideas,
+        commitments,
+        exports,
+    ):
         feature.bind(app)
     extensions.bind_sockets(app)
     return app

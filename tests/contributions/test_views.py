@@ -84,7 +84,7 @@ def rows(app):
     return rows
 
 
-@pytest.mark.parametrize("kind", PhaseKind)
+@pytest.mark.parametrize("kind", MAY)
 def test_who_may_write_what_in_which_phase(everyone, go_to, press, kind):
     go_to(everyone.workshop, kind)
 

@@ -4,7 +4,7 @@ import pytest
 
 from workshop.extensions import db
 from workshop.live import parts
-from workshop.live.guides import PhaseKind, Role
+from workshop.live.guides import GUIDE_1, PhaseKind, Role
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import Audience
 
@@ -49,8 +49,9 @@ def test_every_audience_can_be_drawn_in_every_phase_and_language(meeting, go_to,
         "room": {"phase", "agenda", "floor", "problems", "vote"},
         "screen": {"phase", "floor", "problems", "vote"},
     }
-    seen = {(audience.name, kind): set() for audience in parts.AUDIENCES for kind in PhaseKind}
-    for kind in PhaseKind:
+    kinds = [phase.kind for phase in GUIDE_1.phases]
+    seen = {(audience.name, kind): set() for audience in parts.AUDIENCES for kind in kinds}
+    for kind in kinds:
         go_to(meeting.workshop, kind)
         for audience in parts.AUDIENCES:
             seen[audience.name, kind] |= set(drawn(audience.name, audience.language))
@@ -58,7 +59,7 @@ def test_every_audience_can_be_drawn_in_every_phase_and_language(meeting, go_to,
     missing = {
         (audience.name, kind): views[audience.view] - seen[audience.name, kind]
         for audience in parts.AUDIENCES
-        for kind in PhaseKind
+        for kind in kinds
     }
     assert missing == dict.fromkeys(seen, frozenset())
 

@@ -32,6 +32,8 @@ class Contribution(db.Model):
     phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"), index=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[Instant]
     hidden_at: Mapped[Instant | None]

@@ -36,6 +36,8 @@ class ProblemState(enum.StrEnum):
     PROPOSED = "proposed"
     ADMITTED = "admitted"
     DECLINED = "declined"
+    # Merged or split between two rounds: others stand in its place, linked to it.
+    REPLACED = "replaced"
 
 
 class Problem(db.Model):

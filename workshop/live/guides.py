@@ -38,6 +38,14 @@ ROLE_NAMES = {
 }
 
 
+class Subject(enum.StrEnum):
+    """What a round discusses and, at its end, decides on."""
+
+    PROBLEM = "problem"
+    IDEA = "idea"
+    PROPOSAL = "proposal"
+
+
 class PhaseKind(enum.StrEnum):
     """The family a phase belongs to; it decides who may act."""
 
@@ -46,6 +54,16 @@ class PhaseKind(enum.StrEnum):
     OFFICIALS = "officials"
     VOTING = "voting"
     RESULTS = "results"
+    RECAP = "recap"
+    FORMULATION = "formulation"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    RECONFIGURATION = "reconfiguration"
+    PRESENTATION = "presentation"
+    QUESTIONS = "questions"
+    STRENGTHENING = "strengthening"
+    AGREEMENT = "agreement"
+    AGREEMENTS = "agreements"
 
 
 class Action(enum.StrEnum):
@@ -60,6 +78,15 @@ class Action(enum.StrEnum):
     COMMENT = "comment"
     VOTE = "vote"
     REVEAL = "reveal"
+    FORMULATE = "formulate"
+    MARK = "mark"
+    OPINE = "opine"
+    RECONFIGURE = "reconfigure"
+    OBJECT = "object"
+    PRESENT = "present"
+    SUGGEST = "suggest"
+    DECIDE = "decide"
+    AGREE = "agree"
 
 
 class FloorOrder(enum.StrEnum):
@@ -89,7 +116,10 @@ class Guide:
 
     key: str
     round: int
+    subject: Subject
     phases: tuple[PhaseSpec, ...]
+    # The phases are gone through once for every proposal.
+    repeats: bool = False
 
     @property
     def minutes(self) -> int:
@@ -99,6 +129,7 @@ class Guide:
 GUIDE_1 = Guide(
     "guide-1",
     1,
+    Subject.PROBLEM,
     (
         PhaseSpec("open_discussion", PhaseKind.DISCUSSION, 30, seconds_per_turn=120),
         PhaseSpec("summary_of_problems", PhaseKind.SUMMARY, 10),
@@ -114,8 +145,39 @@ GUIDE_1 = Guide(
     ),
 )
 
-GUIDES = {guide.round: guide for guide in (GUIDE_1,)}
-SPECS = {phase.key: phase for guide in GUIDES.values() for phase in guide.phases}
+GUIDE_2 = Guide(
+    "guide-2",
+    2,
+    Subject.IDEA,
+    (
+        PhaseSpec("recap_of_diagnoses", PhaseKind.RECAP, None),
+        PhaseSpec("formulation_of_initiatives", PhaseKind.FORMULATION, 10, minutes_min=5),
+        PhaseSpec("analysis_of_proposals", PhaseKind.ANALYSIS, 15, seconds_per_turn=120),
+        PhaseSpec("opinion_of_the_sectors", PhaseKind.OPINION, 10, seconds_per_turn=120),
+        PhaseSpec("reconfiguration_of_proposals", PhaseKind.RECONFIGURATION, 5),
+        PhaseSpec("priorities_voting", PhaseKind.VOTING, 5, freezes_wording=True),
+        PhaseSpec("summary_of_votes", PhaseKind.RESULTS, None, freezes_wording=True),
+    ),
+)
+
+# The plan prints no phases for round 3; these are the project's default (method.md section 5).
+GUIDE_3 = Guide(
+    "guide-3",
+    3,
+    Subject.PROPOSAL,
+    (
+        PhaseSpec("presentation", PhaseKind.PRESENTATION, 5, seconds_per_turn=300),
+        PhaseSpec("questions_and_comments", PhaseKind.QUESTIONS, 10, seconds_per_turn=120),
+        PhaseSpec("strengthening", PhaseKind.STRENGTHENING, 10),
+        PhaseSpec("agreement_check", PhaseKind.AGREEMENT, 3, freezes_wording=True),
+        PhaseSpec("summary_of_agreements", PhaseKind.AGREEMENTS, 2, freezes_wording=True),
+    ),
+    repeats=True,
+)
+
+GUIDES = {guide.round: guide for guide in (GUIDE_1, GUIDE_2, GUIDE_3)}
+# By round and key: two guides share the names of the vote and of its summary.
+SPECS = {(guide.round, phase.key): phase for guide in GUIDES.values() for phase in guide.phases}
 
 TITLES = {
     "open_discussion": _l("Open discussion"),
@@ -123,14 +185,34 @@ TITLES = {
     "comments_from_officials": _l("Comments from public officials"),
     "priorities_voting": _l("Priorities voting"),
     "summary_of_votes": _l("Summary of votes"),
+    "recap_of_diagnoses": _l("Recap of diagnoses"),
+    "formulation_of_initiatives": _l("Formulation of initiatives"),
+    "analysis_of_proposals": _l("Analysis of proposals"),
+    "opinion_of_the_sectors": _l("Opinion of the sectors"),
+    "reconfiguration_of_proposals": _l("Reconfiguration of proposals"),
+    "presentation": _l("Presentation"),
+    "questions_and_comments": _l("Questions and comments"),
+    "strengthening": _l("Strengthening"),
+    "agreement_check": _l("Agreement check"),
+    "summary_of_agreements": _l("Summary of agreements"),
 }
 
 PURPOSES = {
     "open_discussion": _l("Hear different views before ranking the problems."),
     "summary_of_problems": _l("Everyone shares one overview of the problems."),
     "comments_from_officials": _l("Officials say what is already being done about each problem."),
-    "priorities_voting": _l("The room orders the problems for the next round."),
+    "priorities_voting": _l("The room puts the list in order; the first go forward."),
     "summary_of_votes": _l("The result is presented in order."),
+    "recap_of_diagnoses": _l("Tie today's work to the problems of round 1 and their diagnoses."),
+    "formulation_of_initiatives": _l("Bring together ideas that solve each problem."),
+    "analysis_of_proposals": _l("Understand the ideas and weigh feasibility, value, synergies."),
+    "opinion_of_the_sectors": _l("Officials say what is feasible and what exists already."),
+    "reconfiguration_of_proposals": _l("Join ideas with synergy and settle the list to vote on."),
+    "presentation": _l("The entity shows its proposal and the ideas it comes from."),
+    "questions_and_comments": _l("The room asks and comments on the proposal."),
+    "strengthening": _l("Better the title, the scope and the responsible entity together."),
+    "agreement_check": _l("Each organization says how far it supports the proposal."),
+    "summary_of_agreements": _l("The outcome and the reservations are read out."),
 }
 
 _SPEAKERS = frozenset((Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL))
@@ -157,6 +239,36 @@ ALLOWED: dict[PhaseKind, dict[Action, frozenset[Role]]] = {
     },
     PhaseKind.VOTING: {Action.VOTE: VOTING},
     PhaseKind.RESULTS: {Action.REVEAL: MODERATING},
+    PhaseKind.RECAP: {Action.SUMMARIZE: _WRITERS},
+    PhaseKind.FORMULATION: {Action.FORMULATE: _SPEAKERS | MODERATING},
+    PhaseKind.ANALYSIS: {
+        Action.SPEAK: _SPEAKERS,
+        Action.CONTRIBUTE: _SPEAKERS,
+        Action.MARK: _SPEAKERS,
+        Action.FORMULATE: MODERATING,
+    },
+    PhaseKind.OPINION: {
+        Action.SPEAK: frozenset((Role.OFFICIAL,)),
+        Action.OPINE: frozenset((Role.OFFICIAL,)),
+        Action.FORMULATE: frozenset((Role.OFFICIAL,)),
+    },
+    PhaseKind.RECONFIGURATION: {
+        Action.RECONFIGURE: MODERATING,
+        Action.OBJECT: _SPEAKERS,
+        Action.SUMMARIZE: _WRITERS,
+    },
+    PhaseKind.PRESENTATION: {
+        Action.SPEAK: frozenset((Role.OFFICIAL,)),
+        Action.PRESENT: frozenset((Role.OFFICIAL,)),
+    },
+    PhaseKind.QUESTIONS: {Action.SPEAK: _SPEAKERS, Action.CONTRIBUTE: _SPEAKERS},
+    PhaseKind.STRENGTHENING: {
+        Action.SUGGEST: _SPEAKERS,
+        Action.DECIDE: MODERATING | {Role.OFFICIAL},
+        Action.PRESENT: MODERATING | {Role.OFFICIAL},
+    },
+    PhaseKind.AGREEMENT: {Action.AGREE: VOTING},
+    PhaseKind.AGREEMENTS: {Action.REVEAL: MODERATING},
 }
 
 

@@ -101,6 +101,12 @@ class Workshop(db.Model):
     agenda_version: Mapped[int] = mapped_column(default=1)
     log_length: Mapped[int] = mapped_column(default=0)
     log_head: Mapped[str] = mapped_column(String(64), default="")
+    # All ideas in one vote, instead of one vote for the ideas of each problem.
+    votes_overall: Mapped[bool] = mapped_column(default=False)
+    # When it was settled what goes forward, and why not as the count says, if so.
+    cut_at: Mapped[Instant | None]
+    cut_reason: Mapped[str] = mapped_column(Text, default="")
+    published_at: Mapped[Instant | None]
 
     theme: Mapped[Theme] = relationship()
     phases: Mapped[list[Phase]] = relationship(
@@ -241,6 +247,10 @@ class Phase(db.Model):
     extra_seconds: Mapped[int] = mapped_column(default=0)
     # Why it was skipped or gone back to, or stands paused.
     reason: Mapped[str] = mapped_column(Text, default="")
+    # The one proposal it deals with, in a round that goes through its phases for each.
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    # Since when the room sees what was first written individually.
+    revealed_at: Mapped[Instant | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="phases")
     spans: Mapped[list[Span]] = relationship(
@@ -249,7 +259,7 @@ class Phase(db.Model):
 
     @property
     def spec(self) -> PhaseSpec:
-        return SPECS[self.key]
+        return SPECS[self.workshop.round, self.key]
 
     @property
     def number(self) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import enum
+from typing import Any
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.extensions import db
+from workshop.people.models import one_of
 
 
 class Plan(db.Model):
@@ -18,6 +22,8 @@ class Plan(db.Model):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     first_year: Mapped[int]
     last_year: Mapped[int]
+    # What an imported file says of the plan beyond our own columns.
+    details: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
 
     themes: Mapped[list[Theme]] = relationship(back_populates="plan", order_by="Theme.position")
 
@@ -37,5 +43,43 @@ class Theme(db.Model):
     position: Mapped[int]
     is_developed: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(Text, default="")
+    # How identifiers and addresses name it, and the plan's tables as a subject.
+    code: Mapped[str] = mapped_column(String(12), default="")
+    subject: Mapped[str] = mapped_column(String(200), default="")
 
     plan: Mapped[Plan] = relationship(back_populates="themes")
+
+
+class Kind(enum.StrEnum):
+    """What an identifier names."""
+
+    THEME = "theme"
+    ORGANIZATION = "organization"
+    WORKSHOP = "workshop"
+    DIAGNOSIS = "diagnosis"
+    PROBLEM = "problem"
+    IDEA = "idea"
+    PROPOSAL = "proposal"
+    COMMITMENT = "commitment"
+    MILESTONE = "milestone"
+
+
+class Identifier(db.Model):
+    """The name by which files and public addresses know a row, the same for ever.
+
+    `details` holds what an imported file says of the row beyond our own columns, so that it is
+    handed on unchanged.
+    """
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "kind", "row_id"),
+        UniqueConstraint("plan_id", "kind", "code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    kind: Mapped[Kind] = mapped_column(one_of(Kind))
+    row_id: Mapped[int]
+    code: Mapped[str] = mapped_column(String(80))
+    details: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from workshop.diagnoses import queries as diagnoses
 from workshop.extensions import db
 from workshop.live import readiness
-from workshop.live.guides import GUIDES
 from workshop.live.models import Seat, SeatState, Workshop, WorkshopState
 from workshop.plans.models import Plan, Theme
 from workshop.voting.models import Contest, ContestState
@@ -111,12 +110,8 @@ class Cell:
     contest_id: int | None = None
 
     @property
-    def has_guide(self) -> bool:
-        return self.round in GUIDES
-
-    @property
     def can_be_planned(self) -> bool:
-        return self.workshop is None and self.has_guide and self.theme.is_developed
+        return self.workshop is None and self.theme.is_developed
 
 
 def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:

@@ -37,7 +37,8 @@ def random_id() -> str:
     return secrets.token_hex(16)
 
 
-# A phase has one contest that stands; run-offs and practice come beside it.
+# A phase has one contest that stands, or one for each problem whose ideas are voted on, numbered;
+# run-offs and practice come beside it.
 STANDS = "state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"
 
 
@@ -55,6 +56,7 @@ class Contest(db.Model):
         Index(
             "uq_contest_standing",
             "phase_id",
+            "number",
             unique=True,
             sqlite_where=text(STANDS),
             postgresql_where=text(STANDS),
@@ -69,6 +71,10 @@ class Contest(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
     phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"))
+    # Its place among the contests of one vote, and the problem whose ideas it ranks.
+    number: Mapped[int] = mapped_column(default=1)
+    problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
+    question: Mapped[str] = mapped_column(String(400), default="")
     rule: Mapped[CountRule] = mapped_column(one_of(CountRule))
     # How many options go forward.
     seats: Mapped[int]
@@ -154,9 +160,10 @@ class Option(db.Model):
     # How ballots and results name it.
     key: Mapped[str] = mapped_column(String(8))
     position: Mapped[int]
-    text: Mapped[str] = mapped_column(String(400))
+    text: Mapped[str] = mapped_column(String(600))
     detail: Mapped[str] = mapped_column(Text, default="")
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
 
     contest: Mapped[Contest] = relationship(back_populates="options")
 
