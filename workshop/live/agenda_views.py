@@ -14,12 +14,14 @@ from workshop.errors import require
 from workshop.live import news, queries, services
 from workshop.live.forms import ExtendForm, SeenForm, SetForm
 from workshop.live.models import Workshop
+from workshop.live.parts import PARTS
 from workshop.live.permissions import can_moderate
 from workshop.web import act, checked, done
 
 bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
 
-EVERYTHING = ("phase", "agenda", "floor", "problems", "vote", "people")
+# What an act on the clock changes, which leaves the phase as it is.
+CLOCK = ("phase", "agenda", "floor", "vote")
 
 
 def moderated(workshop_id: int) -> Workshop:
@@ -38,8 +40,17 @@ def pressed(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
 
 
 def to_desk(workshop: Workshop, message: str = "", *parts: str) -> ResponseReturnValue:
-    news.tell(workshop, *(parts or EVERYTHING))
+    """Back to the desk; without named parts every part may look different now."""
+    news.tell(workshop, *(parts or PARTS))
     return done(url_for("live.desk", workshop_id=workshop.id), message)
+
+
+def to_clock(workshop: Workshop) -> ResponseReturnValue:
+    """The same phase with another clock. The answer says which agenda it is now, so that the next
+    press need not wait for the push; after a change of phase it must, for buttons mean another."""
+    news.tell(workshop, *CLOCK)
+    seen = workshop.agenda_version
+    return done(url_for("live.desk", workshop_id=workshop.id), agenda_seen=seen)
 
 
 @bp.post("/start")
@@ -74,7 +85,7 @@ def go_on(workshop_id: int) -> ResponseReturnValue:
 def pause(workshop_id: int) -> ResponseReturnValue:
     workshop, form = pressed(workshop_id, SeenForm())
     services.pause_phase(workshop, current_user, form.reason.data, now=clock.now())
-    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+    return to_clock(workshop)
 
 
 @bp.post("/resume")
@@ -82,7 +93,7 @@ def pause(workshop_id: int) -> ResponseReturnValue:
 def resume(workshop_id: int) -> ResponseReturnValue:
     workshop, _form = pressed(workshop_id, SeenForm())
     services.resume_phase(workshop, current_user, now=clock.now())
-    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+    return to_clock(workshop)
 
 
 @bp.post("/extend")
@@ -91,7 +102,7 @@ def extend(workshop_id: int) -> ResponseReturnValue:
     workshop, form = pressed(workshop_id, ExtendForm())
     extra = timedelta(minutes=form.minutes.data)
     services.extend_phase(workshop, extra, current_user, form.reason.data, now=clock.now())
-    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+    return to_clock(workshop)
 
 
 @bp.post("/set")
@@ -100,7 +111,7 @@ def set_time(workshop_id: int) -> ResponseReturnValue:
     workshop, form = pressed(workshop_id, SetForm())
     left = timedelta(minutes=form.minutes.data)
     services.set_remaining(workshop, left, current_user, form.reason.data, now=clock.now())
-    return to_desk(workshop, "", "phase", "agenda", "floor", "vote")
+    return to_clock(workshop)
 
 
 @bp.post("/skip")

@@ -76,6 +76,14 @@ function markMine() {
   }
 }
 
+/** An act on the clock has told which agenda it left: the next press need not wait for the push. */
+function setAgendaSeen({ detail }) {
+  if (!detail?.agenda_seen) return;
+  for (const field of document.querySelectorAll('[data-part="agenda"] input[name="seen"]')) {
+    field.value = Math.max(field.value, detail.agenda_seen);
+  }
+}
+
 export function startRoom() {
   const draw = () => {
     markMine();
@@ -84,4 +92,5 @@ export function startRoom() {
   };
   draw();
   document.addEventListener("page:changed", draw);
+  document.addEventListener("act:done", setAgendaSeen);
 }
