@@ -3,11 +3,12 @@ import test from "node:test";
 
 import { KINDS, asTicks, withDots } from "../../workshop/static/js/answers.js";
 
-const CRITERIA = { feasible: "Feasible", specific: "Specific" };
+// In the order in which the page asks; the settings come in the order of their names.
+const CRITERIA = [["specific", "Specific"], ["feasible", "Feasible"]];
 const ballot = {
   keys: ["A", "B", "C"],
   textOf: (key) => `Problem ${key}`,
-  settings: { dots: 5, most: 3, criteria: { specific: 1, feasible: 2 } },
+  settings: { dots: 5, most: 3, criteria: { feasible: 2, specific: 1 } },
   words: { criteria: CRITERIA, marks: ["no", "partly", "yes"] },
 };
 
@@ -49,7 +50,7 @@ for (const [kind, answer, expected] of [
     { sign: "1", text: "Problem B" },
   ]],
   ["grid", { A: { specific: 0, feasible: 2 } }, [
-    { sign: "", text: "Problem A", detail: "Feasible: yes · Specific: no" },
+    { sign: "", text: "Problem A", detail: "Specific: no · Feasible: yes" },
   ]],
 ]) {
   test(`a ballot of ${kind} reads line by line`, () => {

@@ -63,9 +63,11 @@ function marksIn(row, { criteria }) {
   return Object.fromEntries(known(row, Object.keys(criteria)).filter(([, mark]) => isWhole(mark, 0, 2)));
 }
 
+/** One option's marks, in the order in which the page asks: `criteria` are pairs, each a key and its name. */
 const inWords = (row, { criteria, marks }) =>
-  known(row, Object.keys(criteria))
-    .map(([name, mark]) => `${criteria[name]}: ${marks[mark]}`)
+  criteria
+    .filter(([key]) => row[key] !== undefined)
+    .map(([key, name]) => `${name}: ${marks[row[key]]}`)
     .join(" · ");
 
 /** How many dots an answer spends. */
