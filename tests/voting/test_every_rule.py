@@ -84,7 +84,7 @@ RULES = {
         answers=[[["A"], ["B"]], [["A"]], [["B"]], [["B"]], [["C"], ["B"]]],
         fields={"rank-A": "1", "rank-B": "2"},
         order=[["B"], ["A", "C"]],
-        sentence="“Problem C” goes out.",
+        sentence="“C. Problem C” goes out.",
     ),
 }
 
@@ -263,7 +263,7 @@ def test_a_grid_that_too_few_answered_gives_no_order(meeting, held, cast, press,
 
     browser = sign_in(meeting.ana.person)
     page, room = browser.get("/workshops/1/contests/1").text, browser.get("/workshops/1").text
-    assert "fewer than half of the ballots answered some question about “Problem B”" in page
+    assert "fewer than half of the ballots answered some question about “B. Problem B”" in page
     assert "The ballots give no order, so nothing is carried forward." in page
     assert "The ballots give no order, so nothing is carried forward." in room
     assert "Criterion by criterion" in page

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,6 +21,9 @@ from workshop.voting.words import criterion_name
 Result = Mapping[str, Any]
 
 IN_ROUNDS = (CountRule.STV, CountRule.IRV)
+
+# As much of an option's words as a sentence about several can hold.
+LONGEST_NAME = 48
 
 # What the number beside an option is.
 SCORE_HEADINGS = {
@@ -53,7 +57,9 @@ def amount(rule: CountRule, score: str) -> str:
         return ngettext("%(num)d first choice", "%(num)d first choices", int(score))
     if rule is CountRule.GRID:
         return _("Score %(score)s", score=score)
-    return _("%(points)s points", points=score)
+    points = score.removesuffix(".0")
+    is_one = points == "1"
+    return ngettext("%(points)s point", "%(points)s points", 1 if is_one else 2, points=points)
 
 
 def readable(number: object) -> str:
@@ -63,6 +69,18 @@ def readable(number: object) -> str:
     if not rest:
         return str(whole)
     return f"{whole} {rest}" if whole else str(rest)
+
+
+def names_of(contest: Contest) -> dict[str, str]:
+    """Each option's key and the beginning of its words, as sentences about several name it."""
+    return {
+        option.key: f"{option.key}. {shorten(option.text, LONGEST_NAME, placeholder='…')}"
+        for option in contest.options
+    }
+
+
+def _listed(keys: Iterable[str], names: Mapping[str, str]) -> str:
+    return ", ".join(_("“%(option)s”", option=names[key]) for key in keys)
 
 
 @dataclass(frozen=True)
@@ -78,50 +96,48 @@ def rounds(contest: Contest, result: Result) -> list[Round]:
     """The rounds of a count by STV or IRV; none under the other rules."""
     if contest.rule not in IN_ROUNDS or "rounds" not in result:
         return []
-    texts = {option.key: option.text for option in contest.options}
+    names = names_of(contest)
     told = [
         Round(
             votes={key: readable(votes) for key, votes in one["tally"].items()},
             exhausted=readable(one["exhausted"]),
-            sentences=_round_sentences(one, texts),
+            sentences=_round_sentences(one, names),
         )
         for one in result["rounds"]
     ]
     if result["tie"] and told:
-        told[-1].sentences.append(_tie_sentence(result["tie"], texts))
+        told[-1].sentences.append(_tie_sentence(result["tie"], names))
     elif result.get("winner"):
-        winner = texts[result["winner"]]
+        winner = names[result["winner"]]
         told[-1].sentences.append(
             _("“%(option)s” has more than half of the ballots still counted.", option=winner)
         )
     return told
 
 
-def _round_sentences(one: Result, texts: Mapping[str, str]) -> list[str]:
+def _round_sentences(one: Result, names: Mapping[str, str]) -> list[str]:
     """Who was elected, who goes out, and where the votes moved."""
     sentences = [
-        _("“%(option)s” is elected.", option=texts[key])
+        _("“%(option)s” is elected.", option=names[key])
         if not Fraction(one["passed_on"][key])
         else _(
             "“%(option)s” is elected; %(share)s of each of its ballots moves on.",
-            option=texts[key],
+            option=names[key],
             share=readable(one["passed_on"][key]),
         )
         for key in one.get("elected", ())
     ]
-    sentences += [_("“%(option)s” goes out.", option=texts[key]) for key in one["excluded"]]
-    sentences += [
-        _("“%(option)s” receives %(votes)s.", option=texts[key], votes=readable(votes))
-        for key, votes in one.get("transfers", {}).items()
-    ]
+    sentences += [_("“%(option)s” goes out.", option=names[key]) for key in one["excluded"]]
+    if moved := one.get("transfers"):
+        gains = ", ".join(f"{key} +{readable(votes)}" for key, votes in moved.items())
+        sentences.append(_("Votes that move on: %(gains)s.", gains=gains))
     return sentences
 
 
-def _tie_sentence(tie: Result, texts: Mapping[str, str]) -> str:
-    names = ", ".join(f"“{texts[key]}”" for key in tie["options"])
+def _tie_sentence(tie: Result, names: Mapping[str, str]) -> str:
     return _(
         "%(options)s tie for last. Who goes out first would decide, so the count stops here.",
-        options=names,
+        options=_listed(tie["options"], names),
     )
 
 
@@ -151,9 +167,9 @@ def criteria(contest: Contest, result: Result) -> dict[str, list[Mean]]:
 
 def warnings(contest: Contest, result: Result) -> list[str]:
     """What the room should know before it reads the order."""
-    texts = {option.key: option.text for option in contest.options}
+    names = names_of(contest)
     return [
-        _warning(one["code"], ", ".join(f"“{texts[key]}”" for key in one.get("options", ())))
+        _warning(one["code"], _listed(one.get("options", ()), names))
         for one in result.get("warnings", ())
     ]
 
@@ -182,6 +198,7 @@ def counted_context(contest: Contest) -> dict[str, Any]:
     result = shown(contest)
     return {
         "score_heading": SCORE_HEADINGS[contest.rule],
+        "option_names": names_of(contest),
         "rounds": rounds(contest, result),
         "quota": result.get("quota"),
         "profile": criteria(contest, result),

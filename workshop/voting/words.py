@@ -47,7 +47,7 @@ RULE_SENTENCES = {
 
 RULE_EXPLANATIONS = {
     CountRule.DUELS_POINTS: _l(
-        "We compare every two problems. If more ballots put A above B, A goes higher. If that goes"
+        "We compare every two options. If more ballots put A above B, A goes higher. If that goes"
         " round in a circle, the closest duel gives way. If two are level, the one with more points"
         " goes first; if they have the same points as well, we say so: it is a tie."
     ),

@@ -1,0 +1,34 @@
+"""What an option got, and what happened in a round, in words."""
+
+import pytest
+
+from workshop.live.models import CountRule
+from workshop.voting.counted import amount, names_of
+from workshop.voting.models import Contest, Option
+
+
+@pytest.mark.parametrize(
+    ("rule", "score", "expected"),
+    [
+        (CountRule.POINTS, "1.0", "1 point"),
+        (CountRule.POINTS, "0.5", "0.5 points"),
+        (CountRule.DUELS_POINTS, "58.0", "58 points"),
+        (CountRule.DUELS_POINTS, "0.0", "0 points"),
+        (CountRule.APPROVAL, "1", "1 tick"),
+        (CountRule.DOTS, "2", "2 dots"),
+        (CountRule.STV, "1", "1 first choice"),
+        (CountRule.GRID, "5.5", "Score 5.5"),
+    ],
+)
+def test_a_number_comes_with_its_unit(app, rule, score, expected):
+    with app.test_request_context():
+        assert amount(rule, score) == expected
+
+
+def test_a_long_option_is_named_by_its_key_and_its_first_words():
+    long = "The data on the quality of the water reach the communities late."
+    contest = Contest(options=[Option(key="A", text="Roads"), Option(key="B", text=long)])
+    assert names_of(contest) == {
+        "A": "A. Roads",
+        "B": "B. The data on the quality of the water reach the…",
+    }
