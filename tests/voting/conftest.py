@@ -8,7 +8,7 @@ from workshop.extensions import db
 from workshop.live import services as live
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
-from workshop.voting import queries, services
+from workshop.voting import casting, queries, services
 from workshop.voting.models import Contest
 from workshop.voting.record import as_file, contest_record
 from workshop.voting.verify import verify_file
@@ -46,7 +46,7 @@ def hold(app, clock, meeting, voters, go_to):
             contest = queries.latest_contest(workshop)
             for seat, answer in zip(seats, answers, strict=True):
                 ranking = [list(group) for group in answer.split()]
-                services.cast_ballot(contest, seat, ranking, f"{seat.id}", 0, now=clock())
+                casting.cast_ballot(contest, seat, ranking, f"{seat.id}", 0, now=clock())
                 clock.advance(seconds=1)
             clock.advance(minutes=15)
             services.settle(contest, now=clock())

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
@@ -17,6 +17,7 @@ from workshop.voting.models import Ballot, BallotLink
 
 VOTERS = 120
 CLOSES_AFTER = 40
+COME_LATE = 30
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,10 +72,12 @@ def voters(app, clock, make_workshop, make_seat, make_problem, go_to):
 def test_acknowledged_is_counted(app, clock, voters):
     workshop, browsers = voters
     start = Barrier(len(browsers))
-    acknowledged = count(1)
+    acknowledged, ended = count(1), Event()
 
     def cast(browser):
         start.wait()
+        if browser in browsers[-COME_LATE:]:
+            ended.wait(60)
         answer = browser.post(
             f"/workshops/{workshop.id}/contests/1/ballot",
             data={"ranking": '[["B"],["A"]]', "request_id": "one", "revision": 0},
@@ -82,6 +85,7 @@ def test_acknowledged_is_counted(app, clock, voters):
         )
         if answer.status_code == 200 and next(acknowledged) == CLOSES_AFTER:
             clock.advance(minutes=10)
+            ended.set()
             with app.test_request_context():
                 turnout.settle_workshop(workshop.id)
         return answer.status_code, answer.json
@@ -92,7 +96,7 @@ def test_acknowledged_is_counted(app, clock, voters):
     receipts = sorted(said["receipt"] for status, said in answers if status == 200)
     refused = [(status, said["closed"]) for status, said in answers if status != 200]
     assert refused == [(409, True)] * (VOTERS - len(receipts))
-    assert CLOSES_AFTER <= len(receipts) < VOTERS
+    assert CLOSES_AFTER <= len(receipts) <= VOTERS - COME_LATE
     with app.app_context():
         contest = queries.latest_contest(db.session.get_one(Workshop, workshop.id))
         assert contest.result["ballots"] == {"cast": len(receipts), "blank": 0}

@@ -5,7 +5,7 @@ import pytest
 from workshop.extensions import db
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
-from workshop.voting import queries, quorum, services
+from workshop.voting import casting, queries, quorum, services
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_blank_ballots_count_and_the_result_says_so(
         go_to(workshop, PhaseKind.VOTING)
         contest = queries.latest_contest(workshop)
         for seat in (meeting.ana, meeting.ben)[:ballots]:
-            services.cast_ballot(contest, seat, [], "one", 0, now=clock())
+            casting.cast_ballot(contest, seat, [], "one", 0, now=clock())
         db.session.commit()
     stated = "Quorum: at least 2 of 4 ballots"
     for page in (address, f"{address}/contests/1/ballot"):

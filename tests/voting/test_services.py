@@ -11,7 +11,7 @@ from workshop.live import seating
 from workshop.live import services as live
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import LogEntry, VoteUnit
-from workshop.voting import context, outcome, queries, services
+from workshop.voting import casting, context, outcome, queries, services
 from workshop.voting.models import Ballot, BallotLink, Contest, Receipt, RollEntry
 from workshop.voting.rules import tally
 
@@ -36,7 +36,7 @@ def cast(clock):
     def cast(contest, seat, ranking, request="", revision=0):
         groups = [list(group) for group in ranking.split()]
         request = request or f"{seat.id}/{revision}"
-        answer = services.cast_ballot(contest, seat, groups, request, revision, now=clock())
+        answer = casting.cast_ballot(contest, seat, groups, request, revision, now=clock())
         db.session.commit()
         return answer
 

@@ -7,7 +7,7 @@ import pytest
 from workshop.extensions import db
 from workshop.live.guides import PhaseKind
 from workshop.live.models import LogEntry, TiePolicy, Workshop
-from workshop.voting import outcome, queries, services, ties
+from workshop.voting import casting, outcome, queries, services, ties
 from workshop.voting.models import Contest
 
 
@@ -23,7 +23,7 @@ def tied(app, clock, meeting, go_to):
             go_to(workshop, PhaseKind.VOTING)
             contest = queries.latest_contest(workshop)
             for seat, ranking in ((meeting.ana, [["A"], ["B"]]), (meeting.ben, [["B"], ["A"]])):
-                services.cast_ballot(contest, seat, ranking, "one", 0, now=clock())
+                casting.cast_ballot(contest, seat, ranking, "one", 0, now=clock())
             clock.advance(minutes=15)
             services.settle(contest, now=clock())
             db.session.commit()

@@ -50,7 +50,7 @@ def test_the_script_is_answered_with_what_was_received(clock, vote, cast, ballot
         "revision": 1,
         "receipt": receipt,
         "cast_at_text": "09:30:00",
-        "me": {"turn": "none", "ballot": "cast"},
+        "me": {"ballot": "cast"},
     }
     assert ballots() == ['[["B"],["A"]]']
 

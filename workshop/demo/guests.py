@@ -24,9 +24,8 @@ from workshop.live import news
 from workshop.live import queries as live_queries
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import Seat, Workshop, WorkshopState
-from workshop.voting import marking, turnout
+from workshop.voting import casting, marking, turnout
 from workshop.voting import queries as voting_queries
-from workshop.voting import services as voting
 from workshop.voting.models import Contest
 
 log = logging.getLogger(__name__)
@@ -162,8 +161,8 @@ def vote(workshop: Workshop, guests: list[Seat]) -> None:
         liking = {option.key: option.position + random.gauss(0, 1.6) for option in contest.options}
         keys = sorted(liking, key=liking.__getitem__)
         answer = marked(contest, keys[: random.randint(2, len(keys))])
-        voting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
-        turnout.note(contest)
+        casting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
+        turnout.note(contest.id)
         return
 
 

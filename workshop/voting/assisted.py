@@ -19,7 +19,7 @@ from workshop.live import queries as live_queries
 from workshop.live.guides import MODERATING, Role
 from workshop.live.models import Workshop
 from workshop.people.models import Person
-from workshop.voting import queries, services
+from workshop.voting import casting, queries
 from workshop.voting.models import Contest, RollEntry
 
 CONFIRMING = MODERATING | {Role.RAPPORTEUR}
@@ -42,7 +42,7 @@ def enter(
     request_id: str,
     *,
     now: datetime,
-) -> services.Cast:
+) -> casting.Cast:
     """Enter this line's ballot, or enter it again after a mistake; never a second one."""
     if not contest.is_open(now):
         raise Refusal(_("The vote takes no ballots now."))
@@ -52,9 +52,9 @@ def enter(
         raise Refusal(_("The second person must be another member of staff of this workshop."))
     link = queries.link_of(entry)
     revision = link.revision if link else 0
-    cast = services.enter_ballot(contest, entry, answer, request_id, revision, now=now)
+    link = casting.enter_ballot(contest, entry, link, answer, request_id, revision, now=now)
     entry.assisted_by_id, entry.assisted_with_id = by.id, second.id
     if not contest.is_practice:
         log.record(contest.workshop, "ballot assisted", by, now=now, contest=contest.id)
     db.session.flush()
-    return cast
+    return casting.Cast(link)

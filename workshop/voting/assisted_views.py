@@ -87,7 +87,7 @@ def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnVal
         )
         news.tell(workshop, "vote", seats=[seat.id for seat in live_queries.voters(workshop)])
     news.deliver()
-    turnout.note(contest)
+    turnout.note(contest.id)
     flash(sentence)
     return redirect(url_for("live.desk", workshop_id=workshop_id), 303)
 

@@ -11,7 +11,7 @@ from workshop import clock
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of
 from workshop.live.views import draw
-from workshop.voting import ballot_words, marking, queries, quorum, services
+from workshop.voting import ballot_words, casting, marking, queries, quorum
 from workshop.voting.forms import as_fields, field_names
 from workshop.voting.models import Contest, Option
 from workshop.voting.rules import RULES
@@ -30,11 +30,11 @@ def draw_ballot(
     """The ballot page; `review` holds the answer when the page asks to confirm it."""
     now = clock.now()
     entry = queries.roll_entry_of(contest, seat)
-    no_vote = "" if entry else services.why_no_vote(contest, seat)
+    no_vote = "" if entry else casting.why_no_vote(contest, seat)
     if entry and entry.assisted_by_id:
-        entry, no_vote = None, services.why_assisted(entry)
+        entry, no_vote = None, casting.why_assisted(entry)
     link = queries.link_of(entry) if entry else None
-    ballot = services.Cast(link) if link else None
+    ballot = casting.Cast(link) if link else None
     return draw(
         "voting/ballot.html",
         workshop,
@@ -88,14 +88,14 @@ def review_context(contest: Contest, review: Any) -> dict[str, Any]:
     }
 
 
-def filled_in(contest: Contest, ballot: services.Cast | None) -> dict[str, str]:
+def filled_in(contest: Contest, ballot: casting.Cast | None) -> dict[str, str]:
     """The values of the fields: as they were just sent, or as the server has the ballot."""
     if request.method == "POST":
         return {name: request.form.get(name, "") for name in field_names(contest)}
     return as_fields(contest, ballot.answer) if ballot else {}
 
 
-def as_page(cast: services.Cast) -> dict[str, Any]:
+def as_page(cast: casting.Cast) -> dict[str, Any]:
     """A ballot that was received, as the page and its script read it."""
     return {
         "answer": cast.answer,

@@ -7,16 +7,15 @@ from workshop.database import writing
 from workshop.extensions import db, socketio
 from workshop.live import news, parts, pulse
 from workshop.live import queries as live_queries
-from workshop.voting import queries, services, traces
+from workshop.voting import box, queries, services, traces
 from workshop.voting.models import Contest, ContestState
 
 _changed: set[int] = set()
 
 
-def note(contest: Contest) -> None:
+def note(contest_id: int) -> None:
     """This contest's turnout has changed; the next beat of the pulse tells it."""
-    # What identifies a row is known without reading it again after the commit.
-    _changed.update(db.inspect(contest).identity)
+    _changed.add(contest_id)
 
 
 def tell() -> None:
@@ -43,6 +42,9 @@ def settle_due() -> None:
 
 
 def settle_workshop(workshop_id: int) -> None:
+    """Count what has ended; ballots received in time may still wait, so they go first."""
+    with box.box().turn:
+        box.take_waiting()
     with writing():
         workshop = live_queries.lock(workshop_id)
         if services.settle_due(workshop, now=clock.now()):

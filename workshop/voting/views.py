@@ -12,16 +12,24 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.contributions.forms import ReasonForm
-from workshop.database import writing
 from workshop.errors import Invalid, Refusal, require, wants_json
+from workshop.language import current
 from workshop.live import news
 from workshop.live import queries as live_queries
 from workshop.live.agenda_views import moderated
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
-from workshop.live.parts import facts_of
 from workshop.live.permissions import admitted_seat, can_prepare, can_watch
-from workshop.voting import context, counted, marking, queries, record_context, services, turnout
+from workshop.voting import (
+    box,
+    context,
+    counted,
+    marking,
+    queries,
+    record_context,
+    services,
+    turnout,
+)
 from workshop.voting.ballot_page import as_page, draw_ballot
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
@@ -61,38 +69,40 @@ def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 @bp.post("/ballot")
 def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Take a ballot. Its own request id makes it count once, so no order is kept beside it."""
-    request.form  # noqa: B018  read the whole request before the first statement
-    with writing():
-        workshop = live_queries.lock(workshop_id)
-        contest = queries.contest_in(workshop, contest_id)
-        seat = admitted_seat(current_user, workshop)
-        require(seat is not None)
-        try:
-            answer = marking.checked(contest, read_answer(request.form, contest))
-        except Invalid as invalid:
-            if wants_json():
-                raise
-            page = draw_ballot(workshop, contest, seat, errors=sentences_of(invalid))
-            return page, 422
+    try:
         if request.form.get("step") == "review":
-            return draw_ballot(workshop, contest, seat, review=answer)
-        received = as_page(take(contest, seat, answer))
-        facts = facts_of(seat)
-    turnout.note(contest)
+            return review(workshop_id, contest_id)
+        received = as_page(box.cast(slip_of(workshop_id, contest_id)))
+    except Invalid as invalid:
+        if wants_json():
+            raise
+        workshop, contest, seat = watched(workshop_id, contest_id)
+        return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
+    turnout.note(contest_id)
     if wants_json():
-        return jsonify(**received, me=facts)
+        return jsonify(**received, me={"ballot": "cast"})
     return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
 
 
-def take(contest: Contest, seat: Seat, answer: Any) -> services.Cast:
-    """Cast what was sent, at the instant it is written: the lock may have been waited for."""
-    return services.cast_ballot(
-        contest,
-        seat,
-        answer,
+def review(workshop_id: int, contest_id: int) -> str:
+    """The ballot once more, before it is cast; nothing is written."""
+    workshop, contest, seat = watched(workshop_id, contest_id)
+    require(seat is not None)
+    answer = marking.checked(contest, read_answer(request.form, contest))
+    return draw_ballot(workshop, contest, seat, review=answer)
+
+
+def slip_of(workshop_id: int, contest_id: int) -> box.Slip:
+    """The ballot as this request brings it, received now."""
+    return box.Slip(
+        workshop_id,
+        contest_id,
+        current_user.id,
+        request.form,
         request_id=request.form.get("request_id", "")[:64] or secrets.token_hex(16),
         revision=request.form.get("revision", 0, type=int),
-        now=clock.now(),
+        received_at=clock.now(),
+        language=current(),
     )
 
 
@@ -136,7 +146,7 @@ def admit_to_roll(workshop_id: int, contest_id: int, seat_id: int) -> ResponseRe
     seat = seat_in(workshop_id, seat_id)
     services.admit_to_roll(contest, seat, current_user, now=clock.now())
     news.tell(workshop, "vote", seats=[seat.id])
-    turnout.note(contest)
+    turnout.note(contest.id)
     return to_desk(workshop, _("%(name)s may vote now.", name=seat.name))
 
 
