@@ -57,6 +57,7 @@ class Idea(db.Model):
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
     # The round-2 workshop it was made in; none for an idea that an imported file does not place.
     workshop_id: Mapped[int | None] = mapped_column(ForeignKey("workshop.id"), index=True)
+    # Its place on the list, from 1 on: the number by which the room calls it, given only once.
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     origin: Mapped[Origin] = mapped_column(one_of(Origin), default=Origin.PARTICIPANTS)
@@ -75,6 +76,10 @@ class Idea(db.Model):
     workshop: Mapped[Workshop | None] = relationship()
     seat: Mapped[Seat | None] = relationship()
     organization: Mapped[Organization | None] = relationship()
+
+    @property
+    def number(self) -> int:
+        return self.position
 
 
 class Mark(db.Model):
