@@ -124,7 +124,10 @@ function succeed(form, data, body, submitter) {
   takeHidden(form, data.fields);
   if (unchanged) {
     if ("reset" in form.dataset) form.reset();
-    else markStored(form);
+    else {
+      markStored(form);
+      form.dataset.done = "";
+    }
     clearDraft(form);
   }
   markDraft(form);

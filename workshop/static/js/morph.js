@@ -1,7 +1,7 @@
 // Brings a part of the page up to date in place: focus, scroll, open details and unsent words stay as they are.
 
 import { Idiomorph } from "../vendor/idiomorph.esm.js";
-import { isDirty, isInUse } from "./forms.js";
+import { hasWords, isDirty, isInUse } from "./forms.js";
 
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 
@@ -12,10 +12,17 @@ function mayMorph(old, fresh) {
   return !(old.localName === "form" && isInUse(old));
 }
 
+/** A form whose order was carried out may go, though the cursor still stands in it. */
+const isDone = (form) => "done" in form.dataset && !hasWords(form);
+
+let isHeld = false;
+
 function mayRemove(node) {
   if (!isElement(node)) return true;
   const kept = node.matches("form, [data-keep]") ? [node] : [...node.querySelectorAll("form, [data-keep]")];
-  return !kept.some(isInUse);
+  const isNeeded = kept.some((element) => isInUse(element) && !isDone(element));
+  isHeld ||= isNeeded;
+  return !isNeeded;
 }
 
 /** What the person did with an element outlives the server's idea of it. */
@@ -33,8 +40,9 @@ const OPTIONS = {
   callbacks: { beforeNodeMorphed: mayMorph, beforeNodeRemoved: mayRemove, beforeAttributeUpdated: mayChange },
 };
 
-/** Replace the contents of `section` by `html`, changing only what differs. */
+/** Replace the contents of `section` by `html`, changing only what differs. Returns whether something had to stay. */
 export function morph(section, html) {
+  isHeld = false;
   const template = document.createElement("template");
   template.innerHTML = html;
   template.content.querySelectorAll("script").forEach((script) => script.remove());
@@ -47,4 +55,5 @@ export function morph(section, html) {
     if (!heir) section.tabIndex = -1;
     (heir ?? section).focus({ preventScroll: true });
   }
+  return isHeld;
 }

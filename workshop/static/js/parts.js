@@ -29,6 +29,9 @@ export class Parts {
     this.request = null;
     this.behind = null;
     this.flight = singleFlight(() => this.fetchNow());
+    this.held = new Map();
+    // The news of an order often comes before its answer, and finds the form still full.
+    document.addEventListener("act:done", () => setTimeout(() => this.drawHeld()));
   }
 
   /** News by socket. */
@@ -61,10 +64,20 @@ export class Parts {
     setAllows(allows);
     for (const [name, html] of Object.entries(parts)) {
       for (const section of document.querySelectorAll(`[data-part="${CSS.escape(name)}"]`)) {
-        this.morph(section, html);
+        this.draw(section, html);
       }
     }
     document.dispatchEvent(new CustomEvent("page:changed"));
+  }
+
+  draw(section, html) {
+    if (this.morph(section, html)) this.held.set(section, html);
+    else this.held.delete(section);
+  }
+
+  /** Draw again the sections in which something had to stay: it may have been sent since. */
+  drawHeld() {
+    for (const [section, html] of this.held) this.draw(section, html);
   }
 
   async fetchSoon() {
