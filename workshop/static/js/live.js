@@ -5,6 +5,7 @@ import { go } from "./acts.js";
 import { flash } from "./flash.js";
 import { hasUnsentWords } from "./forms.js";
 import { Link } from "./link.js";
+import { startMine } from "./mine.js";
 import { morph } from "./morph.js";
 import { clock } from "./page.js";
 import { Parts } from "./parts.js";
@@ -88,6 +89,7 @@ socket.on("turnout", heard(setTurnout));
 socket.on("presence", heard(({ seats }) => setPresence(seats)));
 socket.on("away", heard(leaveFor));
 startProbes(socket, clock);
+startMine();
 
 let timer = null;
 

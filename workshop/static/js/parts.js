@@ -67,7 +67,7 @@ export class Parts {
         this.draw(section, html);
       }
     }
-    document.dispatchEvent(new CustomEvent("page:changed"));
+    document.dispatchEvent(new CustomEvent("page:changed", { detail: Object.keys(parts) }));
   }
 
   draw(section, html) {
