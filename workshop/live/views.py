@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from workshop import clock
 from workshop.errors import require
 from workshop.language import current
-from workshop.live import events, parts, queries, screens
+from workshop.live import events, mine, parts, queries, screens
 from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import admitted_seat, can_moderate, can_watch, seat_of
 from workshop.web import csrf_field, public
@@ -72,6 +72,7 @@ def draw(
         parts=parts.for_page(drawn, csrf_field()),
         allows=parts.allows(workshop, audience),
         me=parts.facts_of(seat),
+        mine=lambda name: mine.drawn(name, seat, now),
         now=now,
         **details,
     )
@@ -84,6 +85,16 @@ def all_parts(workshop_id: int) -> ResponseReturnValue:
     require(can_watch(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
     return _parts_for(workshop, parts.audience_of(seat), seat)
+
+
+@bp.get("/workshops/<int:workshop_id>/mine/<name>")
+def my_fragment(workshop_id: int, name: str) -> ResponseReturnValue:
+    """What is this person's own, for a page on which it has changed."""
+    workshop = queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    if name not in mine.FRAGMENTS:
+        raise NotFound
+    return mine.drawn(name, admitted_seat(current_user, workshop), clock.now())
 
 
 @bp.get("/screen/<token>/parts")
