@@ -66,20 +66,29 @@ def start(app: Flask) -> None:
 
 
 def act(names: set[str]) -> None:
-    """One guest does one thing that the current phase allows."""
+    """One guest votes where a vote is open, or does one thing that the current phase allows."""
     workshop_id = db.session.scalar(
-        db.select(Workshop.id).filter_by(state=WorkshopState.LIVE).limit(1)
+        db.select(Workshop.id)
+        .filter(Workshop.state.in_((WorkshopState.LIVE, WorkshopState.READY)))
+        .order_by(Workshop.state != WorkshopState.LIVE)
+        .limit(1)
     )
     if workshop_id is None:
         return
     with writing():
         workshop = live_queries.lock(workshop_id)
         guests = [seat for seat in live_queries.seats(workshop.id) if seat.name in names]
-        phase = workshop.current_phase
-        if guests and phase and not phase.is_paused:
-            ACTS.get(phase.kind, lambda _workshop, _seats: None)(workshop, guests)
+        if guests and not vote(workshop, guests):
+            take_part(workshop, guests)
     news.deliver()
     g.pop("seats", None)
+
+
+def take_part(workshop: Workshop, guests: list[Seat]) -> None:
+    """What the kind of the current phase asks for."""
+    phase = workshop.current_phase
+    if phase and not phase.is_paused and phase.kind in ACTS:
+        ACTS[phase.kind](workshop, guests)
 
 
 def discuss(workshop: Workshop, guests: list[Seat]) -> None:
@@ -148,22 +157,27 @@ def marked(contest: Contest, liked: list[str]) -> Any:
     return [[key] for key in liked]
 
 
-def vote(workshop: Workshop, guests: list[Seat]) -> None:
-    """A guest who has not voted casts a ballot, more or less in the list's order."""
+def vote(workshop: Workshop, guests: list[Seat]) -> bool:
+    """A guest who has not voted does, in whatever vote is open: practice, contest or run-off."""
     now = clock.now()
-    contest = voting_queries.latest_contest(workshop)
-    if contest is None or not contest.is_open(now):
-        return
-    for seat in random.sample(guests, len(guests)):
-        entry = voting_queries.roll_entry_of(contest, seat)
-        if entry is None or entry.has_cast:
+    for contest in voting_queries.open_contests(workshop):
+        if not contest.is_open(now):
             continue
-        liking = {option.key: option.position + random.gauss(0, 1.6) for option in contest.options}
-        keys = sorted(liking, key=liking.__getitem__)
-        answer = marked(contest, keys[: random.randint(2, len(keys))])
-        casting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
-        turnout.note(contest.id)
-        return
+        for seat in random.sample(guests, len(guests)):
+            entry = voting_queries.roll_entry_of(contest, seat)
+            if entry and not entry.has_cast:
+                answer = marked(contest, liked_by_somebody(contest))
+                casting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
+                turnout.note(contest.id)
+                return True
+    return False
 
 
-ACTS = {PhaseKind.DISCUSSION: discuss, PhaseKind.OFFICIALS: answer, PhaseKind.VOTING: vote}
+def liked_by_somebody(contest: Contest) -> list[str]:
+    """Two options or more, best first, more or less in the list's order."""
+    liking = {option.key: option.position + random.gauss(0, 1.6) for option in contest.options}
+    keys = sorted(liking, key=liking.__getitem__)
+    return keys[: random.randint(2, len(keys))]
+
+
+ACTS = {PhaseKind.DISCUSSION: discuss, PhaseKind.OFFICIALS: answer}

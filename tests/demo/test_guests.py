@@ -1,0 +1,55 @@
+"""The guests of a demonstration vote in whatever is open, in any phase."""
+
+import pytest
+
+from workshop.demo import guests
+from workshop.extensions import db
+from workshop.live.guides import PhaseKind
+from workshop.live.models import CountRule, TiePolicy, Workshop, WorkshopState
+from workshop.voting import casting, deciding, practice, queries, services
+
+NAMES = {"Ana", "Ben", "Eva", "Omar"}
+
+
+@pytest.fixture
+def workshop(app, clock, meeting):
+    with app.test_request_context():
+        workshop = db.session.get_one(Workshop, meeting.workshop.id)
+        workshop.state = WorkshopState.READY
+        db.session.commit()
+        yield workshop
+
+
+def turnout_after(contest, acts):
+    """How many have voted when the guests have acted so many times."""
+    for _act in range(acts):
+        guests.act(NAMES)
+    turnout = queries.turnout(contest.id)
+    return turnout.cast, turnout.entitled
+
+
+@pytest.mark.parametrize("rule", list(CountRule))
+def test_guests_practise_before_the_meeting_begins(workshop, clock, rule):
+    workshop.rule = rule
+    contest = practice.open_practice(workshop, now=clock())
+    db.session.commit()
+    assert turnout_after(contest, acts=5) == (4, 4)
+
+
+def test_guests_vote_and_decide_a_tie(workshop, clock, meeting, go_to):
+    workshop.tie_policy, workshop.carry_limit = TiePolicy.RUN_OFF, 1
+    db.session.commit()
+    go_to(workshop, PhaseKind.VOTING)
+    contest = queries.latest_contest(workshop)
+    for seat, ranking in ((meeting.ana, [["A"], ["B"]]), (meeting.ben, [["B"], ["A"]])):
+        casting.cast_ballot(contest, seat, ranking, "one", 0, now=clock())
+    db.session.commit()
+    clock.advance(minutes=15)
+    services.settle(contest, now=clock())
+    go_to(workshop, PhaseKind.RESULTS)
+    by = meeting.moderator.person
+    services.reveal(contest, by, now=clock(), all_at_once=True)
+    run_off = deciding.open_run_off(contest, by, now=clock())
+    db.session.commit()
+    assert turnout_after(run_off, acts=5) == (4, 4)
+    assert turnout_after(contest, acts=1) == (2, 4)  # closed
