@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
@@ -32,4 +32,9 @@ def salted(salt: str, answers: Iterable[Any]) -> str:
 
     Few ballots could be found by trying until the digest fits; whoever has no salt cannot try.
     """
-    return sha256_of_text(salt + canonical_json(sorted(answers, key=canonical_json)))
+    return salted_as_kept(salt, sorted(map(canonical_json, answers)))
+
+
+def salted_as_kept(salt: str, written: Sequence[str]) -> str:
+    """The same of answers that are canonical JSON already, and sorted."""
+    return sha256_of_text(f"{salt}[{','.join(written)}]")

@@ -58,7 +58,12 @@ def test_no_hidden_sector_can_be_worked_out_from_the_shown_ones(counted, shown):
 
 
 def test_points_by_sector_add_up_to_those_of_their_ballots():
-    answers = [("academia", [["A"], ["B"]])] * 5 + [("academia", [])] + [("executive", [["B"]])] * 5
+    answers = [
+        ("academia", [["A"], ["B"]], 4),
+        ("academia", [["A"]], 1),
+        ("academia", [], 1),
+        ("executive", [["B"]], 5),
+    ]
 
     assert points_by_sector("AB", answers, "points", 1, {}) == {
         "academia": {"ballots": 5, "points": {"A": "5.0", "B": "0.0"}},

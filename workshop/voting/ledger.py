@@ -14,7 +14,7 @@ from typing import Any
 
 from flask_babel import format_date
 
-from workshop.digests import salted, sha256
+from workshop.digests import salted_as_kept, sha256
 from workshop.extensions import db
 from workshop.live import log
 from workshop.people.models import Person
@@ -97,10 +97,11 @@ def line_of(entry: RollEntry) -> int:
 
 
 def note_closed(
-    contest: Contest, answers: Sequence[Any], codes: Sequence[str], *, now: datetime
+    contest: Contest, ballots: Sequence[str], codes: Sequence[str], *, now: datetime
 ) -> None:
     """Put the digests of the ballots, the result and the receipts on record; keep the head.
 
+    `ballots` are as they are kept, in canonical JSON, and sorted.
     Of the result only what may be published is hashed: a full table of three ballots could be
     found by trying until the digest fits. The digest of the ballots is salted for that reason.
     """
@@ -114,7 +115,7 @@ def note_closed(
         now=now,
         contest=contest.id,
         **result["ballots"],
-        ballots=salted(contest.salt, answers),
+        ballots=salted_as_kept(contest.salt, ballots),
         result=sha256(result),
         receipts=sha256(sorted(codes)),
     )

@@ -8,7 +8,6 @@ which the server's heartbeat and the moderator's acts call once the end has pass
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -142,14 +141,14 @@ def settle(contest: Contest, *, now: datetime) -> bool:
     """
     if contest.state is not ContestState.OPEN or contest.is_within_time(now):
         return False
-    box = closing.empty_box(contest)
-    contest.result = closing.count(contest, box)
+    result = closing.count(contest)
+    ballots, codes = closing.empty_box(contest)
+    contest.result = result
     contest.carried = ties.settled_at_once(contest.result["cut"])
     contest.state, contest.closed_at = ContestState.COUNTED, now
     if contest.is_practice:
         contest.state, contest.places_shown = ContestState.REVEALED, len(contest.result["order"])
-    answers = [json.loads(cast.answer) for cast in box]
-    ledger.note_closed(contest, answers, [cast.receipt for cast in box], now=now)
+    ledger.note_closed(contest, ballots, codes, now=now)
     db.session.flush()
     return True
 

@@ -14,7 +14,7 @@ from workshop.voting.rules import approval, dots, duels, grid, irv, points, stv
 from workshop.voting.rules.cut import CARRY_ALL, TIE_POLICIES, cut
 from workshop.voting.rules.profile import Profile, read
 from workshop.voting.rules.ranking import canonical, complete, places
-from workshop.voting.rules.rule import Counted, Rule
+from workshop.voting.rules.rule import Counted, Rule, as_given
 
 __all__ = [
     "FROM_SUMS",
@@ -52,8 +52,10 @@ def tally(
     """
     chosen = RULES[rule]
     settings = settings or {}
-    answers = list(groups)
-    profile = read(options, [(chosen.to_ranking(answer, settings), n) for answer, n in answers])
+    answers = rankings = list(groups)
+    if chosen.to_ranking is not as_given:
+        rankings = [(chosen.to_ranking(answer, settings), n) for answer, n in answers]
+    profile = read(options, rankings)
     return _count(chosen, profile, answers, seats, settings)
 
 

@@ -45,7 +45,8 @@ def read(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profi
     order of the ballots can leave a trace in the result.
     """
     names = tuple(sorted(options))
-    above, ranked_by = _sum_duels(names, groups)
+    cast = sum([count for _, count in groups])
+    above, ranked_by = _sum_duels(names, groups, cast)
     first = dict.fromkeys(names, 0)
     blank = 0
     for ranking, count in groups:
@@ -54,12 +55,11 @@ def read(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profi
             continue
         for option in ranking[0]:
             first[option] += count
-    cast = sum(count for _, count in groups)
     return Profile(names, above, ranked_by, first, cast, blank)
 
 
 def _sum_duels(
-    names: tuple[str, ...], groups: Sequence[tuple[Ranking, int]]
+    names: tuple[str, ...], groups: Sequence[tuple[Ranking, int]], cast: int
 ) -> tuple[Table, dict[str, int]]:
     """The table of duels, and how many ballots list each option.
 
@@ -68,7 +68,7 @@ def _sum_duels(
     is one integer, and one addition enters all the duels an option wins on that ballot. A lane
     is wide enough for the sum of all counts, so none can spill into the next.
     """
-    width = sum(count for _, count in groups).bit_length()
+    width = cast.bit_length()
     lane = {name: 1 << (place * width) for place, name in enumerate(names)}
     end_of_list = 1 << (len(names) * width)
     everything = sum(lane.values()) + end_of_list
