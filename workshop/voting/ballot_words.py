@@ -42,7 +42,7 @@ SENTENCES = {
     "dots": {
         "count-none": _l("Dots left: {left} of {total}."),
         "count-some": _l("Dots left: {left} of {total}."),
-        "count-all": _l("All {total} dots are spread."),
+        "count-all": _l("Dots left: {left} of {total}."),
         "warn-some": _l("Dots left: {left} of {total}. What you do not spread counts for nothing."),
         "warn-all": "",
     },
