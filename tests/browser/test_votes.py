@@ -339,6 +339,7 @@ def test_a_practice_closes_by_itself_and_leaves_no_trace(gather, site):
     expect(luis.page.locator('[data-note="over"]')).to_be_visible()
     expect(luis.page.locator("button[data-review]")).to_be_disabled()
     expect(luis.chosen()).to_have_count(1)
+    expect(luis.part("own-clock").locator("[data-countdown]")).to_have_count(0)
     expect(desk.part("vote").locator("li.standing")).to_have_count(3)
     desk.press("/put-away")
     expect(desk.part("vote").locator("li.standing")).to_have_count(0)

@@ -48,7 +48,7 @@ def settle_workshop(workshop_id: int) -> None:
     with writing():
         workshop = live_queries.lock(workshop_id)
         if services.settle_due(workshop, now=clock.now()):
-            news.tell(workshop, "vote", "phase", "agenda")
+            news.tell(workshop, "vote", "phase", "agenda", "own-clock")
     news.deliver()
 
 
