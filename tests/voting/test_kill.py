@@ -29,12 +29,26 @@ VOTERS = 24
 KILLED_AFTER = 8
 
 
-@pytest.fixture
-def app(make_app):
-    app = make_app(SECRET_KEY=SECRET)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request, make_app, needs):
+    if request.param == "sqlite":
+        app = make_app(SECRET_KEY=SECRET)
+        with app.app_context():
+            stamp()
+        yield app
+        return
+    url = needs("WORKSHOP_TEST_DATABASE_URL", "the server is killed on PostgreSQL as well")
+    app = make_app(SECRET_KEY=SECRET, DATABASE_URL=url)
     with app.app_context():
+        db.drop_all()
+        db.create_all()
         stamp()
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        with db.engine.begin() as connection:
+            connection.execute(db.text("DROP TABLE alembic_version"))
 
 
 @pytest.fixture
