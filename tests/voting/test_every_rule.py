@@ -7,13 +7,12 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
-from workshop.digests import canonical_json
+from workshop.cli import main
 from workshop.extensions import db
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
-from workshop.voting.contest_file import recount
-from workshop.voting.documents import contest_document
 from workshop.voting.models import Ballot, Contest
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -238,18 +237,62 @@ def test_every_rule_is_explained_where_it_is_chosen(meeting, sign_in):
     assert page.count("On its ballot no two options may share a place.") == 2
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_anybody_with_the_document_counts_the_same(app, meeting, held, cast, press, rule):
-    for seat, answer in zip(held(rule), RULES[rule].answers, strict=True):
-        cast(seat, answer)
-    press(meeting.moderator, "contests/1/close")
+@pytest.fixture
+def shown(app, meeting, held, cast, press, go_to):
+    """Hold a vote by a rule and show its result, which comes back as it is stored."""
 
-    with app.app_context():
-        contest = db.session.get_one(Contest, 1)
-        document = json.loads(canonical_json(contest_document(contest)))
-        stored = {**contest.result}
-    stored.pop("sectors", None)
-    assert canonical_json(recount(document)) == canonical_json(stored)
+    def shown(rule, **settings):
+        with app.app_context():
+            workshop = db.session.get_one(Workshop, 1)
+            for name, value in settings.items():
+                setattr(workshop, name, value)
+            db.session.commit()
+        for seat, answer in zip(held(rule), RULES[rule].answers, strict=True):
+            cast(seat, answer)
+        press(meeting.moderator, "contests/1/close")
+        go_to(meeting.workshop, PhaseKind.RESULTS)
+        press(meeting.moderator, "contests/1/reveal", everything="yes")
+        stored = rows(app, lambda: {**db.session.get_one(Contest, 1).result})
+        stored.pop("sectors", None)
+        return stored
+
+    return shown
+
+
+def counted_again(file, tmp_path):
+    """What `workshop recount` makes of a downloaded file."""
+    path = tmp_path / "count.json"
+    path.write_bytes(file.data)
+    done = CliRunner().invoke(main, ["recount", str(path)])
+    assert (file.status_code, done.exit_code) == (200, 0), done.output
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_anybody_counts_a_roll_call_again(meeting, shown, sign_in, tmp_path, rule):
+    stored = shown(rule, is_secret=False)
+    browser = sign_in(meeting.observer.person)
+
+    assert "/contests/1/count.json" in browser.get("/workshops/1/contests/1").text
+    assert counted_again(browser.get("/workshops/1/contests/1/count.json"), tmp_path) == stored
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_secret_vote_is_counted_again_by_its_scrutineers(meeting, shown, sign_in, tmp_path, rule):
+    two = {
+        "state_scrutineer_id": meeting.official.person_id,
+        "society_scrutineer_id": meeting.ana.person_id,
+    }
+    stored = shown(rule, **two)
+
+    refused = sign_in(meeting.ana.person).get("/workshops/1/contests/1/count.json")
+    taken = sign_in(meeting.ana.person).post(
+        "/workshops/1/contests/1/scrutineers-record", data={"form": "count"}
+    )
+
+    assert refused.status_code == 409
+    assert "count.json" not in sign_in(meeting.ana.person).get("/workshops/1/contests/1").text
+    assert counted_again(taken, tmp_path) == stored
 
 
 def test_a_grid_that_too_few_answered_gives_no_order(meeting, held, cast, press, go_to, sign_in):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import Any
+
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
+from workshop.digests import canonical_json
 from workshop.errors import Refusal, require
 from workshop.live import queries as live_queries
 from workshop.live.preparation_page import draw, kept, prepared
 from workshop.voting import preparing_record, queries, scrutineers
+from workshop.voting.documents import contest_document
 from workshop.voting.models import Contest
 from workshop.voting.record import as_file, contest_record
 from workshop.voting.views import watched
@@ -35,14 +39,31 @@ def record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     return download(as_file(contest_record(contest)), contest, "record")
 
 
+@bp.get("/contests/<int:contest_id>/count.json")
+def count_file(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """A roll call as the file that `workshop recount` counts again, for anyone seated."""
+    _workshop, contest, _seat = watched(workshop_id, contest_id)
+    if not contest.is_revealed or contest.is_practice:
+        raise Refusal(_("The record is made once the room has seen all of the result."))
+    if contest.is_secret:
+        raise Refusal(_("The single ballots of a secret vote go to its two scrutineers only."))
+    return download(canonical_file(contest_document(contest)), contest, "count")
+
+
+def canonical_file(document: dict[str, Any]) -> bytes:
+    return f"{canonical_json(document)}\n".encode()
+
+
 @bp.post("/contests/<int:contest_id>/scrutineers-record")
 @act
 def scrutineers_record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
-    """The single ballots, for one of the two scrutineers."""
+    """The single ballots, for one of the two scrutineers: as a record, or to count them again."""
     workshop = live_queries.lock(workshop_id)
     contest = queries.contest_in(workshop, contest_id)
     require(scrutineers.is_scrutineer(current_user, workshop))
     taken = scrutineers.take_ballots(contest, current_user, now=clock.now())
+    if request.form.get("form") == "count":
+        return download(canonical_file(contest_document(contest)), contest, "count")
     return download(as_file(taken), contest, "scrutineers")
 
 
