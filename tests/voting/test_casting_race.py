@@ -15,9 +15,9 @@ from workshop.people.models import Organization, Person, Sector
 from workshop.voting import queries, turnout
 from workshop.voting.models import Ballot, BallotLink
 
-VOTERS = 120
+VOTERS = 240
 CLOSES_AFTER = 40
-COME_LATE = 30
+COME_LATE = 60
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -78,21 +78,26 @@ def _sum_duels(
 def _add_up(
     groups: Sequence[tuple[Ranking, int]], lane: dict[str, int], everything: int
 ) -> dict[str, int]:
-    """The wide integer of each option, summed over all ballots."""
+    """The wide integer of each option, summed over all ballots.
+
+    What a ballot adds is multiplied by its count once for all ballots of that count.
+    """
     wide = dict.fromkeys(lane, 0)
+    times: dict[int, tuple[int, dict[str, int]]] = {}
     for ranking, count in groups:
-        below = everything
+        if count not in times:
+            times[count] = everything * count, {name: one * count for name, one in lane.items()}
+        below, lanes = times[count]
         for group in ranking:
             if len(group) == 1:  # nearly every group of every ballot: worth its own short way
-                (option,) = group
-                below -= lane[option]
-                wide[option] += below * count
+                option = group[0]
+                below -= lanes[option]
+                wide[option] += below
                 continue
             for option in group:
-                below -= lane[option]
-            gain = below * count
+                below -= lanes[option]
             for option in group:
-                wide[option] += gain
+                wide[option] += below
     return wide
 
 
