@@ -82,12 +82,12 @@ def reader(contest: Contest) -> Any:
     """
     if RULES[contest.rule].ballot != "ranking":
         return json.loads
-    groups = _Groups()
+    group_of = _Groups().__getitem__
 
     def ranking(written: str) -> list[tuple[str, ...]]:
         if written == "[]":
             return []
-        return [groups[group] for group in written[3:-3].split('"],["')]
+        return list(map(group_of, written[3:-3].split('"],["')))
 
     return ranking
 

@@ -50,11 +50,11 @@ def read(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profi
     first = dict.fromkeys(names, 0)
     blank = 0
     for ranking, count in groups:
-        if not ranking:
+        if ranking:
+            for option in ranking[0]:
+                first[option] += count
+        else:
             blank += count
-            continue
-        for option in ranking[0]:
-            first[option] += count
     return Profile(names, above, ranked_by, first, cast, blank)
 
 
