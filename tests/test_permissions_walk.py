@@ -69,8 +69,14 @@ TABLE = [
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
     ({"official"}, "contributions.comment_form"),
+    ({"titular", "alternate", "official"}, "weighing.page weighing.companions"),
+    ({"titular", "alternate", "official"}, "weighing.my_companions"),
+    (SEATED, "weighing.mark weighing.join reconfiguring.object_to reconfiguring.withdraw"),
+    (DESK, "reconfiguring.merge_page reconfiguring.merge reconfiguring.change_page"),
+    (DESK, "reconfiguring.reword reconfiguring.split reconfiguring.move"),
+    (DESK, "reconfiguring.leave_out reconfiguring.take_back reconfiguring.undo"),
     ({"scrutineer"}, "record.scrutineers_record"),
-    (WATCHING, "live.all_parts voting.result record.record"),
+    (WATCHING, "live.all_parts live.my_fragment voting.result record.record record.count_file"),
     (WATCHING | AT_THE_DOOR, "live.room"),
     (SEATED | AT_THE_DOOR, "people.waiting people.waiting_state"),
 ]
@@ -120,6 +126,7 @@ def walk(app, people):
         db.session.add(diagnosis)
         db.session.commit()
         values = {"token": screens.token(workshop), "code": workshop.code, "seat_id": 2}
+        values["name"] = "notices"
         way_in = {"token": links.token(link)}
     live.backup(kept)
     adapter = app.url_map.bind("")

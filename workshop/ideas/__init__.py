@@ -6,4 +6,17 @@ from flask import Flask
 
 
 def bind(app: Flask) -> None:
-    from workshop.ideas import models  # noqa: F401  the tables
+    from workshop.ideas import (
+        analysis_context,
+        analysis_news,
+        analysis_views,
+        models,  # noqa: F401  the tables
+        reconfiguring_context,
+        reconfiguring_views,
+    )
+
+    analysis_context.register()
+    analysis_news.register()
+    reconfiguring_context.register()
+    app.register_blueprint(analysis_views.bp)
+    app.register_blueprint(reconfiguring_views.bp)

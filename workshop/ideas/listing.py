@@ -119,10 +119,6 @@ def by_problem(workshop: Workshop) -> list[tuple[Problem | None, list[Idea]]]:
 # What was made from what
 
 
-def links_to(idea: Idea) -> list[Link]:
-    return list(db.session.scalars(db.select(Link).filter_by(to_idea_id=idea.id)))
-
-
 def parents(workshop: Workshop) -> dict[int, list[int]]:
     """For each idea made by an act on the list, the ideas it was made from."""
     query = (

@@ -59,7 +59,11 @@ def reword(by: Seat, parent: Idea, text: str, reason: str, *, now: datetime) -> 
 def move(
     by: Seat, idea: Idea, problems: Sequence[Problem], reason: str, seen: set[int], *, now: datetime
 ) -> None:
-    """Let the idea answer these problems instead; `seen` are those it answered on the screen."""
+    """Let the idea answer these problems instead; `seen` are those it answered on the screen.
+
+    Which problem an idea answers is settled here, before anything is voted on; the log keeps what
+    it was before.
+    """
     _require_changeable(by, [idea], reason)
     before = listing.answers_of(idea)
     if {link.from_problem_id for link in before} != seen:
@@ -118,7 +122,7 @@ def undo(by: Seat, seen: int, *, now: datetime) -> Act:
     if act.verb in RELATION_OF:
         for made in listing.by_numbers(by.workshop, act.made):
             made.state = IdeaState.UNDONE
-            for link in listing.links_to(made):
+            for link in links.links_to(made):
                 links.unlink(link)
         for parent in parents:
             parent.state, parent.reason = IdeaState.LISTED, ""

@@ -1,0 +1,102 @@
+"""What the analysis is drawn from: counts, groups and their picture, and one's own marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workshop.ideas import listing, synergies, synergy_picture, weighed
+from workshop.ideas.models import Idea
+from workshop.ideas.weights import MARKS, SHOWN_FROM, Criterion, Weights
+from workshop.ideas.words import CRITERION_NAMES, MARK_NAMES
+from workshop.live import mine, parts
+from workshop.live.guides import Action, PhaseKind, is_allowed
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import Audience
+
+# The groups are looked at while ideas are weighed and while the list is settled.
+SHOWN_IN = (PhaseKind.ANALYSIS, PhaseKind.OPINION, PhaseKind.RECONFIGURATION)
+
+
+def weights_context(workshop: Workshop) -> dict[str, Any]:
+    """What `ideas/_weights.html` draws beside an idea; nothing before the analysis."""
+    return {
+        "weights": weighed.weights(workshop),
+        "analysis_is_over": weighed.analysis_is_over(workshop),
+        "shown_from": SHOWN_FROM,
+        "no_weights": Weights(),
+        "criterion_names": CRITERION_NAMES,
+        "mark_names": MARK_NAMES,
+    }
+
+
+def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The groups of ideas that go together, and the way to one's own marks."""
+    if workshop.kind not in SHOWN_IN:
+        return {"is_shown": False}
+    by_id = {idea.id: idea for idea in listing.ideas(workshop)}
+    return {
+        "is_shown": True,
+        "may_mark": is_allowed(workshop.kind, audience.role, Action.MARK) and by_id,
+        "may_merge": is_allowed(workshop.kind, audience.role, Action.RECONFIGURE),
+        **groups_context(workshop, by_id),
+    }
+
+
+def groups_context(workshop: Workshop, by_id: Mapping[int, Idea]) -> dict[str, Any]:
+    """Lines and groups with the ideas themselves in the place of their numbers."""
+    counts, people = weighed.synergy_lines(workshop)
+    at_least = synergies.needed(people)
+    groups = synergies.groups(counts, at_least)
+    strongest = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return {
+        "groups": [[by_id[idea] for idea in group] for group in groups],
+        "lines": [(by_id[one], by_id[other], count) for (one, other), count in strongest],
+        "picture": synergy_picture.picture(counts, groups, at_least) if counts else None,
+        "by_id": by_id,
+        "people": people,
+        "at_least": at_least,
+    }
+
+
+def marks_context(seat: Seat, now: datetime) -> dict[str, Any]:
+    """The ideas to weigh with this seat's own marks, and how many it has weighed."""
+    workshop = seat.workshop
+    marks = weighed.marks_of(seat)
+    listed = listing.ideas(workshop)
+    own = {
+        idea.id: {one: getattr(marks.get(idea.id), one, None) for one in Criterion}
+        for idea in listed
+    }
+    return {
+        "ideas": listed,
+        "own": own,
+        "done": sum(None not in of_idea.values() for of_idea in own.values()),
+        "joined": weighed.joined_by(seat),
+        "may_mark": is_allowed(workshop.kind, seat.role, Action.MARK),
+        "criterion_names": CRITERION_NAMES,
+        "mark_names": MARK_NAMES,
+        "marks": MARKS,
+    }
+
+
+def companions_context(seat: Seat, idea: Idea) -> dict[str, Any]:
+    """One idea, all others on the list, and which of them this seat holds together with it."""
+    return {
+        "idea": idea,
+        "others": [other for other in listing.ideas(seat.workshop) if other.id != idea.id],
+        "joined": weighed.joined_by(seat).get(idea.id, set()),
+        "may_mark": is_allowed(seat.workshop.kind, seat.role, Action.MARK),
+    }
+
+
+def register() -> None:
+    parts.register(
+        "synergies",
+        synergies_context,
+        room="ideas/_synergies.html",
+        desk="ideas/_synergies.html",
+        screen="ideas/_synergies_screen.html",
+    )
+    mine.register("marks", "ideas/_my_marks.html", marks_context)

@@ -1,0 +1,22 @@
+"""What may be said of an idea in the analysis: one press of a button each."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField
+from wtforms.validators import AnyOf, InputRequired, Optional
+
+from workshop.ideas.weights import MARKS, Criterion
+
+
+class MarkForm(FlaskForm):
+    criterion = SelectField(
+        choices=[(str(one), str(one)) for one in Criterion], validators=[InputRequired()]
+    )
+    # Empty takes the mark back.
+    mark = IntegerField(validators=[Optional(), AnyOf(MARKS)])
+
+
+class JoinForm(FlaskForm):
+    other = IntegerField(validators=[InputRequired()])
+    joined = IntegerField(validators=[InputRequired(), AnyOf((0, 1))])

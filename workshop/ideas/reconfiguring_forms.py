@@ -1,0 +1,77 @@
+"""What a moderator sends to settle the list, and what an author objects."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
+
+from workshop.contributions.forms import at_most, stripped
+from workshop.ideas.models import LONGEST_IDEA
+
+LONGEST_REASON = 600
+PIECES = 4  # into how many ideas one can be split at once
+
+
+def reason_field() -> StringField:
+    return TextAreaField(
+        _l("Reason"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Give the reason.")), at_most(LONGEST_REASON)],
+    )
+
+
+def text_field(label: str) -> TextAreaField:
+    return TextAreaField(
+        label,
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the idea first.")), at_most(LONGEST_IDEA)],
+    )
+
+
+class MergeForm(FlaskForm):
+    idea = SelectMultipleField(_l("Ideas to merge"), coerce=int, validate_choice=False)
+    text = text_field(_l("The new idea"))
+    reason = reason_field()
+
+
+class RewordForm(FlaskForm):
+    text = text_field(_l("The idea in its new wording"))
+    reason = reason_field()
+
+
+class SplitForm(FlaskForm):
+    texts = FieldList(
+        TextAreaField(filters=[stripped], validators=[at_most(LONGEST_IDEA)]), min_entries=PIECES
+    )
+    reason = reason_field()
+
+    @property
+    def pieces(self) -> list[str]:
+        """The texts that were filled in."""
+        return [text for text in self.texts.data if text]
+
+
+class MoveForm(FlaskForm):
+    problem = SelectMultipleField(coerce=int, validate_choice=False)
+    # The problems it answered on the screen.
+    seen = SelectMultipleField(coerce=int, validate_choice=False)
+    reason = reason_field()
+
+
+class LeaveOutForm(FlaskForm):
+    reason = reason_field()
+
+
+class UndoForm(FlaskForm):
+    # The act that was the last one on the screen.
+    act = IntegerField(validators=[InputRequired()])
+
+
+class ObjectionForm(FlaskForm):
+    text = TextAreaField(
+        _l("What is wrong with it?"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Say what is wrong with it.")), at_most(600)],
+    )

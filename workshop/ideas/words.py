@@ -1,0 +1,28 @@
+"""What marks, origins and the acts on the list are called."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from workshop.ideas.acts import Verb
+from workshop.ideas.models import Origin
+from workshop.ideas.weights import HIGH, LOW, MIDDLING, Criterion
+
+CRITERION_NAMES = {Criterion.FEASIBILITY: _l("Feasibility"), Criterion.VALUE: _l("Value")}
+MARK_NAMES = {LOW: _l("Low"), MIDDLING: _l("Medium"), HIGH: _l("High")}
+
+ORIGIN_NAMES = {
+    Origin.PARTICIPANTS: _l("From the participants"),
+    Origin.OFFICIAL_AGENDA: _l("From the official agenda"),
+    Origin.MODERATOR: _l("Noted by the moderator"),
+}
+
+# What the desk offers to undo.
+ACT_NAMES = {
+    Verb.MERGED: _l("Merge"),
+    Verb.SPLIT: _l("Split"),
+    Verb.REWORDED: _l("New wording"),
+    Verb.MOVED: _l("Move to another problem"),
+    Verb.LEFT_OUT: _l("Leave out"),
+    Verb.TAKEN_BACK: _l("Take back in"),
+}
