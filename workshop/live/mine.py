@@ -43,4 +43,3 @@ def drawn(name: str, seat: Seat | None, now: datetime) -> Markup:
     if seat is None or context is None:
         return Markup("")
     return Markup(render_template(fragment.template, workshop=seat.workshop, seat=seat, **context))
-
