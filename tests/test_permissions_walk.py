@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from workshop import clock as wall_clock
 from workshop.diagnoses.models import Diagnosis
 from workshop.extensions import db
+from workshop.ideas.models import Idea, IdeaState
 from workshop.live import screens
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import SeatState, Workshop
@@ -69,6 +70,9 @@ TABLE = [
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
     ({"official"}, "contributions.comment_form"),
+    (DESK | {"titular", "alternate", "official"}, "formulation.page formulation.begin"),
+    ({"titular"}, "formulation.save formulation.hand_in formulation.take_back"),
+    (DESK, "formulation.reveal"),
     ({"titular", "alternate", "official"}, "weighing.page weighing.companions"),
     ({"titular", "alternate", "official"}, "weighing.my_companions"),
     (SEATED, "weighing.mark weighing.join reconfiguring.object_to reconfiguring.withdraw"),
@@ -123,7 +127,16 @@ def walk(app, people):
         stranger = db.session.get_one(Person, people["stranger"].id)
         link = links.issue_link(stranger, "/", now=wall_clock.now(), days=1)
         diagnosis = Diagnosis(theme=workshop.theme, organization_id=1, title="A study")
-        db.session.add(diagnosis)
+        idea = Idea(
+            theme=workshop.theme,
+            workshop=workshop,
+            position=1,
+            text="An idea of the titular's",
+            state=IdeaState.LISTED,
+            seat_id=next(s.id for s in workshop.seats if s.person_id == people["titular"].id),
+            written_at=wall_clock.now(),
+        )
+        db.session.add_all([diagnosis, idea])
         db.session.commit()
         values = {"token": screens.token(workshop), "code": workshop.code, "seat_id": 2}
         values["name"] = "notices"

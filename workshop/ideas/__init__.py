@@ -10,13 +10,19 @@ def bind(app: Flask) -> None:
         analysis_context,
         analysis_news,
         analysis_views,
+        formulating,
+        formulation_context,
+        formulation_views,
         models,  # noqa: F401  the tables
         reconfiguring_context,
         reconfiguring_views,
     )
 
+    formulating.listen()
+    formulation_context.register()
     analysis_context.register()
     analysis_news.register()
     reconfiguring_context.register()
+    app.register_blueprint(formulation_views.bp)
     app.register_blueprint(analysis_views.bp)
     app.register_blueprint(reconfiguring_views.bp)

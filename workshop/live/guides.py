@@ -108,6 +108,8 @@ class PhaseSpec:
     minutes_min: int | None = None
     # The wording of what is discussed may no longer change once this phase has started.
     freezes_wording: bool = False
+    # How long everybody writes before what was written may be shown together.
+    silent_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,13 @@ GUIDE_2 = Guide(
     Subject.IDEA,
     (
         PhaseSpec("recap_of_diagnoses", PhaseKind.RECAP, None),
-        PhaseSpec("formulation_of_initiatives", PhaseKind.FORMULATION, 10, minutes_min=5),
+        PhaseSpec(
+            "formulation_of_initiatives",
+            PhaseKind.FORMULATION,
+            10,
+            minutes_min=5,
+            silent_seconds=60,
+        ),
         PhaseSpec("analysis_of_proposals", PhaseKind.ANALYSIS, 15, seconds_per_turn=120),
         PhaseSpec("opinion_of_the_sectors", PhaseKind.OPINION, 10, seconds_per_turn=120),
         PhaseSpec("reconfiguration_of_proposals", PhaseKind.RECONFIGURATION, 5),

@@ -1,0 +1,78 @@
+"""What the ideas part and the page of one's own ideas are drawn from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from workshop.contributions import queries as problem_queries
+from workshop.ideas import formulating, listing
+from workshop.ideas.analysis_context import weights_context
+from workshop.ideas.models import LONGEST_IDEA, IdeaState
+from workshop.ideas.reconfiguring_context import Listed
+from workshop.ideas.words import ORIGIN_NAMES
+from workshop.live import parts
+from workshop.live.guides import Action, PhaseKind, is_allowed
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import Audience
+
+# Before the list is settled, where `reconfiguring_context` draws it as it goes to the vote.
+SHOWN_IN = (PhaseKind.FORMULATION, PhaseKind.ANALYSIS, PhaseKind.OPINION)
+
+
+def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The ideas by problem once they are revealed; before that only how many there are."""
+    phase = workshop.current_phase
+    if phase is None or phase.kind not in SHOWN_IN:
+        return {"is_shown": False}
+    is_hidden = phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None
+    left = formulating.silence_left(phase, now)
+    return {
+        "is_shown": True,
+        "is_hidden": is_hidden,
+        "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
+        "may_reveal": is_hidden and audience.view == "desk",
+        "handed_in": formulating.handed_in_count(workshop),
+        "still_writing": formulating.still_writing(workshop) if audience.view == "desk" else 0,
+        "silence": left,
+        "silence_ends_at": now + left,
+        "is_running": not phase.is_paused,
+        "origin_names": ORIGIN_NAMES,
+        **({} if is_hidden else listed_context(workshop)),
+    }
+
+
+def listed_context(workshop: Workshop) -> dict[str, Any]:
+    """The list grouped by problem, and how the room weighs each idea."""
+    listed = Listed(workshop)
+    return {
+        "sections": [
+            (problem, [listed.row(idea) for idea in ideas])
+            for problem, ideas in listing.by_problem(workshop)
+        ],
+        **weights_context(workshop),
+    }
+
+
+def write_context(seat: Seat) -> dict[str, Any]:
+    """One's own ideas, each with the problems it answers, and all problems to choose from."""
+    answered = listing.problem_ids(seat.workshop)
+    own = formulating.own_ideas(seat)
+    return {
+        "problems": problem_queries.problems(seat.workshop),
+        "open_ideas": [idea for idea in own if idea.state in formulating.OPEN],
+        "seen_ideas": [idea for idea in own if idea.state not in formulating.OPEN],
+        "answered": answered,
+        "longest": LONGEST_IDEA,
+        "IdeaState": IdeaState,
+    }
+
+
+def register() -> None:
+    parts.register(
+        "ideas",
+        ideas_context,
+        room="ideas/_ideas.html",
+        desk="ideas/_ideas.html",
+        screen="ideas/_ideas_screen.html",
+    )

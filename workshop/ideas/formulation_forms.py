@@ -1,0 +1,24 @@
+"""What an idea may hold as it is typed."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from workshop.contributions.forms import at_most, stripped
+from workshop.ideas.models import LONGEST_IDEA
+
+
+class IdeaForm(FlaskForm):
+    text = TextAreaField(_l("Your idea"), filters=[stripped], validators=[at_most(LONGEST_IDEA)])
+    problem = SelectMultipleField(
+        _l("Which problem does it answer?"),
+        coerce=int,
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    revision = IntegerField(validators=[InputRequired()])
