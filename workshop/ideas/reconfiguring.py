@@ -22,7 +22,7 @@ from workshop.lineage import links
 from workshop.lineage.models import Link, Relation
 from workshop.live import log
 from workshop.live.guides import Action, is_allowed
-from workshop.live.models import Seat
+from workshop.live.models import Seat, Workshop
 
 RELATION_OF = {
     Verb.MERGED: Relation.MERGED,
@@ -118,21 +118,7 @@ def undo(by: Seat, seen: int, *, now: datetime) -> Act:
         raise Refusal(_("There is nothing to undo."))
     if act.number != seen:
         raise Refusal(_("The list has been changed meanwhile. Nothing was undone; look again."))
-    parents = listing.by_numbers(by.workshop, act.parents)
-    if act.verb in RELATION_OF:
-        for made in listing.by_numbers(by.workshop, act.made):
-            made.state = IdeaState.UNDONE
-            for link in links.links_to(made):
-                links.unlink(link)
-        for parent in parents:
-            parent.state, parent.reason = IdeaState.LISTED, ""
-    elif act.verb is Verb.MOVED:
-        _move_back(parents[0], act)
-    elif act.verb is Verb.LEFT_OUT:
-        parents[0].state, parents[0].reason = IdeaState.LISTED, ""
-    else:
-        parents[0].state = IdeaState.LEFT_OUT
-        parents[0].reason = act.details["former_reason"]
+    _reverse(by.workshop, act)
     db.session.flush()
     log.record(
         by.workshop,
@@ -140,11 +126,27 @@ def undo(by: Seat, seen: int, *, now: datetime) -> Act:
         by.person,
         now=now,
         act=act.number,
-        verb=str(act.verb),
+        undone=str(act.verb),
         ideas=act.parents,
         made=act.made,
     )
     return act
+
+
+def _reverse(workshop: Workshop, act: Act) -> None:
+    parents = listing.by_numbers(workshop, act.parents)
+    for made in listing.by_numbers(workshop, act.made):
+        made.state = IdeaState.UNDONE
+        for link in links.links_to(made):
+            links.unlink(link)
+    if act.verb is Verb.MOVED:
+        _move_back(parents[0], act)
+    elif act.verb is Verb.TAKEN_BACK:
+        parents[0].state = IdeaState.LEFT_OUT
+        parents[0].reason = act.details["former_reason"]
+    else:
+        for parent in parents:
+            parent.state, parent.reason = IdeaState.LISTED, ""
 
 
 def _require_phase(by: Seat) -> None:
