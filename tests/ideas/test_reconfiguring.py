@@ -277,7 +277,7 @@ def test_the_list_is_settled_in_its_phase_by_the_moderator_and_not_while_it_is_v
     for seat in (round_2.ana, round_2.official, round_2.observer):
         refuse(leave_out(seat), "settled in the reconfiguration phase")
     one.frozen_at = clock()
-    refuse(leave_out(round_2.moderator), "voting on this list")
+    refuse(leave_out(round_2.moderator), "votes on this list")
     one.frozen_at = None
     leave_out(round_2.moderator)()
     assert one.state is LEFT_OUT

@@ -361,7 +361,7 @@ def test_a_void_vote_frees_the_wording_and_can_be_held_again(meeting, vote, cast
     assert refusal_of(lambda: cast(vote, meeting.ana, "B", revision=1))[0] == (
         "This vote was declared void; none of its ballots counts."
     )
-    new = services.reopen_as_new(meeting.workshop, by, now=clock())
+    [new] = services.reopen_as_new(meeting.workshop, by, now=clock())
     assert new.id != vote.id
     assert new.reading(clock()).remaining == timedelta(minutes=10)
     assert queries.turnout(new.id) == queries.Turnout(0, 4)

@@ -14,6 +14,7 @@ from workshop.errors import Refusal, require
 from workshop.exports import prioritized as tables
 from workshop.exports.files import Sheet, as_csv, as_xlsx
 from workshop.live import queries as live_queries
+from workshop.live.guides import GUIDES, Subject
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
 from workshop.voting import queries
@@ -30,7 +31,8 @@ def shown_contest(workshop_id: int) -> tuple[Workshop, Contest]:
     workshop = live_queries.get(workshop_id)
     require(can_prepare(current_user, workshop))
     contest = queries.latest_contest(workshop)
-    if contest is None:
+    # The tables of the later rounds have other columns and are not made yet.
+    if contest is None or GUIDES[workshop.round].subject is not Subject.PROBLEM:
         raise NotFound
     if not contest.is_revealed:
         raise Refusal(_("The files are made from the result once the room has seen all of it."))

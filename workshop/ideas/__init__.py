@@ -10,6 +10,7 @@ def bind(app: Flask) -> None:
         analysis_context,
         analysis_news,
         analysis_views,
+        ballot_list,
         formulating,
         formulation_context,
         formulation_views,
@@ -18,6 +19,8 @@ def bind(app: Flask) -> None:
         reconfiguring_views,
     )
 
+    ballot_list.register()
+    ballot_list.listen()
     formulating.listen()
     formulation_context.register()
     analysis_context.register()

@@ -58,12 +58,6 @@ def next_position(workshop: Workshop) -> int:
     return 1 if last is None else last + 1
 
 
-def is_frozen(workshop: Workshop) -> bool:
-    """Whether the list, or what is on it, has been put to a vote that stands."""
-    query = db.select(Idea.id).filter(Idea.workshop_id == workshop.id, Idea.frozen_at.is_not(None))
-    return db.session.scalar(query.limit(1)) is not None
-
-
 # Problems and ideas
 
 

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from workshop.diagnoses.models import Problem
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.ideas import acts, listing
+from workshop.ideas import acts, ballot_list, listing
 from workshop.ideas.acts import Act, Verb
 from workshop.ideas.models import Idea, IdeaState, Origin
 from workshop.lineage import links
@@ -73,6 +73,7 @@ def move(
         raise Refusal(_("Choose at least one problem that the idea answers."))
     if wanted.keys() == seen:
         raise Refusal(_("The idea answers this problem already."))
+    _require_not_voted_on(by, [idea], set(wanted))
     for link in before:
         if link.from_problem_id not in wanted:
             links.unlink(link)
@@ -102,6 +103,8 @@ def take_back(by: Seat, idea: Idea, *, now: datetime) -> None:
     _require_phase(by)
     if idea.state is not IdeaState.LEFT_OUT:
         raise Refusal(_("This idea is not left out (any more)."))
+    answered = {problem.id for problem in listing.problems_answered([idea])}
+    _require_not_voted_on(by, [idea], answered)
     former = idea.reason
     idea.state, idea.reason = IdeaState.LISTED, ""
     _note(by, Verb.TAKEN_BACK, [idea], "", now, former_reason=former)
@@ -152,16 +155,13 @@ def _reverse(workshop: Workshop, act: Act) -> None:
 def _require_phase(by: Seat) -> None:
     if not is_allowed(by.workshop.kind, by.role, Action.RECONFIGURE):
         raise Refusal(_("The list is settled in the reconfiguration phase, by the moderator."))
-    if listing.is_frozen(by.workshop):
-        raise Refusal(
-            _("The room is voting on this list. Only if the vote is declared void can it change.")
-        )
 
 
 def _require_changeable(by: Seat, ideas: Sequence[Idea], reason: str) -> None:
     _require_phase(by)
     if not reason.strip():
         raise Refusal(_("Give the reason; the authors and the record get it."))
+    _require_not_voted_on(by, ideas, set())
     gone = [idea for idea in ideas if idea.state is not IdeaState.LISTED]
     if gone:
         raise Refusal(
@@ -170,6 +170,15 @@ def _require_changeable(by: Seat, ideas: Sequence[Idea], reason: str) -> None:
                 " Nothing was changed by you.",
                 number=gone[0].number,
             )
+        )
+
+
+def _require_not_voted_on(by: Seat, ideas: Sequence[Idea], problems: set[int]) -> None:
+    """Nothing is changed in a list that a standing contest asks about, nor put into one."""
+    asked = ballot_list.problems_asked(by.workshop)
+    if any(idea.frozen_at for idea in ideas) or asked & problems:
+        raise Refusal(
+            _("The room votes on this list. Only when the vote is declared void can it change.")
         )
 
 

@@ -81,7 +81,7 @@ def reconfiguration_context(
     may_settle = is_allowed(workshop.kind, audience.role, Action.RECONFIGURE)
     return {
         "is_shown": True,
-        "may_settle": may_settle and not listing.is_frozen(workshop),
+        "may_settle": may_settle,
         "sections": [
             (problem, [listed.row(idea) for idea in ideas])
             for problem, ideas in listing.by_problem(workshop)

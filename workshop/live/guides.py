@@ -122,6 +122,8 @@ class Guide:
     phases: tuple[PhaseSpec, ...]
     # The phases are gone through once for every proposal.
     repeats: bool = False
+    # How many go forward, of each list that is voted on.
+    carry_limit: int = 5
 
     @property
     def minutes(self) -> int:
@@ -166,6 +168,7 @@ GUIDE_2 = Guide(
         PhaseSpec("priorities_voting", PhaseKind.VOTING, 5, freezes_wording=True),
         PhaseSpec("summary_of_votes", PhaseKind.RESULTS, None, freezes_wording=True),
     ),
+    carry_limit=2,
 )
 
 # The plan prints no phases for round 3; these are the project's default (method.md section 5).

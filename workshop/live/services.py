@@ -35,7 +35,7 @@ def plan_workshop(theme: Theme, round: int, starts_at: datetime, **settings: obj
         log_length=0,
         log_head="",
         state=WorkshopState.DRAFT,
-        **settings,
+        **{"carry_limit": GUIDES[round].carry_limit, **settings},
     )
     workshop.phases = [
         Phase(

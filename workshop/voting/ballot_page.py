@@ -15,7 +15,13 @@ from workshop.voting import ballot_words, casting, marking, queries, quorum
 from workshop.voting.forms import as_fields, field_names
 from workshop.voting.models import Contest, Option
 from workshop.voting.rules import RULES
-from workshop.voting.words import MARK_NAMES, RULE_EXPLANATIONS, RULE_SENTENCES
+from workshop.voting.rules.grid import CRITERIA
+from workshop.voting.words import (
+    MARK_NAMES,
+    RULE_EXPLANATIONS,
+    RULE_SENTENCES,
+    criterion_name,
+)
 from workshop.web import local_time
 
 
@@ -50,6 +56,7 @@ def draw_ballot(
         turnout=queries.turnout(contest.id),
         cast_url=url_for("voting.cast", workshop_id=workshop.id, contest_id=contest.id),
         back_url=url_for("live.room", workshop_id=workshop.id),
+        **several_context(contest),
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
         quorum_stated=quorum.stated(quorum.quorum_of(contest)),
@@ -59,6 +66,28 @@ def draw_ballot(
         **review_context(contest, review),
         fields=filled_in(contest, ballot),
     )
+
+
+def several_context(contest: Contest) -> dict[str, Any]:
+    """Where this ballot stands among several of one vote, what comes next, and what to weigh."""
+    alone = {"together": [], "number": 1, "next_url": "", "criteria_to_weigh": []}
+    if not contest.options[0].idea_id or contest.is_practice:
+        return alone
+    criteria = [criterion_name(key) for key in CRITERIA]
+    if contest.problem_id is None or contest.ends_at:
+        return {**alone, "criteria_to_weigh": criteria}
+    together = queries.standing_contests(contest.workshop)
+    place = [one.id for one in together].index(contest.id)
+    following = together[place + 1 : place + 2]
+    return {
+        "together": together,
+        "number": place + 1,
+        "criteria_to_weigh": criteria,
+        "next_url": "".join(
+            url_for("voting.ballot", workshop_id=one.workshop_id, contest_id=one.id)
+            for one in following
+        ),
+    }
 
 
 def marking_context(contest: Contest, options: list[Option]) -> dict[str, Any]:

@@ -50,6 +50,8 @@ class Slip:
     received_at: datetime
     language: str
     outcome: Outcome | None = None
+    # Whether it is one of several ballots of the same vote.
+    is_of_several: bool = False
 
 
 @dataclass
@@ -122,6 +124,7 @@ def _written_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dict[Sl
     links = _links_of(entries.values())
     outcomes: dict[Slip, BallotLink | Exception] = {}
     for slip in slips:
+        slip.is_of_several = contest.problem_id is not None
         seat = seats.get(slip.person_id)
         entry = entries.get(seat.id) if seat else None
         link = links.get(entry.id) if entry else None

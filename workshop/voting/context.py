@@ -89,6 +89,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_open": contest.is_open(now),
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
+        "together": queries.standing_contests(workshop) if contest.ends_at is None else [],
         "missing": _missing(contest) if audience.view == "desk" else [],
         "to_assist": contest.roll if audience.view == "desk" else [],
         "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
@@ -156,10 +157,17 @@ def ballot_of(seat: Seat) -> str:
     contest = queries.current_contest(seat.workshop)
     if contest is None or contest.state is not ContestState.OPEN:
         return "open" if seat.holds_vote else "none"
+    if contest.ends_at is None:
+        return ballot_among(queries.cast_by(seat.workshop, seat))
     entry = queries.roll_entry_of(contest, seat)
-    if entry is None:
+    return ballot_among([entry.has_cast] if entry else [])
+
+
+def ballot_among(cast: list[bool]) -> str:
+    """The same for several ballots at once: open while one of them is not in."""
+    if not cast:
         return "none"
-    return "cast" if entry.has_cast else "open"
+    return "cast" if all(cast) else "open"
 
 
 def register() -> None:

@@ -38,6 +38,7 @@ def terms(contest: Contest) -> dict[str, Any]:
         "vote_unit": str(contest.vote_unit),
         "is_secret": contest.is_secret,
         "run_off_of": contest.run_off_of_id,
+        **({"question": contest.question} if contest.question else {}),
     }
 
 

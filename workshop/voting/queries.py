@@ -21,9 +21,27 @@ _CONTESTS = (
 )
 _IS_BESIDE = Contest.is_practice | Contest.run_off_of_id.is_not(None)
 _LATEST_CONTEST = _CONTESTS.filter(~_IS_BESIDE).limit(1)
-_CURRENT_CONTEST = _CONTESTS.filter(
-    Contest.is_practice | Contest.run_off_of_id.is_(None) | (Contest.state != ContestState.REVEALED)
-).limit(1)
+_IS_SETTLED = (Contest.state == ContestState.REVEALED) & Contest.carried.is_not(None)
+# A practice or a run-off goes before; then the first contest that is not settled, at last the last.
+_CURRENT_CONTEST = (
+    _CONTESTS.filter(~_IS_BESIDE | Contest.is_practice | (Contest.state != ContestState.REVEALED))
+    .order_by(None)
+    .order_by(
+        db.case((_IS_BESIDE, 0), (~_IS_SETTLED, 1), else_=2),
+        db.case((_IS_BESIDE, -Contest.id), (_IS_SETTLED, -Contest.number), else_=Contest.number),
+    )
+    .limit(1)
+)
+_STANDING = _CONTESTS.filter(~_IS_BESIDE).order_by(None).order_by(Contest.number)
+_CAST_BY = (
+    db.select(RollEntry.has_cast)
+    .join(Contest, Contest.id == RollEntry.contest_id)
+    .filter(
+        Contest.workshop_id == db.bindparam("workshop"),
+        Contest.state == ContestState.OPEN,
+        ~_IS_BESIDE,
+    )
+)
 _CONTEST_IN = (
     db.select(Contest)
     .filter(Contest.id == db.bindparam("id"), Contest.workshop_id == db.bindparam("workshop"))
@@ -44,6 +62,22 @@ _LINK = (
 def latest_contest(workshop: Workshop) -> Contest | None:
     """The workshop's last contest that is not void; run-offs and practice do not count as one."""
     return db.session.scalar(_LATEST_CONTEST, {"workshop": workshop.id})
+
+
+def standing_contests(workshop: Workshop) -> list[Contest]:
+    """The contests of the workshop's vote that are not void, in their order."""
+    return list(db.session.scalars(_STANDING, {"workshop": workshop.id}))
+
+
+def cast_by(workshop: Workshop, seat: Seat) -> list[bool]:
+    """For each open contest on whose roll this seat may vote now, whether its ballot is in."""
+    by_person = workshop.vote_unit is VoteUnit.PERSON
+    if not by_person and not seat.holds_vote:
+        return []
+    own = RollEntry.seat_id == seat.id
+    if not by_person:
+        own = (RollEntry.organization_id == seat.organization_id) & RollEntry.seat_id.is_(None)
+    return list(db.session.scalars(_CAST_BY.filter(own), {"workshop": workshop.id}))
 
 
 def current_contest(workshop: Workshop) -> Contest | None:

@@ -13,7 +13,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.contributions.queries import problems
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.live import log
@@ -23,7 +22,7 @@ from workshop.live.guides import PhaseKind
 from workshop.live.models import Phase, Seat, VoteUnit, Workshop
 from workshop.live.signals import phase_leaving, phase_started
 from workshop.people.models import Person
-from workshop.voting import closing, ledger, queries, ties
+from workshop.voting import closing, ledger, lists, queries, ties
 from workshop.voting.models import (
     Contest,
     ContestState,
@@ -42,21 +41,34 @@ def option_key(position: int) -> str:
     return KEYS[last] if not first else KEYS[first - 1] + KEYS[last]
 
 
-def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
-    """Put the problems on the list to the vote; the roll and the rule are fixed here.
+def open_contests(phase: Phase, by: Person, *, now: datetime) -> list[Contest]:
+    """Put what is on the list to the vote; the roll and the rule are fixed here.
 
-    With fewer than two problems, or nobody to vote, there is nothing to rank: None. A phase that
-    has used up its time, for a former contest, is given its planned time again.
+    One contest for each question that has none standing. With fewer than two options, or nobody to
+    vote, there is nothing to rank. A phase that has used up its time, for a former contest, is
+    given its planned time again.
     """
     workshop = phase.workshop
-    listed = problems(workshop)
+    held = {contest.number for contest in queries.standing_contests(workshop)}
+    questions = [one for one in lists.questions(workshop) if one.number not in held]
     voters = live_queries.voters(workshop)
-    if len(listed) < 2 or not voters:
-        return None
+    if not questions or not voters:
+        return []
+    _give_time(phase, now)
+    return [_open(phase, question, voters, by, now) for question in questions]
+
+
+def _open(
+    phase: Phase, question: lists.Question, voters: list[Seat], by: Person, now: datetime
+) -> Contest:
+    workshop = phase.workshop
     rule = RULES[workshop.rule]
     contest = Contest(
         workshop_id=workshop.id,
         phase=phase,
+        number=question.number,
+        problem_id=question.problem_id,
+        question=question.text,
         rule=workshop.rule,
         settings=rule.settled(workshop.rule_settings or {}),
         seats=min(workshop.carry_limit, rule.most_seats or workshop.carry_limit),
@@ -67,23 +79,22 @@ def open_contest(phase: Phase, by: Person, *, now: datetime) -> Contest | None:
         opened_at=now,
     )
     contest.workshop = workshop
-    _give_time(phase, now)
-    for position, problem in enumerate(listed):
-        source = problem.source.name if problem.source else ""
-        contest.options.append(
-            Option(
-                key=option_key(position),
-                position=position,
-                text=problem.text,
-                detail=source,
-                problem_id=problem.id,
-            )
+    contest.options = [
+        Option(
+            key=option_key(position),
+            position=position,
+            text=candidate.text,
+            detail=candidate.detail,
+            problem_id=candidate.problem_id,
+            idea_id=candidate.idea_id,
         )
-        problem.frozen_at = now
+        for position, candidate in enumerate(question.candidates)
+    ]
     for seat in voters:
         enter_on_roll(contest, seat)
     db.session.add(contest)
     db.session.flush()
+    lists.of(workshop).freeze(contest, by, now)
     ledger.note_opened(contest, by, now=now)
     return contest
 
@@ -119,19 +130,23 @@ def admit_to_roll(contest: Contest, seat: Seat, by: Person, *, now: datetime) ->
 
 
 def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
-    """Close at once when all have voted; otherwise announce the end twenty seconds ahead."""
+    """Close at once when all have voted; otherwise announce the end twenty seconds ahead.
+
+    Contests that are held in one phase have its clock and close together.
+    """
+    workshop = contest.workshop
     if not contest.is_within_time(now):
         raise Refusal(_("The vote is closed."))
     if contest.is_suspended:
         raise Refusal(_("The vote is paused. Resume the phase before closing it."))
-    at_once = contest.is_practice or queries.turnout(contest.id).is_complete
     if contest.ends_at is not None:
+        at_once = contest.is_practice or queries.turnout(contest.id).is_complete
         contest.ends_at = now if at_once else min(contest.ends_at, now + NOTICE)
-    elif at_once:
-        live_services.end_time_now(contest.workshop, by, now=now)
+    elif all(queries.turnout(one.id).is_complete for one in queries.open_contests(workshop)):
+        live_services.end_time_now(workshop, by, now=now)
     else:
-        live_services.set_remaining(contest.workshop, NOTICE, by, now=now)
-    settle(contest, now=now)
+        live_services.set_remaining(workshop, NOTICE, by, now=now)
+    settle_due(workshop, now=now)
 
 
 def settle(contest: Contest, *, now: datetime) -> bool:
@@ -168,26 +183,25 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
         closing.empty_box(contest)
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
     contest.carried, contest.closed_at = None, contest.closed_at or now
-    if contest.run_off_of_id is None:
-        for problem in problems(contest.workshop):
-            problem.frozen_at = None
+    if contest.run_off_of_id is None and not contest.is_practice:
+        lists.of(contest.workshop).freeze(contest, by, None)
     if run_off := queries.run_off_of(contest):
         void_contest(run_off, reason, by, now=now)
     log.record(contest.workshop, "contest void", by, now=now, contest=contest.id, reason=reason)
     db.session.flush()
 
 
-def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> Contest:
+def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> list[Contest]:
     """Hold the vote again in the current voting phase, after the former contest was void."""
     phase = workshop.current_phase
     if phase is None or phase.kind is not PhaseKind.VOTING:
         raise Refusal(_("A vote is opened in its own phase. Go back to it first."))
-    if queries.latest_contest(workshop):
+    opened = open_contests(phase, by, now=now)
+    if not opened and queries.latest_contest(workshop):
         raise Refusal(_("There is a vote already in this workshop."))
-    contest = open_contest(phase, by, now=now)
-    if contest is None:
-        raise Refusal(_("There is nothing to vote on: fewer than two problems, or no voters."))
-    return contest
+    if not opened:
+        raise Refusal(_("There is nothing to vote on: fewer than two options, or no voters."))
+    return opened
 
 
 def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = False) -> None:
@@ -223,19 +237,18 @@ def show_duels(contest: Contest, *, are_shown: bool) -> None:
 
 def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
     """The contest opens with its phase; coming back to the phase goes on with the same contest."""
-    if phase.kind is PhaseKind.VOTING and queries.latest_contest(phase.workshop) is None:
-        open_contest(phase, by, now=now)
+    if phase.kind is PhaseKind.VOTING:
+        open_contests(phase, by, now=now)
 
 
 def on_phase_leaving(
     phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
 ) -> None:
     """A voting phase is not left for good while its contest takes ballots."""
-    contest = queries.latest_contest(phase.workshop)
-    if phase.kind is not PhaseKind.VOTING or contest is None:
+    if phase.kind is not PhaseKind.VOTING:
         return
-    settle(contest, now=now)
-    if is_final and contest.state is ContestState.OPEN:
+    settle_due(phase.workshop, now=now)
+    if is_final and queries.open_contests(phase.workshop):
         raise Refusal(_("The vote is open. Close it before the phase ends."))
 
 

@@ -72,7 +72,8 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     try:
         if request.form.get("step") == "review":
             return review(workshop_id, contest_id)
-        received = as_page(box.cast(slip_of(workshop_id, contest_id)))
+        slip = slip_of(workshop_id, contest_id)
+        received = as_page(box.cast(slip))
     except Invalid as invalid:
         if wants_json():
             raise
@@ -80,8 +81,17 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
     turnout.note(contest_id)
     if wants_json():
-        return jsonify(**received, me={"ballot": "cast"})
+        return jsonify(**received, me={"ballot": ballot_after(slip)})
     return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
+
+
+def ballot_after(slip: box.Slip) -> str:
+    """Whether a ballot of this person's is still to be cast, after this one."""
+    if not slip.is_of_several:
+        return "cast"
+    workshop = live_queries.get(slip.workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    return context.ballot_among(queries.cast_by(workshop, seat)) if seat else "none"
 
 
 def review(workshop_id: int, contest_id: int) -> str:
@@ -188,7 +198,7 @@ def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         seat=seat,
         turnout=queries.turnout(contest.id),
         assisted=queries.assisted_count(contest),
-        may_export=can_prepare(current_user, workshop),
+        may_export=workshop.round == 1 and can_prepare(current_user, workshop),
         **record_context.result_page(contest, current_user),
         **counted.counted_context(contest),
         **context.result_context(contest),

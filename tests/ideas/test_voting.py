@@ -1,0 +1,145 @@
+"""Round 2 votes on the ideas of each problem: several contests on one clock."""
+
+import json
+import re
+
+import pytest
+
+from workshop.extensions import db
+from workshop.ideas.models import Idea
+from workshop.live.guides import PhaseKind
+from workshop.live.models import Workshop
+from workshop.voting import queries, turnout
+from workshop.voting.models import Contest
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def contests(app, round_2):
+    """The contests as they stand: question, options by idea, state, ballots, what goes forward."""
+
+    def contests():
+        with app.app_context():
+            workshop = db.session.get_one(Workshop, round_2.workshop.id)
+            return [
+                (
+                    contest.question,
+                    [option.idea_id for option in contest.options],
+                    str(contest.state),
+                    queries.turnout(contest.id).cast,
+                    contest.carried,
+                )
+                for contest in queries.standing_contests(workshop)
+            ]
+
+    return contests
+
+
+@pytest.fixture
+def cast(press):
+    def cast(seat, contest, ranking, request="one", revision=0):
+        sent = {"answer": json.dumps(ranking), "request_id": request, "revision": revision}
+        return press(seat, f"contests/{contest}/ballot", **sent)
+
+    return cast
+
+
+@pytest.fixture
+def vote(round_2, go_to):
+    go_to(round_2.workshop, PhaseKind.VOTING)
+    return round_2
+
+
+AB, BA = [["A"], ["B"]], [["B"], ["A"]]
+
+
+def test_each_problem_has_its_own_contest_with_its_ideas(app, vote, contests):
+    one, two, three, four = [idea.id for idea in vote.ideas]
+
+    assert contests() == [
+        ("Problem A", [one, two, four], "open", 0, None),
+        ("Problem B", [three, four], "open", 0, None),
+    ]
+    with app.app_context():
+        assert all(db.session.get_one(Idea, idea.id).frozen_at for idea in vote.ideas)
+        contest = db.session.get_one(Contest, 1)
+        assert (contest.seats, contest.options[0].text) == (2, "Idea 1")
+
+
+def test_one_vote_over_all_ideas_when_so_settled(app, round_2, go_to, contests):
+    with app.app_context():
+        db.session.get_one(Workshop, round_2.workshop.id).votes_overall = True
+        db.session.commit()
+
+    go_to(round_2.workshop, PhaseKind.VOTING)
+
+    assert [(question, len(ideas)) for question, ideas, *_rest in contests()] == [("", 4)]
+
+
+def test_a_ballot_for_each_and_both_close_together(
+    app, clock, vote, contests, cast, press, sign_in
+):
+    first = cast(vote.ana, 1, AB)
+    second = cast(vote.ana, 2, BA)
+    cast(vote.ben, 2, BA)
+
+    assert [answer.json["me"]["ballot"] for answer in (first, second)] == ["open", "cast"]
+    assert "Ballot 1 of 2" in sign_in(vote.ana.person).get("/workshops/1/contests/1/ballot").text
+    page = sign_in(vote.eva.person).get("/workshops/1/contests/2/ballot").text
+    assert "Ballot 2 of 2" in page
+    assert re.search(r"Specific</strong>,.*Feasible</strong>", page, re.S)
+
+    clock.advance(minutes=5)
+    with app.app_context():
+        turnout.settle_due()
+
+    assert [row[2:4] for row in contests()] == [("counted", 1), ("counted", 2)]
+
+
+def test_results_are_shown_one_contest_after_the_other(app, vote, cast, press, go_to, contests):
+    for seat in (vote.ana, vote.ben, vote.eva, vote.official):
+        cast(seat, 1, AB)
+        cast(seat, 2, BA)
+    assert press(vote.moderator, "contests/1/close").status_code == 200
+    assert [row[2] for row in contests()] == ["counted", "counted"]
+    go_to(vote.workshop, PhaseKind.RESULTS)
+
+    def current():
+        with app.app_context():
+            return queries.current_contest(db.session.get_one(Workshop, vote.workshop.id)).id
+
+    assert current() == 1
+    press(vote.moderator, "contests/1/reveal", everything="yes")
+    assert current() == 2
+    press(vote.moderator, "contests/2/reveal", everything="yes")
+    assert [row[2:] for row in contests()] == [
+        ("revealed", 4, ["A", "B"]),
+        ("revealed", 4, ["B", "A"]),
+    ]
+
+
+def test_one_of_them_can_be_void_and_held_again(app, vote, cast, press, contests):
+    cast(vote.ana, 1, AB)
+    cast(vote.ana, 2, AB)
+
+    press(vote.moderator, "contests/1/void", reason="a wrong word on it")
+    again = press(vote.moderator, "contests/new")
+
+    assert again.status_code == 200
+    assert [row[:1] + row[2:4] for row in contests()] == [
+        ("Problem A", "open", 0),
+        ("Problem B", "open", 1),
+    ]
+    assert press(vote.moderator, "contests/new").status_code == 409
+
+
+def test_a_problem_with_one_idea_has_no_contest(round_2, press, go_to, contests):
+    go_to(round_2.workshop, PhaseKind.RECONFIGURATION)
+    third = round_2.ideas[2].id
+    left = press(round_2.moderator, f"list/{third}/leave-out", reason="said already")
+    assert left.status_code == 200, left.json
+
+    go_to(round_2.workshop, PhaseKind.VOTING)
+
+    assert [question for question, *_rest in contests()] == ["Problem A"]
