@@ -31,6 +31,7 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "is_shown": True,
         "is_hidden": is_hidden,
         "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
+        "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
         "may_reveal": is_hidden and audience.view == "desk",
         "handed_in": formulating.handed_in_count(workshop),
         "still_writing": formulating.still_writing(workshop) if audience.view == "desk" else 0,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from workshop.diagnoses import queries as diagnoses
 from workshop.extensions import db
 from workshop.live import readiness
+from workshop.live.guides import GUIDES, Subject
 from workshop.live.models import Seat, SeatState, Workshop, WorkshopState
 from workshop.plans.models import Plan, Theme
 from workshop.voting.models import Contest, ContestState
@@ -111,7 +112,8 @@ class Cell:
 
     @property
     def can_be_planned(self) -> bool:
-        return self.workshop is None and self.theme.is_developed
+        has_room = GUIDES[self.round].subject is not Subject.PROPOSAL  # not built yet
+        return self.workshop is None and has_room and self.theme.is_developed
 
 
 def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:

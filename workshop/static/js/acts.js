@@ -28,10 +28,13 @@ export function keyFor(pending, body, make = makeKey) {
   return pending?.body === String(body) ? pending.key : make();
 }
 
-/** Go to an address of ours, never elsewhere. */
+/** Go to an address of ours, never elsewhere. To another place of this page it comes anew: something has changed. */
 export function go(address) {
   const url = new URL(address, location.href);
-  if (url.origin === location.origin) location.assign(url);
+  if (url.origin !== location.origin) return;
+  const isHere = url.pathname === location.pathname && url.search === location.search;
+  location.assign(url);
+  if (isHere && url.hash) location.reload();
 }
 
 export function signInLink() {

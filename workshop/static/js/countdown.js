@@ -62,10 +62,12 @@ export function onBeat(listener) {
 const numberIn = (text) => (text ? Number(text) : NaN);
 
 function drawCountdown(element, now, beat) {
-  const { endsAt, remaining } = element.dataset;
+  const { endsAt, remaining, ends } = element.dataset;
   // The end on the beat before it, as `now` is: else two minutes would begin with 02:01.
   const end = Math.floor(numberIn(endsAt) / beat) * beat;
-  const left = timeLeft({ endsAt: end, remaining: numberIn(remaining) }, now);
+  // A clock with data-ends="at-zero" has no overtime: what it counted is simply over.
+  const counted = timeLeft({ endsAt: end, remaining: numberIn(remaining) }, now);
+  const left = ends === "at-zero" ? Math.max(0, counted) : counted;
   if (!Number.isFinite(left)) return;
   write(element, clockText(left));
 
