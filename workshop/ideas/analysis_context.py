@@ -9,7 +9,7 @@ from typing import Any
 from workshop.ideas import listing, synergies, synergy_picture, weighed
 from workshop.ideas.models import Idea
 from workshop.ideas.weights import MARKS, SHOWN_FROM, Criterion, Weights
-from workshop.ideas.words import CRITERION_NAMES, MARK_NAMES
+from workshop.ideas.words import COUNTS, CRITERION_NAMES, MARK_NAMES
 from workshop.live import mine, parts
 from workshop.live.guides import Action, PhaseKind, is_allowed
 from workshop.live.models import Seat, Workshop
@@ -27,7 +27,7 @@ def weights_context(workshop: Workshop) -> dict[str, Any]:
         "shown_from": SHOWN_FROM,
         "no_weights": Weights(),
         "criterion_names": CRITERION_NAMES,
-        "mark_names": MARK_NAMES,
+        "counts_in_words": COUNTS,
     }
 
 
@@ -38,7 +38,6 @@ def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> 
     by_id = {idea.id: idea for idea in listing.ideas(workshop)}
     return {
         "is_shown": True,
-        "may_mark": is_allowed(workshop.kind, audience.role, Action.MARK) and by_id,
         "may_merge": is_allowed(workshop.kind, audience.role, Action.RECONFIGURE),
         **groups_context(workshop, by_id),
     }

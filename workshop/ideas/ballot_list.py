@@ -9,7 +9,7 @@ from workshop.contributions import queries as problem_queries
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas import acts, listing
-from workshop.ideas.models import Idea, IdeaState
+from workshop.ideas.models import Idea
 from workshop.live import log
 from workshop.live.guides import GUIDES, PhaseKind, Subject
 from workshop.live.models import Phase, Seat, Workshop

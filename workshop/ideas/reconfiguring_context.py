@@ -10,6 +10,8 @@ from workshop.contributions import queries as problem_queries
 from workshop.diagnoses.models import Problem
 from workshop.ideas import acts, listing
 from workshop.ideas.acts import Act, Verb
+from workshop.ideas.analysis_context import weights_context
+from workshop.ideas.ballot_list import is_of_ideas, unopposed
 from workshop.ideas.models import LONGEST_IDEA, Idea, IdeaState, Objection
 from workshop.ideas.reconfiguring_forms import LONGEST_REASON, PIECES
 from workshop.ideas.words import ACT_NAMES, ORIGIN_NAMES
@@ -18,8 +20,6 @@ from workshop.live.guides import Action, PhaseKind, is_allowed
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import Audience
 from workshop.people.models import Organization
-from workshop.voting.rules.grid import CRITERIA
-from workshop.voting.words import criterion_name
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def reconfiguration_context(
     workshop: Workshop, audience: Audience, now: datetime
 ) -> dict[str, Any]:
     """The list as it would be voted on now, what left it, and for the moderator what to undo."""
+    if workshop.kind in (PhaseKind.VOTING, PhaseKind.RESULTS) and is_of_ideas(workshop):
+        return {"is_shown": False, "unopposed": unopposed(workshop)}
     if workshop.kind is not PhaseKind.RECONFIGURATION:
         return {"is_shown": False}
     listed = Listed(workshop)
@@ -97,10 +99,10 @@ def reconfiguration_context(
         ),
         "last": acts.last_undoable(workshop) if may_settle else None,
         "by_id": listed.by_id,
-        "criteria": [criterion_name(key) for key in CRITERIA],
         "act_names": ACT_NAMES,
         "origin_names": ORIGIN_NAMES,
         "Verb": Verb,
+        **weights_context(workshop),
     }
 
 

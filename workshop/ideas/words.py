@@ -9,7 +9,14 @@ from workshop.ideas.models import Origin
 from workshop.ideas.weights import HIGH, LOW, MIDDLING, Criterion
 
 CRITERION_NAMES = {Criterion.FEASIBILITY: _l("Feasibility"), Criterion.VALUE: _l("Value")}
-MARK_NAMES = {LOW: _l("Low"), MIDDLING: _l("Medium"), HIGH: _l("High")}
+MARK_NAMES = {
+    Criterion.FEASIBILITY: {LOW: _l("Low"), MIDDLING: _l("Medium"), HIGH: _l("High")},
+    Criterion.VALUE: {LOW: _l("Little"), MIDDLING: _l("Some"), HIGH: _l("Much")},
+}
+COUNTS = {
+    Criterion.FEASIBILITY: _l("%(high)d high, %(middling)d medium, %(low)d low"),
+    Criterion.VALUE: _l("%(high)d much, %(middling)d some, %(low)d little"),
+}
 
 ORIGIN_NAMES = {
     Origin.PARTICIPANTS: _l("From the participants"),
