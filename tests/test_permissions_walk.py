@@ -69,7 +69,7 @@ TABLE = [
     (SEATED, "floor.ask floor.withdraw voting.ballot voting.cast"),
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
-    ({"official"}, "contributions.comment_form"),
+    ({"official"}, "contributions.comment_form opinion.page opinion.give"),
     (DESK | {"titular", "alternate", "official"}, "formulation.page formulation.begin"),
     ({"titular"}, "formulation.save formulation.hand_in formulation.take_back"),
     (DESK, "formulation.reveal"),

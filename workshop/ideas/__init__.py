@@ -15,6 +15,7 @@ def bind(app: Flask) -> None:
         formulation_context,
         formulation_views,
         models,  # noqa: F401  the tables
+        opinion_views,
         reconfiguring_context,
         reconfiguring_views,
     )
@@ -27,5 +28,6 @@ def bind(app: Flask) -> None:
     analysis_news.register()
     reconfiguring_context.register()
     app.register_blueprint(formulation_views.bp)
+    app.register_blueprint(opinion_views.bp)
     app.register_blueprint(analysis_views.bp)
     app.register_blueprint(reconfiguring_views.bp)

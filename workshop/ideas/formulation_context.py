@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from workshop.contributions import queries as problem_queries
-from workshop.ideas import formulating, listing
+from workshop.contributions.context import answering_entities
+from workshop.ideas import formulating, listing, opinions
 from workshop.ideas.analysis_context import weights_context
-from workshop.ideas.models import LONGEST_IDEA, IdeaState
+from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, IdeaState
 from workshop.ideas.reconfiguring_context import Listed
-from workshop.ideas.words import ORIGIN_NAMES
+from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES, ORIGIN_NAMES
 from workshop.live import parts
 from workshop.live.guides import Action, PhaseKind, is_allowed
 from workshop.live.models import Seat, Workshop
@@ -32,6 +33,7 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "is_hidden": is_hidden,
         "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
         "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
+        "may_opine": is_allowed(phase.kind, audience.role, Action.OPINE),
         "may_reveal": is_hidden and audience.view == "desk",
         "handed_in": formulating.handed_in_count(workshop),
         "still_writing": formulating.still_writing(workshop) if audience.view == "desk" else 0,
@@ -52,6 +54,46 @@ def listed_context(workshop: Workshop) -> dict[str, Any]:
             for problem, ideas in listing.by_problem(workshop)
         ],
         **weights_context(workshop),
+        **opinions_context(workshop),
+    }
+
+
+def opinions_context(workshop: Workshop) -> dict[str, Any]:
+    """What the entities say of each idea, and which of them have not answered yet."""
+    given = opinions.opinions(workshop)
+    entities = answering_entities(workshop)
+    return {
+        "opinions": given,
+        "blanks": {
+            idea.id: [
+                entity
+                for entity in entities
+                if entity.id not in {one.organization_id for one in given.get(idea.id, [])}
+            ]
+            for idea in listing.ideas(workshop)
+        },
+        "feasibility_names": FEASIBILITY_NAMES,
+        "budget_names": BUDGET_NAMES,
+    }
+
+
+def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
+    """The page on which an entity answers: every idea with what it has said so far."""
+    given = opinions.opinions(seat.workshop)
+    own = {
+        idea_id: one
+        for idea_id, several in given.items()
+        for one in several
+        if one.organization_id == seat.organization_id
+    }
+    return {
+        "sections": listing.by_problem(seat.workshop),
+        "own": own,
+        "may_answer": is_allowed(seat.workshop.kind, seat.role, Action.OPINE)
+        or opinions.may_be_late(seat, now),
+        "feasibility_names": FEASIBILITY_NAMES,
+        "budget_names": BUDGET_NAMES,
+        "longest": LONGEST_OPINION,
     }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workshop.contributions.forms import at_most, stripped
-from workshop.ideas.models import LONGEST_IDEA
+from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, Budget, Feasibility
 
 
 class IdeaForm(FlaskForm):
@@ -21,4 +21,17 @@ class IdeaForm(FlaskForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+    revision = IntegerField(validators=[InputRequired()])
+
+
+class OpinionForm(FlaskForm):
+    feasibility = SelectField(
+        choices=[(str(one), str(one)) for one in Feasibility],
+        validators=[InputRequired(_l("Say how feasible the idea is."))],
+    )
+    budget = SelectField(
+        choices=[(str(one), str(one)) for one in Budget], default=str(Budget.UNKNOWN)
+    )
+    unit = StringField(filters=[stripped], validators=[at_most(200)])
+    text = TextAreaField(filters=[stripped], validators=[at_most(LONGEST_OPINION)])
     revision = IntegerField(validators=[InputRequired()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from workshop.ideas.acts import Verb
-from workshop.ideas.models import Origin
+from workshop.ideas.models import Budget, Feasibility, Origin
 from workshop.ideas.weights import HIGH, LOW, MIDDLING, Criterion
 
 CRITERION_NAMES = {Criterion.FEASIBILITY: _l("Feasibility"), Criterion.VALUE: _l("Value")}
@@ -32,4 +32,17 @@ ACT_NAMES = {
     Verb.MOVED: _l("Move to another problem"),
     Verb.LEFT_OUT: _l("Leave out"),
     Verb.TAKEN_BACK: _l("Take back in"),
+}
+
+FEASIBILITY_NAMES = {
+    Feasibility.FEASIBLE: _l("Feasible"),
+    Feasibility.WITH_CONDITIONS: _l("Feasible with conditions"),
+    Feasibility.NOT_FEASIBLE: _l("Not feasible"),
+    Feasibility.ON_AGENDA: _l("Already on the agenda"),
+}
+BUDGET_NAMES = {
+    Budget.YES: _l("There is budget"),
+    Budget.POSSIBLE: _l("There could be budget"),
+    Budget.NO: _l("There is no budget"),
+    Budget.UNKNOWN: _l("It is not known whether there is budget"),
 }

@@ -1,0 +1,60 @@
+"""The opinion of the sectors: a page on which an entity answers idea by idea."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.errors import require
+from workshop.ideas import listing, opinions
+from workshop.ideas.formulation_context import opinion_context
+from workshop.ideas.formulation_forms import OpinionForm
+from workshop.ideas.models import Budget, Feasibility
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.guides import Role
+from workshop.live.models import Seat
+from workshop.live.parts import audience_of
+from workshop.live.permissions import admitted_seat
+from workshop.live.views import draw
+from workshop.web import act, checked, done
+
+bp = Blueprint("opinion", __name__, url_prefix="/workshops/<int:workshop_id>/opinions")
+
+
+def official(seat: Seat | None) -> Seat:
+    """The seat of an official, who alone answers for an entity."""
+    require(seat is not None and seat.role is Role.OFFICIAL)
+    return seat
+
+
+@bp.get("")
+def page(workshop_id: int) -> ResponseReturnValue:
+    seat = official(admitted_seat(current_user, live_queries.get(workshop_id)))
+    context = opinion_context(seat, clock.now())
+    return draw("ideas/opinions.html", seat.workshop, audience_of(seat), seat, **context)
+
+
+@bp.post("/<int:idea_id>")
+@act
+def give(workshop_id: int, idea_id: int) -> ResponseReturnValue:
+    seat = official(admitted_seat(current_user, live_queries.lock(workshop_id)))
+    idea = listing.idea_in(seat.workshop, idea_id)
+    form = checked(OpinionForm())
+    given = opinions.give_opinion(
+        seat,
+        idea,
+        Feasibility(form.feasibility.data),
+        Budget(form.budget.data),
+        unit=form.unit.data,
+        text=form.text.data,
+        revision=form.revision.data,
+        now=clock.now(),
+    )
+    news.tell(seat.workshop, "ideas")
+    page = url_for("opinion.page", workshop_id=workshop_id, _anchor=f"opinion-{idea.id}")
+    message = _("Your entity's answer is on record.")
+    return done(page, message, fields={"revision": given.revision})
