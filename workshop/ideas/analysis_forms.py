@@ -10,9 +10,7 @@ from workshop.ideas.weights import MARKS, Criterion
 
 
 class MarkForm(FlaskForm):
-    criterion = SelectField(
-        choices=[(str(one), str(one)) for one in Criterion], validators=[InputRequired()]
-    )
+    criterion = SelectField(choices=[str(one) for one in Criterion], validators=[InputRequired()])
     # Empty takes the mark back.
     mark = IntegerField(validators=[Optional(), AnyOf(MARKS)])
 

@@ -66,7 +66,7 @@ class LeaveOutForm(FlaskForm):
 
 class UndoForm(FlaskForm):
     # The act that was the last one on the screen.
-    act = IntegerField(validators=[InputRequired()])
+    seen = IntegerField(validators=[InputRequired()])
 
 
 class ObjectionForm(FlaskForm):

@@ -151,7 +151,7 @@ def take_back(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def undo(workshop_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     form = checked(forms.UndoForm())
-    reconfiguring.undo(seat, form.act.data, now=clock.now())
+    reconfiguring.undo(seat, form.seen.data, now=clock.now())
     return settled(seat.workshop, _("The last act on the list is undone."), leads_back=False)
 
 
