@@ -10,7 +10,17 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from workshop import clock as wall_clock
-from workshop.diagnoses.models import Diagnosis
+from workshop.commitments.models import (
+    AgreementCheck,
+    Commitment,
+    Field,
+    Milestone,
+    Proposal,
+    ProposalState,
+    Suggestion,
+    Wording,
+)
+from workshop.diagnoses.models import Diagnosis, Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
 from workshop.live import screens
@@ -31,6 +41,7 @@ EVERYONE = SIGNED_IN | {"nobody"}
 WATCHING = SGP | SEATED
 PREPARING = SGP | DESK
 AT_THE_DOOR = {"waiting"}
+VOTERS = {"titular", "alternate", "official"}
 
 # Whoever is seated may ask to speak, write or vote; the phase and the role decide in the services.
 TABLE = [
@@ -44,6 +55,9 @@ TABLE = [
     (SGP, "people.organization people.change_organization people.staff people.add_staff"),
     (SGP, "plans.index plans.create plans.desk plans.edit plans.change"),
     (SGP, "plans.add_theme plans.edit_theme plans.change_theme plans.move_theme"),
+    (SGP, "plan_files.page plan_files.file plan_files.everything plan_files.correct"),
+    (SGP, "planfile.page planfile.upload planfile.download"),
+    (EVERYONE, "planfile.plan_schema"),
     (SGP, "plans.new_workshop plans.create_workshop"),
     (SGP, "preparation.seats.appoint preparation.seats.set_time"),
     (SGP, "preparation.seats.make_link preparation.seats.make_links"),
@@ -59,6 +73,9 @@ TABLE = [
     (PREPARING, "exports.votes_csv"),
     (DESK, "live.desk door.admit door.decline door.remove door.hand_over"),
     (DESK, "agenda.start agenda.finish agenda.go_on agenda.pause agenda.resume"),
+    (DESK, "agenda.suspend agenda.take_up"),
+    (PREPARING, "preparation.postpone"),
+    (SGP, "preparation.cancel"),
     (DESK, "agenda.extend agenda.set_time agenda.skip agenda.back agenda.close"),
     (DESK, "floor.give_next floor.give floor.give_seat floor.extend floor.put_back"),
     (DESK, "floor.pass_over floor.up floor.down floor.drop floor.end"),
@@ -71,6 +88,7 @@ TABLE = [
     (SEATED, "contributions.summarize contributions.comment"),
     ({"official"}, "contributions.comment_form opinion.page opinion.give"),
     (DESK | {"titular", "alternate", "official"}, "formulation.page formulation.begin"),
+    (DESK | VOTERS, "formulation.contribute"),
     ({"titular"}, "formulation.save formulation.hand_in formulation.take_back"),
     (DESK, "formulation.reveal"),
     ({"titular", "alternate", "official"}, "weighing.page weighing.companions"),
@@ -79,10 +97,39 @@ TABLE = [
     (DESK, "reconfiguring.merge_page reconfiguring.merge reconfiguring.change_page"),
     (DESK, "reconfiguring.reword reconfiguring.split reconfiguring.move"),
     (DESK, "reconfiguring.leave_out reconfiguring.take_back reconfiguring.undo"),
+    (WATCHING, "minutes.page minutes.file"),
+    (WATCHING, "proposals.page proposals.show"),
+    (PREPARING | {"official"}, "proposals.new proposals.write proposals.edit proposals.change"),
+    (PREPARING | {"official"}, "proposals.present proposals.withdraw proposals.go_ahead"),
+    (PREPARING, "proposals.move"),
+    (VOTERS, "proposals.contribute strengthening.suggest agreement.answer"),
+    (DESK | {"official"}, "strengthening.accept strengthening.decline strengthening.edit"),
+    ({"titular"}, "strengthening.withdraw"),
+    (DESK, "agreement.close agreement.back agreement.close_without"),
+    (PREPARING, "closing.page closing.close closing.take_back"),
+    (PREPARING, "responses.of_workshop responses.answer_in_workshop"),
+    (SGP, "closing.publish responses.of_plan responses.answer_in_plan"),
+    (SGP | SEATED, "lineage.show lineage.story"),
+    (SGP | SEATED, "commitments.page commitments.show commitments.panel"),
+    (SGP | SEATED, "commitments.picture commitment_steps.compare"),
+    (SGP | {"official"}, "commitments.save commitments.accept commitments.take_back"),
+    (SGP | {"official"}, "commitments.add_milestone commitments.save_milestone"),
+    (SGP | {"official"}, "commitments.remove_milestone commitments.move_milestone"),
+    (SGP | {"official"}, "commitment_steps.complete commitment_steps.validate"),
+    (SGP | {"official"}, "commitment_steps.send_back"),
+    (SGP, "commitment_steps.validate_by_sgp commitment_steps.approve commitment_steps.publish"),
+    (SGP | {"titular", "alternate"}, "lineage.organization"),  # their own
+    (SGP, "rework.page rework.reword rework.merge rework.split rework.undo"),
     ({"scrutineer"}, "record.scrutineers_record"),
     (WATCHING, "live.all_parts live.my_fragment voting.result record.record record.count_file"),
     (WATCHING | AT_THE_DOOR, "live.room"),
     (SEATED | AT_THE_DOOR, "people.waiting people.waiting_state"),
+]
+# The public site: for nobody of this plan, of which nothing is published (else see tests/public).
+TABLE += [
+    (EVERYONE, "public.index"),
+    (set(), "public.plan public.round public.round_minutes public.commitment public.lineage"),
+    (set(), "public.story public.data public.file public.changes public.feed"),
 ]
 LETS_IN = {endpoint: roles for roles, endpoints in TABLE for endpoint in endpoints.split()}
 # To those who have none there is no waiting room.
@@ -136,10 +183,19 @@ def walk(app, people):
             seat_id=next(s.id for s in workshop.seats if s.person_id == people["titular"].id),
             written_at=wall_clock.now(),
         )
-        db.session.add_all([diagnosis, idea])
+        problem = Problem(theme=workshop.theme, round=2, position=0, text="Carried", revision=1)
+        db.session.add_all([diagnosis, idea, problem])
+        propose(workshop, people)
         db.session.commit()
         values = {"token": screens.token(workshop), "code": workshop.code, "seat_id": 2}
-        values["name"] = "notices"
+        values |= {
+            "name": "notices",
+            "kind": "diagnosis",
+            "section": "problem",
+            "key": "votes",
+            "form": "pdf",
+        }
+        reworked = {"problem_id": problem.id}
         way_in = {"token": links.token(link)}
     live.backup(kept)
     adapter = app.url_map.bind("")
@@ -156,6 +212,7 @@ def walk(app, people):
 
     def walk(endpoint, method, arguments):
         plausible = values | (way_in if endpoint.startswith("people.enter") else {})
+        plausible |= reworked if endpoint.startswith("rework.") else {}
         address = adapter.build(endpoint, {name: plausible.get(name, 1) for name in arguments})
         asking = [*people.items(), ("nobody", None)]
         return {role: ask(person, method, address) for role, person in asking}
@@ -163,6 +220,46 @@ def walk(app, people):
     yield walk
     live.close()
     kept.close()
+
+
+def propose(workshop, people):
+    """The official's entity has a proposal before the room, which the titular would word otherwise,
+    and a commitment record.
+    """
+    seats = {seat.person_id: seat for seat in workshop.seats}
+    entity, now = seats[people["official"].id].organization, wall_clock.now()
+    proposal = Proposal(
+        theme=workshop.theme,
+        position=1,
+        title="Publish",
+        organization=entity,
+        state=ProposalState.PRESENTED,
+        written_at=now,
+    )
+    wording = Wording(number=1, title="Publish", organization=entity, written_at=now)
+    proposal.wordings.append(wording)
+    db.session.add(proposal)
+    db.session.flush()
+    suggestion = Suggestion(
+        proposal=proposal,
+        seat=seats[people["titular"].id],
+        field=Field.TITLE,
+        text="Publish all",
+        written_at=now,
+    )
+    check = AgreementCheck(
+        proposal=proposal,
+        workshop=workshop,
+        phase_id=workshop.phases[0].id,
+        number=1,
+        wording=wording,
+        opened_at=now,
+    )
+    commitment = Commitment(
+        theme=workshop.theme, title="Publish", organization=entity, created_at=now
+    )
+    commitment.milestones.append(Milestone(position=0, activity="Publish"))
+    db.session.add_all([suggestion, check, commitment])
 
 
 def test_every_address_lets_in_whom_the_table_says(app, walk):
@@ -185,4 +282,6 @@ def test_every_address_lets_in_whom_the_table_says(app, walk):
 def answer_to(role, endpoint):
     if role in LETS_IN[endpoint]:
         return "let in"
+    if endpoint.startswith("public."):
+        return 404
     return "sign in" if role == "nobody" else TURNS_AWAY_WITH.get(endpoint, 403)

@@ -184,11 +184,12 @@ def test_no_english_is_left_in_preparing(read, meeting, make_admin):
     admin, workshop = make_admin(), meeting.workshop
     plan, theme = f"/plans/{workshop.theme.plan_id}", f"/themes/{workshop.theme_id}"
 
-    for address in ("/", "/plans", "/organizations", "/staff", "/password"):
+    for address in ("/", "/plans", "/plans/import", "/organizations", "/staff", "/password"):
         assert read(address, admin) == []
-    for address in ("", "/edit", f"{theme}/edit", f"{theme}/rounds/1/workshop"):
+    made = ("/responses", "/lineage", "/files", f"{theme}/problems")
+    for address in ("", "/edit", f"{theme}/edit", f"{theme}/rounds/1/workshop", *made):
         assert read(f"{plan}{address}", admin) == []
-    for address in ("prepare", f"prepare/seats/{meeting.ana.id}"):
+    for address in ("prepare", "close", "responses", f"prepare/seats/{meeting.ana.id}"):
         assert read(f"/workshops/{workshop.id}/{address}", admin) == []
 
 

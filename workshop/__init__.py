@@ -35,7 +35,9 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         lineage,
         live,
         people,
+        planfile,
         plans,
+        public,
         voting,
     )
 
@@ -50,7 +52,9 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         lineage,
         ideas,
         commitments,
+        planfile,
         exports,
+        public,
     ):
         feature.bind(app)
     extensions.bind_sockets(app)

@@ -94,6 +94,88 @@ def verify(file: Path) -> None:
     sys.exit(status)
 
 
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "name", default="", help="Name the plan otherwise than its file does.")
+def import_file(file: Path, name: str) -> None:
+    """Build the plan in FILE as if it had been run; all of it, or nothing."""
+    from workshop import clock
+    from workshop.database import writing
+    from workshop.planfile.files import load
+    from workshop.planfile.reading import BadPlan, import_plan
+
+    app = _app()
+    try:
+        with app.test_request_context(), writing():
+            plan, is_new = import_plan(load(file, name), now=clock.now())
+            told = f"{plan.name}: {'imported' if is_new else 'there already, nothing changed'}."
+    except BadPlan as bad:
+        for place, sentence in bad.faults:
+            click.echo(f"{place}: {sentence}", err=True)
+        sys.exit(2)
+    click.echo(told)
+
+
+@main.command("export-plan")
+@click.argument("plan")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def export_plan_file(plan: str, file: Path | None) -> None:
+    """Write the plan named PLAN as a file; to the screen when no FILE is given."""
+    from workshop.database import writing
+    from workshop.planfile.files import written
+    from workshop.planfile.writing import export_plan
+    from workshop.plans import queries
+
+    app = _app()
+    with app.test_request_context(), writing():
+        found = queries.plan_named(plan)
+        if found is None:
+            raise click.ClickException(f"There is no plan named {plan}.")
+        text = written(export_plan(found, keeping=True))
+    if file:
+        file.write_text(text, "utf-8")
+    else:
+        click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write everything the database holds to FILE, while the site goes on."""
+    app = _app()
+    from workshop import clock
+    from workshop.backups.writing import write_backup
+    from workshop.extensions import db
+
+    with app.app_context():
+        manifest = write_backup(db.engine, file, now=clock.now())
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    click.echo(f"{file}: {rows} rows in {len(manifest['tables'])} tables.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what the database holds.")
+def restore(file: Path, force: bool) -> None:
+    """Put the backup in FILE into an empty database; all of it, or nothing."""
+    app = _app()
+    from workshop.backups.checks import check_restored
+    from workshop.backups.reading import BadBackup, is_empty, read_manifest, restore_backup
+    from workshop.extensions import db
+
+    try:
+        manifest = read_manifest(file)
+        _upgrade(app)
+        with app.app_context():
+            if not force and not is_empty(db.engine):
+                raise click.ClickException("The database is not empty. Use --force to replace it.")
+            restore_backup(db.engine, file, manifest, check_restored)
+    except BadBackup as bad:
+        click.echo(str(bad), err=True)
+        sys.exit(2)
+    click.echo(f"Restored what was written on {manifest['made_at'][:16]}.")
+
+
 @main.command()
 @click.option("--hurry", default=1.0, show_default=True, help="How many times faster time runs.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")

@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "PACE": 1,
     # Name of the publishing body, on screens and exports.
     "PUBLISHER": "Secretaría de Gestión Pública",
+    # Under which the published data may be used; named in every file.
+    "LICENCE": "CC BY 4.0",
 }
 
 NUMBERS = {"PROXIES", "LINK_DAYS"}

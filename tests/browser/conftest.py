@@ -70,7 +70,7 @@ def site(server: Server) -> Iterator[Flask]:
 def gather(browser: Browser, server: Server, site: Flask) -> Callable[..., Doorman]:
     """Convene a roundtable, with everyone seated or only those named, and open its door."""
 
-    def gather(*names: str) -> Doorman:
-        return Doorman(browser, server, convene(site, list(names)))
+    def gather(*names: str, round: int = 1) -> Doorman:
+        return Doorman(browser, server, convene(site, list(names), round))
 
     return gather

@@ -1,7 +1,7 @@
 """The Environment roundtable of the published plan, set up in the database of a running server.
 
 Organizations and problems are those of the plan, in our own Spanish words (`roundtable.json`); the
-people are invented. Each call of `convene` makes a plan, a theme and a round 1 of its own, so that
+people are invented. Each call of `convene` makes a plan, a theme and a workshop of its own, so that
 journeys share a server without meeting.
 """
 
@@ -19,6 +19,9 @@ from flask import Flask
 from workshop import clock
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
+from workshop.ideas.models import Idea, IdeaState
+from workshop.lineage import links as lineage
+from workshop.lineage.models import Relation
 from workshop.live import screens
 from workshop.live.guides import Role
 from workshop.live.models import Workshop, WorkshopState
@@ -30,6 +33,9 @@ from workshop.plans.models import Plan, Theme
 
 FACTS = json.loads(Path(__file__).with_name("roundtable.json").read_text("utf-8"))
 PROBLEMS: list[str] = FACTS["problems"]
+IDEAS: list[str] = FACTS["ideas"]
+# As round 2 finds them: the first said differently, the others carried as they were.
+PROBLEMS_2: list[str] = [FACTS["reworded"], *PROBLEMS[1:]]
 PASSWORD = "quinua y maca 1986"
 
 # Who is seated before the meeting; of the CBC somebody comes with the room's code.
@@ -73,11 +79,11 @@ class Roundtable:
         return f"{self.room}/desk"
 
 
-def convene(app: Flask, names: list[str] | None = None) -> Roundtable:
-    """Set up a round 1 that can begin: everyone seated, or only those named."""
+def convene(app: Flask, names: list[str] | None = None, round: int = 1) -> Roundtable:
+    """Set up a workshop that can begin: everyone seated, or only those named."""
     with app.app_context():
         number, now = next(_numbers), clock.now()
-        workshop = _workshop(f"{FACTS['plan']['name']} ({number})")
+        workshop = _workshop(f"{FACTS['plan']['name']} ({number})", round)
         moderator = _staff("Teresa Campos", f"modera{number}@example.org", is_admin=False)
         admin = _staff("Gabriela León", f"sgp{number}@example.org", is_admin=True)
         take_seat(workshop, moderator, None, Role.MODERATOR, admin, now=now)
@@ -97,16 +103,21 @@ def convene(app: Flask, names: list[str] | None = None) -> Roundtable:
         return table
 
 
-def _workshop(plan_name: str) -> Workshop:
-    """A plan with one theme, and its round 1 in two minutes' time."""
+def _workshop(plan_name: str, round: int) -> Workshop:
+    """A plan with one theme, and its workshop of this round in two minutes' time."""
     organizations = _organizations()
     first, last = FACTS["plan"]["years"]
     plan = Plan(name=plan_name, first_year=first, last_year=last)
     theme = Theme(plan=plan, name=FACTS["theme"], position=0)
     db.session.add(theme)
     db.session.flush()
-    _problems(theme, organizations[FACTS["diagnosis"]["organization"]])
-    workshop = plan_workshop(theme, 1, clock.now() + timedelta(minutes=2), carry_limit=3)
+    problems = _problems(theme, organizations[FACTS["diagnosis"]["organization"]])
+    if round > 1:
+        carried = _carry(problems)
+    if round > 2:
+        _build(theme, carried[0])
+    limit = {"carry_limit": 3} if round == 1 else {}
+    workshop = plan_workshop(theme, round, clock.now() + timedelta(minutes=2), **limit)
     workshop.state, workshop.place = WorkshopState.READY, "Videollamada"
     return workshop
 
@@ -122,20 +133,56 @@ def _organizations() -> dict[str, Organization]:
     return kept
 
 
-def _problems(theme: Theme, author: Organization) -> None:
+def _problems(theme: Theme, author: Organization) -> list[Problem]:
     diagnosis = Diagnosis(theme=theme, organization=author, title=FACTS["diagnosis"]["title"])
-    for position, text in enumerate(PROBLEMS):
-        problem = Problem(
-            theme=theme,
-            round=1,
-            position=position,
-            text=text,
-            diagnosis=diagnosis,
-            state=ProblemState.ADMITTED,
-            revision=1,
-        )
-        db.session.add(problem)
+    problems = [_problem(theme, diagnosis, 1, *place) for place in enumerate(PROBLEMS)]
     db.session.flush()
+    return problems
+
+
+def _problem(theme: Theme, diagnosis: Diagnosis, round: int, position: int, text: str) -> Problem:
+    problem = Problem(
+        theme=theme,
+        round=round,
+        position=position,
+        text=text,
+        diagnosis=diagnosis,
+        state=ProblemState.ADMITTED,
+        revision=1,
+    )
+    db.session.add(problem)
+    return problem
+
+
+def _carry(problems: list[Problem]) -> list[Problem]:
+    """The problems once more, as round 2 finds them."""
+    found = []
+    for problem, text in zip(problems, PROBLEMS_2, strict=True):
+        carried = _problem(problem.theme, problem.diagnosis, 2, problem.position, text)
+        db.session.flush()
+        relation = Relation.CARRIED if text == problem.text else Relation.REWORDED
+        lineage.connect(relation, problem, carried, by=None, now=clock.now())
+        found.append(carried)
+    return found
+
+
+def _build(theme: Theme, problem: Problem) -> None:
+    """A round 2 that is closed, and the ideas that it carried for this problem."""
+    now = clock.now()
+    before = plan_workshop(theme, 2, now)
+    before.state, before.cut_at = WorkshopState.CLOSED, now
+    for number, text in enumerate(IDEAS, start=1):
+        idea = Idea(
+            theme=theme,
+            workshop=before,
+            position=number,
+            text=text,
+            state=IdeaState.LISTED,
+            written_at=now,
+        )
+        db.session.add(idea)
+        db.session.flush()
+        lineage.connect(Relation.ANSWERS, problem, idea, by=None, now=now)
 
 
 def _staff(name: str, email: str, *, is_admin: bool) -> Person:

@@ -292,3 +292,24 @@ def test_the_parts_take_as_many_statements_for_many_ideas_as_for_few(
         weigh(table.ana, one, VALUE, 1)
         join(table.ben, one, other)
     assert count_queries(drawn) == few
+
+
+def test_what_is_written_about_an_idea_stands_under_it(round_2, go_to, press, sign_in):
+    go_to(round_2.workshop, PhaseKind.ANALYSIS)
+
+    sent = press(round_2.ana, "ideas/3/contributions", text="It exists in Cusco")
+
+    assert sent.status_code == 200
+    page = sign_in(round_2.eva.person).get(f"/workshops/{round_2.workshop.id}").text
+    under_idea = page.split('id="idea-2-3"')[1].split('id="idea-')[0]
+    assert "It exists in Cusco" in under_idea
+    assert page.count("It exists in Cusco") == 1
+
+
+def test_an_idea_is_written_about_during_the_analysis_only(round_2, go_to, press):
+    go_to(round_2.workshop, PhaseKind.OPINION)
+
+    refused = press(round_2.ana, "ideas/3/contributions", text="Too late")
+
+    assert refused.status_code == 409
+    assert "Your text was not sent" in refused.text

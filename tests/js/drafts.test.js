@@ -16,6 +16,12 @@ test("a draft holds only what was changed", () => {
   assert.deepEqual(draftOf([field("text", "new"), field("title", "same", "same")]), { text: "new" });
 });
 
+test("a draft holds choices by their place, for boxes share a name", () => {
+  const box = (id, checked, defaultChecked) =>
+    ({ id, name: "problem", value: id, type: "checkbox", localName: "input", checked, defaultChecked });
+  assert.deepEqual(draftOf([box("a", true, false), box("b", true, true), box("c", false, true)]), { "#a": true, "#c": false });
+});
+
 test("blocked storage forgets but does not fail", () => {
   assert.equal(typeof globalThis.localStorage, "undefined");
   remember("key", "value");

@@ -472,3 +472,30 @@ def test_withdrawing_a_link_ends_its_sessions(app, admin, page, workshop, make_s
 
     assert "/sign-in" in browser.get(f"/workshops/{workshop.id}").location
     assert "/enter/" not in admin.get(f"{page}/seats/{seat.id}").text
+
+
+def test_ideas_can_be_voted_on_all_together(app, make_workshop, make_admin, sign_in):
+    workshop = make_workshop(round=2)
+    page = sign_in(make_admin())
+    settings = {"rule": "points", "carry_limit": 3, "tie_policy": "carry-all", "votes_overall": "y"}
+
+    page.post(
+        f"/workshops/{workshop.id}/prepare/voting",
+        data={**settings, "vote_unit": "organization"},
+    )
+
+    with app.app_context():
+        row = db.session.get_one(Workshop, workshop.id)
+        assert (row.votes_overall, row.carry_limit) == (True, 3)
+
+
+@pytest.mark.parametrize(("round", "is_asked"), [(1, False), (2, True), (3, False)])
+def test_only_ideas_are_voted_on_together_or_apart(
+    make_workshop, make_admin, sign_in, round, is_asked
+):
+    workshop = make_workshop(round=round)
+
+    page = sign_in(make_admin()).get(f"/workshops/{workshop.id}/prepare").text
+
+    assert ('name="votes_overall"' in page) is is_asked
+    assert ('name="rule"' in page) is (round < 3)

@@ -50,7 +50,7 @@ def facts(**changes: object) -> readiness.Facts:
         "diagnoses": [diagnosis(date(2025, 4, 1))],
         **changes,
     }
-    return readiness.Facts(Workshop(phases=[Phase()], **settings), **lists)
+    return readiness.Facts(Workshop(round=1, phases=[Phase()], **settings), **lists)
 
 
 def missing(app, **changes: object) -> list[str]:

@@ -247,7 +247,7 @@ def test_the_board_says_what_is_missing(admin, make_workshop):
 
     assert "There is no moderator." in page
     assert "There are no problems on the list." in page
-    assert page.count("Create the workshop:") == 1
+    assert page.count("Create the workshop:") == 2
 
 
 def test_the_board_takes_as_many_queries_for_three_themes_as_for_one(

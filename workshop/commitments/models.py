@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from datetime import date
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -219,8 +220,20 @@ class CommitmentState(enum.StrEnum):
     PUBLISHED = "published"
 
 
+# The order in which a record goes; from any of these it may be sent back to draft, with a reason.
+COMMITMENT_STATES = tuple(CommitmentState)
+
+
+class Value(enum.StrEnum):
+    """What of open government a commitment serves."""
+
+    TRANSPARENCY = "transparency"
+    PARTICIPATION = "participation"
+    ACCOUNTABILITY = "accountability"
+
+
 class Commitment(db.Model):
-    """A commitment record, in the fields of the method's section 9.
+    """A commitment record, in the fields of the method's section 9 and those kept beside it.
 
     The long texts are paragraphs and lists in a restricted Markdown; lists of short texts are JSON.
     """
@@ -229,6 +242,11 @@ class Commitment(db.Model):
     __table_args__ = (
         CheckConstraint("length(trim(title)) > 0", "has_title"),
         CheckConstraint("number IS NULL OR number >= 1", "number_positive"),
+        CheckConstraint(
+            "state NOT IN ('approved', 'published')"
+            " OR (length(trim(approval_instrument)) > 0 AND approved_on IS NOT NULL)",
+            "approved_by_instrument",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -254,6 +272,20 @@ class Commitment(db.Model):
     monitoring_unit: Mapped[str] = mapped_column(String(300), default="")
     # Each with its mark, what it is anchored to, and its text.
     footnotes: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
+    # Beside the record: what there is already, what is new, what it serves, who supports it.
+    so_far: Mapped[str] = mapped_column(Text, default="")
+    novelty: Mapped[str] = mapped_column(Text, default="")
+    values: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
+    # Names by "government", "civil_society" and "other".
+    supporters: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
+    # Each with its title and address.
+    web_links: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
+    # The baseline and target of each outcome indicator, in its place.
+    indicator_levels: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
+    # Warnings that were accepted, each with the note that says why.
+    accepted: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
+    approval_instrument: Mapped[str] = mapped_column(String(200), default="")
+    approved_on: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Instant]
 
@@ -262,6 +294,54 @@ class Commitment(db.Model):
     milestones: Mapped[list[Milestone]] = relationship(
         back_populates="commitment", order_by="Milestone.position", cascade="all, delete-orphan"
     )
+
+
+class Stage(enum.StrEnum):
+    """The four texts of a commitment that are set beside each other."""
+
+    PROPOSED = "proposed"
+    DRAFTED = "drafted"
+    VALIDATED = "validated"
+    APPROVED = "approved"
+
+
+class Version(db.Model):
+    """A record as it stood when it reached a stage; reaching it again makes another."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("commitment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    number: Mapped[int]
+    stage: Mapped[Stage] = mapped_column(one_of(Stage))
+    content: Mapped[dict[str, Any]] = mapped_column(db.JSON)
+    # Why scope or entity are not those of the version before.
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[Instant]
+
+    commitment: Mapped[Commitment] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class Step(db.Model):
+    """One move of a record to another state: who, when and, back to draft, why."""
+
+    __tablename__ = "step"
+    __table_args__ = (
+        CheckConstraint("state != 'draft' OR length(trim(reason)) > 0", "back_with_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
+    state: Mapped[CommitmentState] = mapped_column(one_of(CommitmentState))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    taken_at: Mapped[Instant]
+
+    commitment: Mapped[Commitment] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 class Milestone(db.Model):

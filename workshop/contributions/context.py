@@ -16,6 +16,8 @@ from workshop.contributions.models import (
 )
 from workshop.diagnoses.models import ProblemState
 from workshop.extensions import db
+from workshop.ideas import listing, recap
+from workshop.ideas.words import RELATION_NAMES
 from workshop.live import parts
 from workshop.live.guides import Action, Role, is_allowed
 from workshop.live.models import Seat, SeatState, Workshop
@@ -32,10 +34,14 @@ STATUS_NAMES = {
 
 def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The admitted problems in order; for each its summary, contributions and official comments."""
+    problems = queries.problems(workshop)
     comments = queries.comments(workshop)
     entities = answering_entities(workshop)
     return {
-        "problems": queries.problems(workshop),
+        "problems": problems,
+        "behind": recap.behind(workshop, problems) if workshop.round > 1 else {},
+        "relation_names": RELATION_NAMES,
+        "is_beside_ideas": listing.are_shown(workshop),
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
         "contributions": queries.contributions(workshop),
         "summaries": queries.summaries(workshop),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from workshop.contributions.models import Contribution, OfficialComment, Summary
@@ -43,7 +46,20 @@ def next_position(workshop: Workshop) -> int:
 
 def contributions(workshop: Workshop) -> dict[int | None, list[Contribution]]:
     """What was written and not hidden, by problem (None: about the theme), oldest first."""
-    query = (
+    return _by(
+        Contribution.problem_id,
+        _said(workshop).filter_by(idea_id=None, proposal_id=None),
+    )
+
+
+def contributions_about(workshop: Workshop, kind: str) -> dict[int, list[Contribution]]:
+    """What was written and not hidden, by "idea" or "proposal", oldest first."""
+    about = getattr(Contribution, f"{kind}_id")
+    return _by(about, _said(workshop).filter(about.is_not(None)))
+
+
+def _said(workshop: Workshop) -> Select[tuple[Contribution]]:
+    return (
         db.select(Contribution)
         .filter_by(workshop_id=workshop.id, hidden_at=None)
         .options(
@@ -52,10 +68,13 @@ def contributions(workshop: Workshop) -> dict[int | None, list[Contribution]]:
         )
         .order_by(Contribution.id)
     )
-    by_problem: dict[int | None, list[Contribution]] = {}
+
+
+def _by(column: Any, query: Select[tuple[Contribution]]) -> dict[Any, list[Contribution]]:
+    found: dict[Any, list[Contribution]] = {}
     for contribution in db.session.scalars(query):
-        by_problem.setdefault(contribution.problem_id, []).append(contribution)
-    return by_problem
+        found.setdefault(getattr(contribution, column.key), []).append(contribution)
+    return found
 
 
 def summaries(workshop: Workshop) -> dict[int, Summary]:

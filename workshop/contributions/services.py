@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -25,8 +26,8 @@ def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:
     return phase
 
 
-def contribute(seat: Seat, text: str, problem: Problem | None, *, now: datetime) -> Contribution:
-    """Write a short contribution, tied to a problem or to the theme as a whole."""
+def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribution:
+    """Write a short contribution, tied to a problem, idea or proposal; None: to the whole theme."""
     phase = _require_phase(
         seat,
         Action.CONTRIBUTE,
@@ -36,9 +37,9 @@ def contribute(seat: Seat, text: str, problem: Problem | None, *, now: datetime)
         workshop_id=seat.workshop_id,
         phase_id=phase.id,
         seat=seat,
-        problem_id=problem.id if problem else None,
         text=text,
         written_at=now,
+        **({f"{about.__tablename__}_id": about.id} if about else {}),
     )
     db.session.add(contribution)
     db.session.flush()
@@ -48,8 +49,8 @@ def contribute(seat: Seat, text: str, problem: Problem | None, *, now: datetime)
         seat.person,
         now=now,
         contribution=contribution.id,
-        problem=contribution.problem_id,
         text=text,
+        **({about.__tablename__: about.id} if about else {"problem": None}),
     )
     return contribution
 

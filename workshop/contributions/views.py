@@ -59,6 +59,7 @@ def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     contribution = db.first_or_404(query)
     form = checked(forms.ReasonForm())
     services.hide_contribution(contribution, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, "ideas", "proposal")
     return told(workshop, _("The text is hidden; it stays in the record with your reason."))
 
 

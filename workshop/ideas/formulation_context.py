@@ -7,6 +7,7 @@ from typing import Any
 
 from workshop.contributions import queries as problem_queries
 from workshop.contributions.context import answering_entities
+from workshop.contributions.models import LONGEST_CONTRIBUTION
 from workshop.ideas import formulating, listing, opinions
 from workshop.ideas.analysis_context import weights_context
 from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, IdeaState
@@ -53,6 +54,8 @@ def listed_context(workshop: Workshop) -> dict[str, Any]:
             (problem, [listed.row(idea) for idea in ideas])
             for problem, ideas in listing.by_problem(workshop)
         ],
+        "contributions": problem_queries.contributions_about(workshop, "idea"),
+        "longest": {"contribution": LONGEST_CONTRIBUTION},
         **weights_context(workshop),
         **opinions_context(workshop),
     }

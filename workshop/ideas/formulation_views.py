@@ -9,9 +9,11 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from workshop import clock
+from workshop.contributions import services
+from workshop.contributions.forms import ContributionForm
 from workshop.errors import require
 from workshop.extensions import db
-from workshop.ideas import formulating
+from workshop.ideas import formulating, listing
 from workshop.ideas.formulation_context import write_context
 from workshop.ideas.formulation_forms import IdeaForm
 from workshop.ideas.models import Idea
@@ -102,11 +104,23 @@ def take_back(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     return to_page(seat, _("The idea is a draft of yours again."), idea)
 
 
+@bp.post("/<int:idea_id>/contributions")
+@act
+def contribute(workshop_id: int, idea_id: int) -> ResponseReturnValue:
+    """Write about an idea that is on the list."""
+    seat = own_seat(workshop_id)
+    idea = listing.idea_in(seat.workshop, idea_id)
+    form = checked(ContributionForm())
+    services.contribute(seat, form.text.data, idea, now=clock.now())
+    news.tell(seat.workshop, "ideas")
+    return done(url_for("live.room", workshop_id=workshop_id), _("Your contribution is in."))
+
+
 @bp.post("/reveal")
 @act
 def reveal(workshop_id: int) -> ResponseReturnValue:
     workshop = moderated(workshop_id)
     number = formulating.reveal(workshop, current_user, now=clock.now())
-    news.tell(workshop, "ideas", "agenda")
+    news.tell(workshop, "ideas", "agenda", "problems")
     message = ngettext("%(num)d idea is revealed.", "%(num)d ideas are revealed.", number)
     return done(url_for("live.desk", workshop_id=workshop.id), message)

@@ -12,6 +12,7 @@ from workshop.extensions import db
 from workshop.ideas import acts, ancestry
 from workshop.ideas.models import Idea, IdeaState, Objection
 from workshop.lineage.models import Link, Relation
+from workshop.live.guides import PhaseKind
 from workshop.live.models import Seat, Workshop
 
 MADE_BY = (Relation.MERGED, Relation.SPLIT, Relation.REWORDED)
@@ -49,6 +50,16 @@ def idea_in(workshop: Workshop, idea_id: int) -> Idea:
         Idea.id == idea_id, Idea.workshop_id == workshop.id, Idea.state.not_in(unseen)
     )
     return db.first_or_404(query)
+
+
+def are_shown(workshop: Workshop) -> bool:
+    """Whether the room has the list of ideas before it, with their problems as headings."""
+    phase = workshop.current_phase
+    if phase is None:
+        return False
+    if phase.kind is PhaseKind.FORMULATION:
+        return phase.revealed_at is not None
+    return phase.kind in (PhaseKind.ANALYSIS, PhaseKind.OPINION, PhaseKind.RECONFIGURATION)
 
 
 def next_position(workshop: Workshop) -> int:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.ideas.acts import Verb
 from workshop.ideas.models import Budget, Feasibility, Origin
 from workshop.ideas.weights import HIGH, LOW, MIDDLING, Criterion
+from workshop.lineage.models import Relation
 
 CRITERION_NAMES = {Criterion.FEASIBILITY: _l("Feasibility"), Criterion.VALUE: _l("Value")}
 MARK_NAMES = {
@@ -45,4 +46,12 @@ BUDGET_NAMES = {
     Budget.POSSIBLE: _l("There could be budget"),
     Budget.NO: _l("There is no budget"),
     Budget.UNKNOWN: _l("It is not known whether there is budget"),
+}
+
+# How a problem of round 2 comes from those of round 1.
+RELATION_NAMES = {
+    Relation.CARRIED: _l("As round 1 worded it"),
+    Relation.REWORDED: _l("Reworded since round 1"),
+    Relation.MERGED: _l("Made from several problems of round 1"),
+    Relation.SPLIT: _l("Part of a problem of round 1"),
 }

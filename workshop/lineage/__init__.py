@@ -6,4 +6,15 @@ from flask import Flask
 
 
 def bind(app: Flask) -> None:
-    from workshop.lineage import models  # noqa: F401  the tables
+    from workshop.lineage import (
+        closing_views,
+        lineage_views,
+        models,  # noqa: F401  the tables
+        response_views,
+        rework_views,
+    )
+
+    app.register_blueprint(closing_views.bp)
+    app.register_blueprint(response_views.bp)
+    app.register_blueprint(lineage_views.bp)
+    app.register_blueprint(rework_views.bp)

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
-from workshop.live import news, queries, services
+from workshop.live import interruptions, news, queries, services
 from workshop.live.forms import ExtendForm, SeenForm, SetForm
 from workshop.live.models import Workshop
 from workshop.live.parts import PARTS
@@ -127,6 +127,24 @@ def skip(workshop_id: int) -> ResponseReturnValue:
 def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = pressed(workshop_id, SeenForm())
     services.go_back(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/suspend")
+@act
+def suspend(workshop_id: int) -> ResponseReturnValue:
+    """Interrupt the session; it can be resumed the same or another day."""
+    workshop, form = pressed(workshop_id, SeenForm())
+    interruptions.suspend(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/take-up")
+@act
+def take_up(workshop_id: int) -> ResponseReturnValue:
+    """Resume a suspended session."""
+    workshop, _form = pressed(workshop_id, SeenForm())
+    interruptions.resume(workshop, current_user, now=clock.now())
     return to_desk(workshop)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.live import parts, queries
+from workshop.commitments import queries as proposals
+from workshop.live import interruptions, parts, queries
 from workshop.live.guides import PURPOSES, ROLE_NAMES, TITLES, PhaseKind, Role
 from workshop.live.models import PhaseState, SeatState, Workshop
 from workshop.live.parts import Audience
@@ -141,6 +142,8 @@ def phase_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "drift": workshop.drift(now),
         "titles": TITLES,
         "purposes": PURPOSES,
+        "headings": proposals.headings(workshop),
+        "interruption": interruptions.interruption(workshop),
     }
 
 

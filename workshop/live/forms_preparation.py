@@ -32,6 +32,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from workshop import clock
 from workshop.live.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
 from workshop.live.models import Phase, Workshop, WorkshopState
 from workshop.live.preparing import SETTABLE
@@ -89,6 +90,43 @@ def meeting_form(workshop: Workshop, **options: Any) -> PlaceForm:
         return PlaceForm(obj=workshop, **options)
     local = to_user_timezone(workshop.starts_at)
     return MeetingForm(obj=workshop, day=local.date(), time=local.time(), **options)
+
+
+def reason_field() -> Any:
+    return words(_l("Reason"), 300, _l("Say why; everyone who is invited reads it."), lines=True)
+
+
+class PostponeForm(FlaskForm):
+    """Another day, if it is known yet, and why."""
+
+    day = DateField(_l("New date, if it is known"), validators=[Optional()])
+    time = TimeField(_l("Time"), validators=[Optional()])
+    reason = reason_field()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(prefix="postpone-", **options)
+
+    def validate_day(self, field: DateField) -> None:
+        """Not to a day, or an hour, that is past."""
+        if field.data is None:
+            return
+        time = self.time.data or datetime.max.time()
+        if to_utc(datetime.combine(field.data, time)).replace(tzinfo=UTC) <= clock.now():
+            raise ValidationError(_("This date is past. Choose a later one."))
+
+    def moved(self, former: datetime) -> datetime | None:
+        """The new instant, at the former time of day unless another is given; None: not known."""
+        if self.day.data is None:
+            return None
+        time = self.time.data or to_user_timezone(former).time()
+        return to_utc(datetime.combine(self.day.data, time)).replace(tzinfo=UTC)
+
+
+class CancelForm(FlaskForm):
+    reason = reason_field()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(prefix="cancel-", **options)
 
 
 class StateForm(FlaskForm):

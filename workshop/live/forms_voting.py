@@ -11,6 +11,7 @@ from wtforms import BooleanField, Field, Form, FormField, IntegerField, RadioFie
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from workshop.live.forms_preparation import choice_of
+from workshop.live.guides import Subject
 from workshop.live.models import CountRule, Workshop
 from workshop.live.preparing import VOTE_UNIT_NAMES
 from workshop.plans.forms import words
@@ -22,7 +23,31 @@ from workshop.voting.words import CRITERION_NAMES, RULE_NAMES, TIE_POLICY_NAMES
 MOST_DOTS = 50
 HEAVIEST = 9
 OWN_CRITERIA = ("own_1", "own_2")
-SETTINGS = ("rule", "carry_limit", "vote_unit", "officials_vote", "tie_policy", "quorum_percent")
+SETTINGS = (
+    "rule",
+    "votes_overall",
+    "carry_limit",
+    "vote_unit",
+    "officials_vote",
+    "tie_policy",
+    "quorum_percent",
+)
+# What is not asked of a round: only ideas can be voted on together or problem by problem, and
+# proposals are not ranked.
+UNASKED = {
+    Subject.PROBLEM: ("votes_overall",),
+    Subject.IDEA: (),
+    Subject.PROPOSAL: (
+        "rule",
+        "dots",
+        "most",
+        "criteria",
+        "votes_overall",
+        "carry_limit",
+        "tie_policy",
+        "quorum_percent",
+    ),
+}
 
 
 def dots_field(label: Any) -> IntegerField:
@@ -71,11 +96,12 @@ class VotingForm(FlaskForm):
     dots = dots_field(_l("Dots for each person"))
     most = dots_field(_l("Most dots on one option"))
     criteria = FormField(CriteriaForm, _l("Criteria and their weights"))
+    votes_overall = BooleanField(_l("All ideas in one vote, instead of one vote for each problem"))
     carry_limit = IntegerField(
-        _l("How many problems go on to the next round"),
+        _l("How many go on to the next round"),
         validators=[
-            InputRequired(_l("Say how many problems go on.")),
-            NumberRange(1, 50, _l("Between 1 and 50 problems go on.")),
+            InputRequired(_l("Say how many go on.")),
+            NumberRange(1, 50, _l("Between 1 and 50 go on.")),
         ],
     )
     tie_policy = choice_of(_l("If options tie for the last places"), TIE_POLICY_NAMES, RadioField)
@@ -86,9 +112,15 @@ class VotingForm(FlaskForm):
         validators=[Optional(), NumberRange(1, 100, _l("A quorum is between 1 and 100 percent."))],
     )
 
+    def __init__(self, subject: Subject, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        for name in UNASKED[subject]:
+            del self[name]
+
     @property
     def values(self) -> dict[str, Any]:
-        return {**{name: self[name].data for name in SETTINGS}, "rule_settings": self.settings}
+        asked = {name: self[name].data for name in SETTINGS if name in self}
+        return {**asked, "rule_settings": self.settings} if "rule" in asked else asked
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -121,6 +153,7 @@ def voting_form(workshop: Workshop) -> VotingForm:
     """The form for a workshop as it stands."""
     settings = workshop.rule_settings or {}
     return VotingForm(
+        workshop.subject,
         formdata=None,
         obj=workshop,
         dots=settings.get("dots", DOTS),

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workshop.database import Instant
 from workshop.extensions import db
 from workshop.live import timing
-from workshop.live.guides import MODERATING, SPECS, FloorOrder, PhaseKind, PhaseSpec, Role
+from workshop.live.guides import (
+    GUIDES,
+    MODERATING,
+    SPECS,
+    FloorOrder,
+    PhaseKind,
+    PhaseSpec,
+    Role,
+    Subject,
+)
 from workshop.people.models import Organization, Person, one_of
 from workshop.plans.models import Theme
 
@@ -113,6 +122,11 @@ class Workshop(db.Model):
         back_populates="workshop", order_by="Phase.position", cascade="all, delete-orphan"
     )
     seats: Mapped[list[Seat]] = relationship(back_populates="workshop", order_by="Seat.id")
+
+    @property
+    def subject(self) -> Subject:
+        """What it discusses and decides on."""
+        return GUIDES[self.round].subject
 
     @property
     def current_phase(self) -> Phase | None:

@@ -9,8 +9,14 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
-from workshop.live import preparation_seats, preparing, queries
-from workshop.live.forms_preparation import PhaseForm, StateForm, meeting_form
+from workshop.live import interruptions, preparation_seats, preparing, queries
+from workshop.live.forms_preparation import (
+    CancelForm,
+    PhaseForm,
+    PostponeForm,
+    StateForm,
+    meeting_form,
+)
 from workshop.live.forms_voting import VotingForm
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
@@ -44,7 +50,7 @@ def set_meeting(workshop_id: int) -> ResponseReturnValue:
 @act
 def set_voting(workshop_id: int) -> ResponseReturnValue:
     workshop = prepared(workshop_id)
-    form = VotingForm()
+    form = VotingForm(workshop.subject)
     if not form.validate():
         return draw(workshop, voting=form), 422
     preparing.settle(workshop, form.values, current_user, now=clock.now())
@@ -74,6 +80,30 @@ def order_of(workshop: Workshop, move: str) -> list[int]:
     if not phase_id.isdigit() or int(phase_id) not in ids:
         return ids
     return moved(ids, int(phase_id), -1 if direction == "up" else 1)
+
+
+@bp.post("/postpone")
+@act
+def postpone(workshop_id: int) -> ResponseReturnValue:
+    workshop = prepared(workshop_id)
+    form = PostponeForm()
+    if not form.validate():
+        return draw(workshop, postpone=form), 422
+    said = (form.moved(workshop.starts_at), form.reason.data)
+    interruptions.postpone(workshop, *said, current_user, now=clock.now())
+    return kept(workshop, "interrupt", _("The workshop is postponed."), "phase", "agenda")
+
+
+@bp.post("/cancel")
+@act
+def cancel(workshop_id: int) -> ResponseReturnValue:
+    workshop = prepared(workshop_id)
+    require(current_user.is_admin)
+    form = CancelForm()
+    if not form.validate():
+        return draw(workshop, cancel=form), 422
+    interruptions.cancel(workshop, form.reason.data, current_user, now=clock.now())
+    return kept(workshop, "interrupt", _("The workshop is cancelled."), "phase", "agenda")
 
 
 @bp.post("/state")

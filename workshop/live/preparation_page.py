@@ -12,14 +12,26 @@ from flask_babel import to_user_timezone
 from flask_login import current_user
 
 from workshop import clock
+from workshop.commitments import queries as proposals
 from workshop.diagnoses import lead_time
 from workshop.diagnoses import queries as diagnoses
 from workshop.diagnoses.forms import DiagnosisForm, ProblemForm
 from workshop.errors import require
-from workshop.live import agenda, news, preparing, queries, readiness, screens, seat_links
+from workshop.live import (
+    agenda,
+    interruptions,
+    news,
+    preparing,
+    queries,
+    readiness,
+    screens,
+    seat_links,
+)
 from workshop.live.forms_preparation import (
     AppointForm,
+    CancelForm,
     PhaseForm,
+    PostponeForm,
     SeatForm,
     meeting_form,
 )
@@ -45,6 +57,8 @@ from workshop.web import done
 # Where on the page each of its forms stands.
 PLACES = {
     "meeting": "meeting",
+    "postpone": "interrupt",
+    "cancel": "interrupt",
     "voting": "voting",
     "secrecy": "secrecy",
     "agenda": "agenda",
@@ -76,6 +90,7 @@ def facts_of(workshop: Workshop) -> readiness.Facts:
         queries.seats(workshop.id),
         diagnoses.problems(workshop.theme_id, workshop.round),
         diagnoses.diagnoses_of([workshop.theme_id]),
+        len(proposals.standing(workshop)),
     )
 
 
@@ -104,6 +119,9 @@ def draw(workshop: Workshop, **given: Any) -> str:
 
 def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
     return {
+        "interruption": interruptions.interruption(workshop),
+        "postpone_form": given.get("postpone") or PostponeForm(formdata=None),
+        "cancel_form": given.get("cancel") or CancelForm(formdata=None),
         "meeting_form": given.get("meeting") or meeting_form(workshop, formdata=None),
         "voting_form": given.get("voting") or voting_form(workshop),
         "rule_names": RULE_NAMES,
@@ -126,6 +144,7 @@ def agenda_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
         "planned_end": starts[-1],
         "titles": TITLES,
         "purposes": PURPOSES,
+        "headings": proposals.headings(workshop),
     }
 
 
@@ -165,6 +184,7 @@ def problems_section(
         "late": {d.id for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)},
         "share_by": lead_time.latest_day(meeting),
         "problems": facts.problems,
+        "presented": proposals.standing(facts.workshop),
         "diagnosis_form": given.get("diagnosis") or DiagnosisForm(organizations, formdata=None),
         "problem_form": given.get("problem")
         or ProblemForm(facts.diagnoses, organizations, formdata=None),

@@ -34,8 +34,10 @@ NEXT_STEPS = {
     WorkshopState.DRAFT: _l("Next: complete it and convene it."),
     WorkshopState.CONVENED: _l("Next: complete it and mark it as ready."),
     WorkshopState.READY: _l("Next: the moderator opens it on the day."),
+    WorkshopState.POSTPONED: _l("Next: set its new date and convene it again."),
+    WorkshopState.SUSPENDED: _l("Next: the moderator resumes it from the desk."),
     WorkshopState.LIVE: _l("Next: follow it in the room."),
-    WorkshopState.CLOSED: _l("Next: check the result and download it."),
+    WorkshopState.CLOSED: _l("Next: settle what goes forward."),
 }
 
 # Before it opens a workshop may be moved among these by hand.
@@ -106,6 +108,8 @@ def set_state(
     require_not_opened(workshop)
     if state not in SETTABLE:
         raise Refusal(_("This state cannot be set by hand."))
+    if workshop.state is WorkshopState.CANCELLED:
+        raise Refusal(_("This workshop is cancelled."))
     needed = [check.sentence for check in readiness.missing(facts) if check.is_required]
     if state is WorkshopState.READY and needed:
         raise Refusal(_("The workshop is not ready yet. %(missing)s", missing=" ".join(needed)))

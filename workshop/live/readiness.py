@@ -13,7 +13,7 @@ from flask_babel import ngettext, to_user_timezone
 
 from workshop.diagnoses import lead_time
 from workshop.diagnoses.models import Diagnosis, Problem
-from workshop.live.guides import VOTING, Role
+from workshop.live.guides import VOTING, Role, Subject
 from workshop.live.models import Seat, VoteUnit, Workshop
 
 FEWEST_PROBLEMS = 2
@@ -40,6 +40,8 @@ class Facts:
     seats: Sequence[Seat]
     problems: Sequence[Problem]
     diagnoses: Sequence[Diagnosis]
+    # How many proposals are presented, for a workshop that discusses proposals.
+    proposals: int = 0
 
     @property
     def voting_seats(self) -> list[Seat]:
@@ -85,6 +87,21 @@ def agenda(facts: Facts) -> Check:
     is_met = bool(facts.workshop.phases)
     sentence = _("The agenda is set.") if is_met else _("There is no agenda.")
     return Check("agenda", "agenda", is_met, sentence, is_required=True)
+
+
+def subject(facts: Facts) -> Check:
+    """What the room is to discuss: problems, or in round 3 proposals."""
+    if facts.workshop.subject is Subject.PROPOSAL:
+        return proposals(facts)
+    return problems(facts)
+
+
+def proposals(facts: Facts) -> Check:
+    count = facts.proposals
+    sentence = ngettext("%(num)s proposal is presented.", "%(num)s proposals are presented.", count)
+    if count == 0:
+        sentence = _("No entity has presented a proposal yet.")
+    return Check("proposals", "proposals", count > 0, sentence, is_required=True)
 
 
 def problems(facts: Facts) -> Check:
@@ -181,7 +198,7 @@ CHECKS = (
     place,
     agenda,
     diagnoses,
-    problems,
+    subject,
     moderator,
     participants,
     voters,

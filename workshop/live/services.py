@@ -71,7 +71,13 @@ def _touch(workshop: Workshop) -> None:
     workshop.agenda_version += 1
 
 
+def _require_not_suspended(workshop: Workshop) -> None:
+    if workshop.state is WorkshopState.SUSPENDED:
+        raise Refusal(_("The workshop is suspended. Resume it first."))
+
+
 def _current(workshop: Workshop) -> Phase:
+    _require_not_suspended(workshop)
     phase = workshop.current_phase
     if phase is None:
         raise Refusal(_("No phase is under way."))
@@ -93,6 +99,9 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     """Start the next phase of the agenda; the first one opens the workshop."""
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
+    _require_not_suspended(workshop)
+    if workshop.state is WorkshopState.POSTPONED:
+        raise Refusal(_("The workshop is postponed. Convene it again first."))
     if workshop.current_phase is not None:
         raise Refusal(_("A phase is under way already. Finish it first."))
     phase = workshop.next_phase
@@ -213,6 +222,7 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     """Leave out the current phase, or the next one when none is under way, and say why."""
     if not reason.strip():
         raise Refusal(_("Say why the phase is skipped; the reason goes into the minutes."))
+    _require_not_suspended(workshop)
     phase = workshop.current_phase or workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
@@ -231,6 +241,7 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
         raise Refusal(_("Say why you go back; the reason goes into the minutes."))
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
+    _require_not_suspended(workshop)
     leaving = workshop.current_phase
     before = [
         phase

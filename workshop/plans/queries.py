@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import joinedload, selectinload
 
+from workshop.commitments import queries as proposals
 from workshop.diagnoses import queries as diagnoses
 from workshop.extensions import db
 from workshop.live import readiness
-from workshop.live.guides import GUIDES, Subject
+from workshop.live.interruptions import Interruption, interruptions
 from workshop.live.models import Seat, SeatState, Workshop, WorkshopState
 from workshop.plans.models import Plan, Theme
 from workshop.voting.models import Contest, ContestState
@@ -109,11 +110,11 @@ class Cell:
     workshop: Workshop | None
     missing: list[readiness.Check]
     contest_id: int | None = None
+    interruption: Interruption | None = None
 
     @property
     def can_be_planned(self) -> bool:
-        has_room = GUIDES[self.round].subject is not Subject.PROPOSAL  # not built yet
-        return self.workshop is None and has_room and self.theme.is_developed
+        return self.workshop is None and self.theme.is_developed
 
 
 def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
@@ -121,6 +122,8 @@ def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
     ids = [theme.id for theme in plan.themes]
     workshops = {(w.theme_id, w.round): w for w in workshops_of(ids)}
     contests = latest_contests(w.id for w in workshops.values())
+    presented = proposals.counts_by_theme(ids)
+    standing_still = interruptions(list(workshops.values()))
     named, studied = defaultdict(list), defaultdict(list)
     for problem in diagnoses.problems_of(ids):
         named[problem.theme_id, problem.round].append(problem)
@@ -129,10 +132,19 @@ def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
 
     def cell(theme: Theme, round: int) -> Cell:
         workshop = workshops.get((theme.id, round))
-        if workshop is None or workshop.opened_at:
-            return Cell(theme, round, workshop, [], contests.get(workshop.id if workshop else 0))
+        if workshop is None:
+            return Cell(theme, round, None, [])
+        still = standing_still.get(workshop.id)
+        if workshop.opened_at or workshop.is_over:
+            return Cell(theme, round, workshop, [], contests.get(workshop.id), still)
         seated = [seat for seat in workshop.seats if seat.state is SeatState.ADMITTED]
-        facts = readiness.Facts(workshop, seated, named[theme.id, round], studied[theme.id])
-        return Cell(theme, round, workshop, readiness.missing(facts))
+        facts = readiness.Facts(
+            workshop,
+            seated,
+            named[theme.id, round],
+            studied[theme.id],
+            presented.get(theme.id, 0),
+        )
+        return Cell(theme, round, workshop, readiness.missing(facts), None, still)
 
     return [(theme, [cell(theme, round) for round in ROUNDS]) for theme in plan.themes]

@@ -9,7 +9,9 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from workshop import clock
+from workshop.commitments.record_queries import led_by
 from workshop.errors import require
+from workshop.lineage import owed
 from workshop.live import news, preparing
 from workshop.live.forms_preparation import MeetingForm
 from workshop.live.guides import GUIDES, ROLE_NAMES, TITLES
@@ -33,6 +35,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "plans/own.html",
         seats=queries.own_seats(current_user.id),
+        commitments=led_by(current_user.organization_id),
         role_names=ROLE_NAMES,
         state_names=preparing.STATE_NAMES,
     )
@@ -71,6 +74,7 @@ def draw_desk(plan: Plan, form: ThemeForm) -> str:
         "plans/desk.html",
         plan=plan,
         board=queries.board(plan),
+        responses_missing=len(owed.missing([theme.id for theme in plan.themes])),
         rounds=queries.ROUNDS,
         form=form,
         state_names=preparing.STATE_NAMES,

@@ -20,7 +20,7 @@ from workshop.live import queries as live_queries
 from workshop.live import services as live_services
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Phase, Seat, VoteUnit, Workshop
-from workshop.live.signals import phase_leaving, phase_started
+from workshop.live.signals import phase_leaving, phase_started, workshop_resumed
 from workshop.people.models import Person
 from workshop.voting import closing, ledger, lists, queries, ties
 from workshop.voting.models import (
@@ -191,6 +191,18 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
     db.session.flush()
 
 
+def on_workshop_resumed(
+    workshop: Workshop, *, now: datetime, by: Person, is_another_day: bool, **_details: Any
+) -> None:
+    """On another day an open vote is void; the moderator opens it as a new one."""
+    if not is_another_day:
+        return
+    reason = _("The session was resumed on another day.")
+    for contest in queries.standing_contests(workshop):
+        if contest.state is ContestState.OPEN:
+            void_contest(contest, reason, by, now=now)
+
+
 def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> list[Contest]:
     """Hold the vote again in the current voting phase, after the former contest was void."""
     phase = workshop.current_phase
@@ -255,3 +267,4 @@ def on_phase_leaving(
 def listen() -> None:
     phase_started.connect(on_phase_started)
     phase_leaving.connect(on_phase_leaving)
+    workshop_resumed.connect(on_workshop_resumed)

@@ -138,6 +138,13 @@ function succeed(form, data, body, submitter) {
   if (data.redirect) go(data.redirect);
 }
 
+/** Texts on this page that save themselves are stored first: an act may be about them. */
+function othersSaved() {
+  const saving = [];
+  document.dispatchEvent(new CustomEvent("act:sending", { detail: saving }));
+  return Promise.allSettled(saving);
+}
+
 /** Send a form; the answer is shown where the person is looking. */
 export async function send(form, submitter) {
   if (busy.has(form)) return;
@@ -146,6 +153,7 @@ export async function send(form, submitter) {
   unsent.set(form, { key, body: String(body) });
   clearErrors(form);
   setBusy(form, true);
+  await othersSaved();
   const url = addressOf(form, submitter);
 
   const { status, data } = await post(url, body, {

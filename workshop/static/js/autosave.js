@@ -37,6 +37,7 @@ async function saveOnce(form, clock) {
     }
     form.querySelector("[data-form-error]")?.replaceChildren();
     note(form, say("saved", { time: timeOfDay(clock.now(), here()) }));
+    form.dispatchEvent(new CustomEvent("form:saved", { bubbles: true }));
     return;
   }
   note(form, say("notSaved"));
@@ -70,6 +71,10 @@ export function startAutosave(clock) {
   document.addEventListener("focusout", (event) => {
     const form = formOf(event);
     if (form?.matches("form[data-autosave]") && states.get(form)?.timer) save(form, clock);
+  });
+  document.addEventListener("act:sending", ({ detail: saving }) => {
+    const touched = [...document.querySelectorAll("form[data-autosave]")].filter((form) => states.has(form));
+    saving.push(...touched.map((form) => save(form, clock)));
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-autosave]")) return;

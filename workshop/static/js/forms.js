@@ -10,6 +10,11 @@ export function isWritten(field) {
   return field.localName === "input" && WRITTEN.has(field.type);
 }
 
+/** Boxes, buttons of a choice, and lists: what is chosen rather than written. */
+export function isChoice(field) {
+  return field.type === "checkbox" || field.type === "radio" || field.type === "select-one";
+}
+
 /** Whether a field differs from what the server last put there. */
 export function isDirty(field) {
   if (field.type === "hidden" || field.type === "password" || field.type === "submit") return false;

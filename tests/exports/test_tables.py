@@ -1,0 +1,209 @@
+"""The tables of a plan in every format, opened again with another library and compared."""
+
+import csv
+import io
+import json
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from flask_babel import force_locale
+
+from workshop import clock as wall_clock
+from workshop.exports import table_files
+from workshop.exports.content import content as content_of
+from workshop.exports.layout import Form, Grid
+from workshop.exports.tables import MAKERS, table, tables
+from workshop.extensions import db
+from workshop.planfile.reading import import_plan
+from workshop.plans.models import Plan
+
+OWN = Path(__file__).parents[1] / "planfile" / "plan.json"
+SAMPLE = Path(__file__).parents[3] / "shared" / "paga5-sample.json"
+KEYS = [make.__name__ for make in MAKERS]
+
+
+def imported(path: Path) -> Plan:
+    plan, _is_new = import_plan(json.loads(path.read_text("utf-8")), now=wall_clock.now())
+    db.session.commit()
+    return plan
+
+
+@pytest.fixture
+def content(app):
+    with app.test_request_context():
+        yield content_of(imported(OWN), now=wall_clock.now())
+
+
+@pytest.fixture
+def plan_of(content):
+    return content["plan"]
+
+
+def cells_of(grid: Grid) -> list[list[str]]:
+    """The words in every place of a grid; a merged cell stands in each row it reaches into."""
+    found: list[list[str]] = []
+    for row in grid.rows:
+        above = found[-1] if found else []
+        found.append([c.text if c else above[n] for n, c in enumerate(row)])
+    return found
+
+
+def test_a_round_is_told_in_the_columns_of_the_plan(content, plan_of):
+    with force_locale("en"):
+        [grid] = table(content, "round-2-results").parts
+
+    assert grid.headings == (
+        "Workshop's topic",
+        "Participants",
+        "Prioritized problems",
+        "Solution ideas built",
+    )
+    problem = plan_of["rounds"][1]["workshops"][0]["problems"][0]
+    assert cells_of(grid) == [
+        [
+            "Agua y saneamiento (March 17, 2025)",
+            "SUNASS\nForo del Agua",
+            problem["text"],
+            # What was merged into another is no longer on the list
+            "Publicar cada hora los cortes de agua.\nUn mapa con cortes y calidad.",
+        ]
+    ]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("number", range(len(KEYS)), ids=KEYS)
+def test_every_format_says_the_same(content, language, number):
+    with force_locale(language):
+        made = tables(content)[number]
+        files = {
+            form: table_files.written(made, content, language, form)
+            for form in table_files.MEDIA_TYPES
+        }
+    rows = [list(row) for row in made.rows]
+    safe = [[table_files.safe(value) for value in row] for row in (made.headings, *rows)]
+
+    text = files["csv"].decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == safe
+    assert text.count("\n") >= len(rows) + 1
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
+    assert [[value or "" for value in row] for row in sheet.values] == safe
+    told = json.loads(files["json"])
+    assert [list(row.values()) for row in told["rows"]] == rows
+    assert told["licence"] == content["licence"]
+    word = docx.Document(io.BytesIO(files["docx"]))
+    pages = pypdf.PdfReader(io.BytesIO(files["pdf"]))
+    words = squeezed("".join(page.extract_text() for page in pages.pages))
+    drawn = iter(word.tables)
+    for part in made.parts:
+        for grid, expected in drawings(part):
+            shown = [[cell.text for cell in row.cells] for row in next(drawn).rows]
+            assert shown == expected
+            for value in (value for row in expected for value in row):
+                assert squeezed(value) in words, grid
+    assert pages.metadata.title == made.title
+
+
+def drawings(part):
+    """The tables that a part is drawn as, with the words of their cells."""
+    if isinstance(part, Grid):
+        yield part, [list(part.headings), *cells_of(part)]
+        return
+    yield part, fields(part.fields)
+    yield from drawings(part.programming)
+    yield part, fields(part.after)
+
+
+def fields(found) -> list[list[str]]:
+    from workshop.exports.layout import block_texts
+
+    return [
+        [one.label, "\n".join(t for block in one.blocks for t in block_texts(block))]
+        for one in found
+    ]
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, hyphens and marks of lists, which a page breaks as it likes."""
+    return "".join(one for one in text if one.isalnum())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_a_spreadsheet_would_run_is_text(content, form):
+    content["plan"]["organizations"][0]["name"] = "=HYPERLINK(1)"
+
+    data = table_files.written(table(content, "organizations"), content, "es", form)
+
+    if form == "xlsx":
+        value = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["B2"].value
+    else:
+        value = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1][1]
+    assert value == "'=HYPERLINK(1)"
+
+
+def test_a_pdf_is_tagged_and_says_its_language(content):
+    with force_locale("es"):
+        data = table_files.written(table(content, "commitment-records"), content, "es", "pdf")
+
+    root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "es"
+    assert b"pdfuaid:part" in data
+
+
+def test_the_archive_holds_everything_with_its_checksums(content):
+    data = b"".join(table_files.archive(content, force_locale))
+
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = set(file.namelist())
+        assert len(names) == 3 + 2 + 2 * len(MAKERS) * len(table_files.MEDIA_TYPES)
+        assert json.loads(file.read("plan.json")) == content["plan"]
+        for line in file.read("SHA256SUMS").decode().splitlines():
+            digest, name = line.split("  ")
+            assert sha256(file.read(name)).hexdigest() == digest
+        described = json.loads(file.read("dcat.json"))
+        assert len(described["dcat:distribution"]) == len(names) - 2
+        dictionary = file.read("es/dictionary.csv").decode("utf-8-sig")
+    assert "round-1-results,topic,Tema del taller" in dictionary
+
+
+def test_the_sample_fills_the_plans_own_tables(app, needs):
+    path = Path(needs(SAMPLE, "the published plan's own data"))
+    source = json.loads(path.read_text("utf-8"))
+    with app.test_request_context(), force_locale("en"):
+        content = content_of(imported(path), now=wall_clock.now())
+        found = {one.key: one for one in tables(content)}
+
+    first = source["rounds"][0]["workshops"]
+    assert [(row[3], row[4]) for row in found["round-1-results"].rows] == [
+        (one["org"], one["name"]) for workshop in first for one in workshop["participants"]
+    ]
+    assert cells_of(found["commitments"].parts[0]) == [
+        [one["subject"], one["title_in_list"], one["leading_entity"]["printed"]]
+        for one in source["commitments"]
+    ]
+    forms = found["commitment-records"].parts
+    assert [form.title for form in forms] == [one["title"] for one in source["commitments"]]
+    assert all(isinstance(form, Form) for form in forms)
+    halves = [row[4].text for form in forms for row in form.programming.rows]
+    assert halves[0] == "2nd Half - 2023"
+
+
+def test_the_sgp_takes_the_files(app, make_admin, sign_in):
+    with app.test_request_context():
+        plan = imported(OWN).id
+    admin = sign_in(make_admin())
+
+    page = admin.get(f"/plans/{plan}/files")
+    assert page.text.count("download") == 1 + len(MAKERS) * len(table_files.MEDIA_TYPES)
+    for form, media_type in table_files.MEDIA_TYPES.items():
+        answer = admin.get(f"/plans/{plan}/files/commitments.{form}?language=en")
+        assert (answer.status_code, answer.content_type) == (200, media_type)
+    assert admin.get(f"/plans/{plan}/files/people.csv").status_code == 404
+    assert admin.get(f"/plans/{plan}/files/votes.exe").status_code == 404
+    assert zipfile.is_zipfile(io.BytesIO(admin.get(f"/plans/{plan}/files.zip").data))

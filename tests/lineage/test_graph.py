@@ -1,0 +1,241 @@
+"""The graph walked from both ends, its picture, its pages."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop import clock as wall_clock
+from workshop.extensions import db
+from workshop.lineage import graph
+from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrapped
+from workshop.lineage.graph import Edge, Graph, Node
+from workshop.lineage.models import Relation
+from workshop.live.models import Workshop
+from workshop.planfile.reading import import_plan
+from workshop.plans.models import Plan
+
+PLAN = Path(__file__).parents[1] / "planfile" / "plan.json"
+
+
+@pytest.fixture
+def plan(app):
+    """The tests' own plan: merged, dropped, introduced, adopted, a theme that stopped."""
+    with app.app_context():
+        plan, _is_new = import_plan(json.loads(PLAN.read_text("utf-8")), now=wall_clock.now())
+        db.session.commit()
+        return plan.id
+
+
+@pytest.fixture
+def found(app, plan):
+    with app.app_context():
+        themes = db.session.get_one(Plan, plan).themes
+        yield graph.read([theme.id for theme in themes])
+
+
+def texts(nodes):
+    return [node.text for node in nodes]
+
+
+def named(found, text):
+    return next(node for node in found.nodes.values() if node.text.startswith(text))
+
+
+def test_from_a_commitment_back_to_the_diagnosis(found):
+    commitment = next(n for n in found.nodes.values() if n.kind == "commitment")
+
+    assert texts(found.ancestors(commitment.key)) == [
+        "El agua en las zonas altas",
+        "El agua llega pocas horas.",
+        "Nadie publica la calidad del agua.",
+        "El agua llega pocas horas y no se sabe su calidad.",
+        "Publicar la calidad del agua por barrio.",
+        "Un mapa con cortes y calidad.",
+        "Publicar un mapa del servicio de agua.",
+    ]
+
+
+def test_from_the_diagnosis_on_to_the_milestones(found):
+    diagnosis = named(found, "El agua en las zonas altas")
+
+    assert texts(found.descendants(diagnosis.key))[-2:] == [
+        "Publicar los datos.",
+        "Publicar el mapa.",
+    ]
+
+
+def test_what_ends_says_so(found):
+    dropped = named(found, "Las tarifas")
+
+    assert [(edge.relation, edge.note) for edge in found.ends(dropped.key)] == [
+        (Relation.DROPPED, "Es otra entidad.")
+    ]
+    assert found.descendants(dropped.key) == []
+
+
+def test_what_an_entity_introduced_begins_there(found):
+    introduced = named(found, "Abrir las actas")
+
+    assert introduced in found.first()
+    assert [edge.relation for edge in found.backward[introduced.key]] == [Relation.INTRODUCED]
+
+
+def test_only_what_is_published_is_read_from_outside(app, plan):
+    with app.app_context():
+        ids = [theme.id for theme in db.session.get_one(Plan, plan).themes]
+        assert graph.read(ids, set()).nodes == {}
+
+        first = db.session.scalar(db.select(Workshop).filter_by(round=1))
+        first.state = "published"
+        db.session.flush()
+        seen = graph.read(ids, set())
+
+    assert {node.level for node in seen.nodes.values()} == {"diagnosis", "problem-1"}
+    assert {edge.relation for edge in seen.edges} == {Relation.RAISED_BY, Relation.DROPPED}
+
+
+def test_many_items_cost_as_many_questions_as_few(app, plan, count_queries, make_problem):
+    def look():
+        with app.app_context():
+            themes = [theme.id for theme in db.session.get_one(Plan, plan).themes]
+            for node in graph.read(themes).nodes.values():
+                assert node.text
+                assert node.kind == "milestone" or node.item.theme.name
+
+    few = count_queries(look)
+    with app.app_context():
+        theme = db.session.get_one(Plan, plan).themes[0]
+        for _number in range(5):
+            make_problem(theme)
+
+    assert count_queries(look) == few
+
+
+# Walks, whatever the shape
+
+
+@st.composite
+def graphs(draw):
+    """Graphs without circles: every edge leads to a later node, or to nothing."""
+    size = draw(st.integers(1, 12))
+    pairs = st.tuples(st.integers(0, size - 1), st.integers(1, size))
+    drawn = draw(st.lists(pairs, max_size=30))
+    keys = [f"idea-{number}" for number in range(size)]
+
+    class Item:
+        def __init__(self, number):
+            self.id, self.text = number, "x"
+
+    nodes = {key: Node("idea", Item(number), 1) for number, key in enumerate(keys)}
+    edges = [
+        Edge(keys[one], keys[other] if one < other < size else None, Relation.MERGED)
+        for one, other in drawn
+    ]
+    return Graph(nodes, edges)
+
+
+@given(graphs())
+def test_whoever_comes_from_an_item_is_what_became_of_it(made):
+    back = {key: {one.key for one in made.ancestors(key)} for key in made.nodes}
+    on = {key: {one.key for one in made.descendants(key)} for key in made.nodes}
+
+    assert {(a, b) for a in back for b in back[a]} == {(b, a) for a in on for b in on[a]}
+    for edge in made.edges:
+        if edge.target:
+            assert edge.source in back[edge.target]
+            assert on[edge.target] <= on[edge.source]
+
+
+# The picture
+
+
+def test_boxes_of_a_column_do_not_overlap_and_ribbons_stay_on_their_boxes(found):
+    drawn = flow(found)
+
+    by_column = {}
+    for box in drawn.boxes:
+        by_column.setdefault(box.x, []).append(box)
+    for boxes in by_column.values():
+        for above, below in pairwise(boxes):
+            assert above.y + above.height < below.y
+    at = {box.node.key: box for box in drawn.boxes}
+    for ribbon in drawn.ribbons:
+        start, end = at[ribbon.edge.source], at[ribbon.edge.target]
+        assert (ribbon.x1, ribbon.x2) == (start.x + COLUMN, end.x)
+        for box, y in ((start, ribbon.y1), (end, ribbon.y2)):
+            assert box.y + PADDING <= y
+            assert y + RIBBON <= box.y + box.height
+    heights = [(r.x1, r.y1) for r in drawn.ribbons] + [(s.x, s.y) for s in drawn.stubs]
+    assert len(set(heights)) == len(heights)
+
+
+def test_the_picture_shows_what_merged_what_ended_and_what_was_introduced(found):
+    drawn = flow(found)
+
+    assert [level for level, _x in drawn.columns] == [
+        "diagnosis",
+        "problem-1",
+        "problem-2",
+        "idea",
+        "proposal",
+        "commitment",
+    ]
+    assert sorted((str(stub.edge.relation), stub.is_end) for stub in drawn.stubs) == [
+        ("dropped", True),
+        ("introduced_by_entity", False),
+        ("not_taken_up", True),
+    ]
+    assert sum(ribbon.edge.relation == "merged" for ribbon in drawn.ribbons) == 2
+    assert [box.milestones for box in drawn.boxes if box.milestones] == [2]
+
+
+@pytest.mark.parametrize("text", ["short", "word " * 100, "unbrokenword" * 20])
+def test_words_fit_their_box(text):
+    assert len(wrapped(text)) <= 4
+    assert all(len(line) <= 29 for line in wrapped(text))
+
+
+# The pages
+
+
+def test_the_sgp_reads_the_list_the_picture_and_every_story(app, plan, make_admin, sign_in, found):
+    admin = sign_in(make_admin())
+
+    page = admin.get(f"/plans/{plan}/lineage").text
+    for node in found.nodes.values():
+        assert f"/lineage/{node.kind}/{node.item.id}" in page
+        story = admin.get(f"/plans/{plan}/lineage/{node.kind}/{node.item.id}")
+        assert story.status_code == 200
+    assert "<svg" in page
+    assert "A reasoned response is owed." in page
+    assert admin.get(f"/plans/{plan}/lineage?from=commitments").status_code == 200
+    assert admin.get(f"/plans/{plan}/lineage/idea/999").status_code == 404
+    assert admin.get(f"/plans/{plan}/lineage/person/1").status_code == 404
+
+
+def test_an_organization_reads_what_became_of_what_it_said(
+    app, plan, make_person, make_seat, sign_in
+):
+    from workshop.people.models import Organization
+
+    with app.app_context():
+        forum = db.session.scalar(db.select(Organization).filter_by(name="Foro del Agua"))
+        workshop = db.session.scalar(db.select(Workshop).filter_by(round=2))
+    person = make_person("Ana", organization=forum)
+    make_seat(workshop, person=person, organization=forum)
+
+    page = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id}").text
+
+    assert "Nadie publica la calidad del agua." in page  # raised, and merged into another
+    assert "El agua llega pocas horas y no se sabe su calidad." in page
+    assert "Publicar cada hora los cortes de agua." in page  # an idea that was not taken up
+    other = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id + 1}")
+    assert other.status_code in (403, 404)
+
+
+def test_a_person_without_a_seat_reads_nothing(plan, make_person, sign_in):
+    assert sign_in(make_person()).get(f"/plans/{plan}/lineage").status_code == 403

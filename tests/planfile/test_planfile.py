@@ -1,0 +1,306 @@
+"""A plan as a file: in and out equal, refused whole with every fault, twice changes nothing."""
+
+import copy
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workshop import clock as wall_clock
+from workshop.commitments.models import Commitment
+from workshop.extensions import db
+from workshop.lineage import owed
+from workshop.lineage.models import Link
+from workshop.live.guides import PhaseKind
+from workshop.live.models import Workshop
+from workshop.people.models import Organization
+from workshop.planfile.checks import faults
+from workshop.planfile.reading import BadPlan, import_plan
+from workshop.planfile.writing import differing, export_plan
+from workshop.plans.models import Plan
+
+OWN = Path(__file__).with_name("plan.json")
+SAMPLE = Path(__file__).parents[3] / "shared" / "paga5-sample.json"
+
+
+@pytest.fixture
+def document():
+    """The tests' own plan: every relation, every state, slips of the print."""
+    return json.loads(OWN.read_text("utf-8"))
+
+
+@pytest.fixture
+def sample(needs):
+    return json.loads(Path(needs(SAMPLE, "the published plan's own data")).read_text("utf-8"))
+
+
+@pytest.fixture
+def read(app):
+    """Import a document, keep it, and write it back; twice, to see that nothing changes."""
+
+    def read(document):
+        with app.app_context():
+            plan, is_new = import_plan(copy.deepcopy(document), now=wall_clock.now())
+            db.session.commit()
+            return export_plan(plan), is_new
+
+    return read
+
+
+def test_what_goes_in_comes_out_equal(read, document):
+    assert read(document) == (document, True)
+
+
+def test_the_sample_goes_in_and_comes_out_equal(read, sample):
+    assert read(sample) == (sample, True)
+
+
+def test_a_meeting_of_a_file_begins_at_ten_where_it_was_held(app, read, document):
+    read(document)
+
+    with app.app_context():
+        first = db.session.scalar(db.select(Workshop).order_by(Workshop.starts_at))
+        assert first.starts_at.isoformat() == "2025-03-03T15:00:00+00:00"
+
+
+def test_importing_twice_changes_nothing(app, read, document):
+    read(document)
+    with app.app_context():
+        before = [db.session.query(model).count() for model in (Plan, Link, Organization)]
+
+    assert read(document) == (document, False)
+
+    with app.app_context():
+        after = [db.session.query(model).count() for model in (Plan, Link, Organization)]
+    assert after == before
+
+
+def test_the_same_plan_saying_something_else_is_refused_where_it_differs(read, document):
+    read(document)
+    document["rounds"][0]["workshops"][0]["problems"][1]["text"] = "Otra cosa."
+
+    with pytest.raises(BadPlan) as refused:
+        read(document)
+
+    assert [place for place, _what in refused.value.faults] == [
+        "rounds[0].workshops[0].problems[1].text"
+    ]
+
+
+def test_an_organization_known_otherwise_is_named(read, document, make_organization):
+    make_organization("Foro del Agua", sector="academia")
+
+    with pytest.raises(BadPlan) as refused:
+        read(document)
+
+    assert [place for place, _what in refused.value.faults] == ["organizations[1].sector"]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    ["commitments lineage responses counts", "lineage responses counts", "responses counts"],
+)
+def test_a_part_of_a_plan_is_a_plan(read, document, left_out):
+    for name in left_out.split():
+        del document[name]
+    if "commitments" in left_out:
+        document["process"]["name"] = "Solo las rondas"
+
+    assert read(document) == (document, True)
+
+
+def test_the_desk_asks_for_exactly_what_the_sample_demands(app, read, sample):
+    read(sample)
+    demanding = {"dropped", "merged", "not_taken_up", "adopted_changed"}
+    demanded = {
+        (one["relation"], one["from"]) for one in sample["lineage"] if one["relation"] in demanding
+    }
+
+    with app.app_context():
+        plan = db.session.scalar(db.select(Plan))
+        texts = {
+            item["text"]: item["id"]
+            for round in sample["rounds"]
+            for workshop in round["workshops"]
+            for problem in (*workshop.get("problems", []), *workshop.get("proposals", []))
+            for item in (problem, *problem.get("ideas", []))
+        }
+        missing = owed.missing([theme.id for theme in plan.themes])
+        assert {(str(one.cause), texts[one.text]) for one in missing} == demanded
+
+
+def test_records_keep_their_paragraphs_and_lists_as_text_a_person_can_edit(app, read, document):
+    read(document)
+
+    with app.app_context():
+        problem = db.session.scalar(db.select(Commitment.problem))
+    assert problem == (
+        "\\- 3 de cada 10 hogares reciben agua pocas horas (*).\n\n"
+        "- Cortes sin aviso.\n"
+        "- Calidad desconocida:\n"
+        "  - cloro\n"
+        "  - 1\\. metales"
+    )
+
+
+def change(document, path, value):
+    *way, last = path
+    for step in way:
+        document = document[step]
+    if value is ...:
+        del document[last]
+    else:
+        document[last] = value
+
+
+WORKSHOP = ("rounds", 0, "workshops", 0)
+FAULTS = [
+    (("process", "plan_years"), [2026, 2025], "process.plan_years"),
+    (("process",), ..., "$"),
+    (("schema_version",), "2.0", "schema_version"),
+    (("themes", 0, "name"), " Agua", "themes[0].name"),
+    (("themes", 0, "id"), "AGU-MUY-LARGO-DE-MAS", "themes[0].id"),
+    (("organizations", 0, "sector"), "private", "organizations[0].sector"),
+    (("organizations", 1, "id"), "sunass", "organizations[1].id"),
+    (("organizations", 1, "workshops"), ["R1-AGU"], "organizations[1].workshops"),
+    ((*WORKSHOP, "date", "iso"), "2025-02-30", "rounds[0].workshops[0].date.iso"),
+    ((*WORKSHOP, "theme"), "XYZ", "rounds[0].workshops[0].theme"),
+    ((*WORKSHOP, "round"), 2, "rounds[0].workshops[0].round"),
+    ((*WORKSHOP, "problems", 0, "text"), "", "rounds[0].workshops[0].problems[0].text"),
+    ((*WORKSHOP, "problems", 0, "diagnosis"), "X", "rounds[0].workshops[0].problems[0].diagnosis"),
+    (
+        ("rounds", 1, "workshops", 0, "problems", 0, "ideas", 0, "text"),
+        ...,
+        "rounds[1].workshops[0].problems[0].ideas[0]",
+    ),
+    (
+        ("rounds", 2, "workshops", 0, "proposals", 1, "reason"),
+        ...,
+        "rounds[2].workshops[0].proposals[1]",
+    ),
+    (("commitments", 0, "period", "end"), "2025-01", "commitments[0].period"),
+    (("commitments", 0, "period", "end"), "2025-13", "commitments[0].period.end"),
+    (
+        ("commitments", 0, "milestones", 0, "start", "printed"),
+        "someday",
+        "commitments[0].milestones[0].start.printed",
+    ),
+    (
+        ("commitments", 0, "milestones", 0, "end", "half"),
+        "2026-H2",
+        "commitments[0].milestones[0].end",
+    ),
+    (
+        ("commitments", 0, "milestones", 1, "end"),
+        {"half": "2025-H1"},
+        "commitments[0].milestones[1]",
+    ),
+    (
+        ("commitments", 0, "description", "problem", 0, "p"),
+        "two\nlines",
+        "commitments[0].description.problem[0].p",
+    ),
+    (("lineage", 0, "to"), "R9", "lineage[0].to"),
+    (("lineage", 0, "relation"), "adopted", "lineage[0]"),
+    (("lineage", 0, "relation"), "resembles", "lineage[0].relation"),
+    (("responses", 0, "date"), "2025-02-30", "responses[0].date"),
+    (("responses", 0, "about"), "X1", "responses[0].about"),
+    (("counts", "ideas"), 4, "counts.ideas"),
+]
+
+
+@pytest.mark.parametrize(("where", "value", "place"), FAULTS, ids=[one[2] for one in FAULTS])
+def test_a_fault_is_named_by_its_path(app, document, where, value, place):
+    change(document, where, value)
+
+    with app.test_request_context():
+        found = faults(document)
+
+    assert place in [one for one, _sentence in found]
+
+
+def test_every_fault_is_named_at_once(app, document):
+    for where, value, _place in (FAULTS[3], FAULTS[5], FAULTS[11]):
+        change(document, where, value)
+
+    with app.test_request_context():
+        found = [place for place, _sentence in faults(document)]
+
+    assert found == [
+        "organizations[0].sector",
+        "rounds[0].workshops[0].problems[0].text",
+        "themes[0].name",
+    ]
+
+
+def test_the_paths_of_a_difference():
+    one = {"a": [1, {"b": 2}], "c": 1}
+    other = {"a": [1, {"b": 3}], "d": 1}
+
+    assert list(differing(one, other)) == ["a[1].b", "c", "d"]
+
+
+def test_a_plan_that_ran_here_is_written_and_read_again(app, make_app, meeting, go_to, press):
+    go_to(meeting.workshop, PhaseKind.OFFICIALS)
+    press(meeting.moderator, "agenda/finish")
+    for _phase in ("the vote", "its result"):
+        press(meeting.moderator, "agenda/skip", reason="Settled without a vote")
+    press(meeting.moderator, "agenda/close")
+    a, b, _c = meeting.problems
+    sent = press(meeting.moderator, "close", item=[a.id, b.id], reason="As agreed")
+    assert sent.status_code == 200
+    with app.test_request_context():
+        ran = export_plan(db.session.scalar(db.select(Plan)), keeping=True)
+        db.session.commit()
+        assert faults(ran) == []
+        assert export_plan(db.session.scalar(db.select(Plan))) == ran
+
+    elsewhere = make_app()
+    with elsewhere.test_request_context():
+        plan, _is_new = import_plan(copy.deepcopy(ran), now=wall_clock.now())
+        db.session.commit()
+        again = export_plan(plan)
+    assert list(differing(ran, again)) == []
+    assert "Mara" not in json.dumps(again)  # the moderator: a file names no person
+
+
+def test_the_sgp_uploads_and_downloads(document, make_admin, sign_in):
+    admin = sign_in(make_admin())
+
+    def upload(content: bytes):
+        file = (io.BytesIO(content), "plan.json")
+        return admin.post("/plans/import", data={"file": file})
+
+    assert upload(json.dumps(document).encode()).status_code == 303
+    assert admin.get("/plans/1/plan.json").json == document
+    refused = upload(b"{")
+    assert refused.status_code == 422
+    assert "is not valid JSON" in refused.text
+
+
+def test_the_command_line(tmp_path, document, monkeypatch):
+    database = f"sqlite:///{tmp_path / 'plan.sqlite3'}"
+    monkeypatch.setenv("WORKSHOP_DATABASE_URL", database)
+    monkeypatch.setenv("WORKSHOP_SECRET_KEY", "only for this test")
+
+    def workshop(*words: str):
+        command = [sys.executable, "-m", "workshop.cli", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert workshop("db-upgrade").returncode == 0
+    told = workshop("import", str(OWN), "--as", "Otro nombre")
+    assert (told.returncode, told.stdout) == (0, "Otro nombre: imported.\n")
+    out = tmp_path / "out.json"
+    assert workshop("export-plan", "Otro nombre", str(out)).returncode == 0
+    document["process"]["name"] = "Otro nombre"
+    assert json.loads(out.read_text("utf-8")) == document
+
+    bad = tmp_path / "bad.json"
+    document["themes"][0]["id"] = ""
+    bad.write_text(json.dumps(document), "utf-8")
+    refused = workshop("import", str(bad))
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("themes[0].id: ")

@@ -1,0 +1,94 @@
+"""From an agreed proposal to a draft commitment; going ahead with one the room did not agree to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.commitments import queries
+from workshop.commitments.models import Commitment, Proposal, ProposalState
+from workshop.errors import Refusal
+from workshop.extensions import db
+from workshop.lineage import links
+from workshop.lineage.models import Relation
+from workshop.live import log
+from workshop.live.guides import PhaseKind
+from workshop.live.models import Phase, Workshop
+from workshop.live.signals import phase_leaving
+from workshop.people.models import Person
+
+AGREED = (ProposalState.AGREED, ProposalState.WITH_RESERVATIONS)
+
+
+def draft_commitment(
+    workshop: Workshop, proposal: Proposal, by: Person, *, now: datetime
+) -> Commitment:
+    """The draft record that adopts the proposal as agreed, prefilled; made once, then found."""
+    if kept := queries.commitment_of(proposal):
+        return kept
+    commitment = Commitment(
+        theme_id=proposal.theme_id,
+        title=proposal.title,
+        organization_id=proposal.organization_id,
+        problem=_problems(proposal),
+        description=proposal.scope,
+        created_at=now,
+    )
+    db.session.add(commitment)
+    db.session.flush()
+    links.connect(Relation.ADOPTED, proposal, commitment, note=proposal.going_ahead, by=by, now=now)
+    log.record(
+        workshop,
+        "commitment drafted",
+        by,
+        now=now,
+        proposal=proposal.id,
+        commitment=commitment.id,
+    )
+    return commitment
+
+
+def _problems(proposal: Proposal) -> str:
+    """The problems behind its ideas, each once, as a list."""
+    texts = dict.fromkeys(
+        problem.text for source in queries.sources(proposal) for problem in source.problems
+    )
+    return "\n".join(f"- {text}" for text in texts)
+
+
+def go_ahead(
+    workshop: Workshop, proposal: Proposal, reason: str, by: Person, *, now: datetime
+) -> Commitment:
+    """Go on with a proposal that was not agreed to: the entity's right, with a published reason."""
+    if proposal.state is not ProposalState.NOT_AGREED:
+        raise Refusal(_("Only a proposal that was not agreed needs a reason to go ahead."))
+    check = queries.open_check(workshop)
+    if check and check.proposal_id == proposal.id:
+        raise Refusal(_("The room is being asked about this proposal. Close the check first."))
+    if workshop.cut_at or workshop.published_at:
+        raise Refusal(_("This round is closed; what goes forward is settled."))
+    if not reason.strip():
+        raise Refusal(_("Say why the entity goes ahead; the reason is published."))
+    if proposal.going_ahead:
+        raise Refusal(_("It is decided already that the entity goes ahead."))
+    proposal.going_ahead = reason
+    proposal.revision += 1
+    log.record(workshop, "going ahead decided", by, now=now, proposal=proposal.id, reason=reason)
+    return draft_commitment(workshop, proposal, by, now=now)
+
+
+def on_phase_leaving(
+    phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
+) -> None:
+    """What the room agreed to becomes a draft commitment when its outcome has been read out."""
+    if phase.kind is not PhaseKind.AGREEMENTS or not is_final or phase.proposal_id is None:
+        return
+    proposal = db.session.get_one(Proposal, phase.proposal_id)
+    if proposal.state in AGREED:
+        draft_commitment(phase.workshop, proposal, by, now=now)
+
+
+def listen() -> None:
+    phase_leaving.connect(on_phase_leaving)

@@ -1,0 +1,137 @@
+"""What the proposal and agreement parts, and each person's own beside them, are drawn from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from workshop.commitments import checking, forms, queries, showing
+from workshop.commitments.models import LONGEST_SCOPE, LONGEST_TITLE, Field, ProposalState
+from workshop.commitments.permissions import stands_for
+from workshop.commitments.strengthening import MOST_CHECKS, may_change
+from workshop.contributions import queries as contribution_queries
+from workshop.contributions.models import LONGEST_CONTRIBUTION
+from workshop.live import mine, parts
+from workshop.live.guides import VOTING, Action, PhaseKind, Role, Subject, is_allowed
+from workshop.live.models import Seat, Workshop
+from workshop.live.parts import Audience
+
+LONGEST = {
+    "title": LONGEST_TITLE,
+    "scope": LONGEST_SCOPE,
+    "reason": forms.LONGEST_REASON,
+    "left_out": forms.LONGEST_LEFT_OUT,
+    "reservation": forms.LONGEST_RESERVATION,
+    "contribution": LONGEST_CONTRIBUTION,
+}
+CHECKED_IN = (PhaseKind.AGREEMENT, PhaseKind.AGREEMENTS)
+
+
+def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The proposal of the current phase with what is said of it; between phases, the list."""
+    if workshop.subject is not Subject.PROPOSAL:
+        return {"is_shown": False}
+    proposal = queries.current(workshop)
+    shared = {"is_shown": True, "longest": LONGEST, **showing.NAMES}
+    if proposal is None:
+        return {**shared, "proposal": None, "listed": queries.standing(workshop)}
+    kind = workshop.kind
+    changes = may_change(workshop, proposal)
+    said = contribution_queries.contributions_about(workshop, "proposal")
+    return {
+        **shared,
+        **showing.told(workshop, proposal),
+        "contributions": said.get(proposal.id, []),
+        "suggested": showing.suggested(proposal),
+        "may_contribute": is_allowed(kind, audience.role, Action.CONTRIBUTE),
+        "may_suggest": changes and is_allowed(kind, audience.role, Action.SUGGEST),
+        "may_settle": changes and audience.view == "desk",
+        "entities": queries.public_entities() if changes else [],
+        "Field": Field,
+    }
+
+
+def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """How many have answered; once the check is closed, what it came to."""
+    proposal = queries.current(workshop)
+    if proposal is None or workshop.kind not in CHECKED_IN:
+        return {"is_shown": False}
+    last = queries.last_check(proposal)
+    is_desk = audience.view == "desk"
+    return {
+        "is_shown": True,
+        "proposal": proposal,
+        "checked": showing.checked(last, workshop) if last else None,
+        "former": [showing.checked(one, workshop) for one in queries.checks(proposal)[:-1]],
+        "silent": checking.still_silent(last) if last and is_desk else [],
+        "is_read_out": workshop.kind is PhaseKind.AGREEMENTS,
+        "may_repeat": is_desk
+        and last is not None
+        and last.number < MOST_CHECKS
+        and queries.commitment_of(proposal) is None,
+        "may_go_ahead": proposal.state is ProposalState.NOT_AGREED and not proposal.going_ahead,
+        "commitment": queries.commitment_of(proposal),
+        "longest": LONGEST,
+        **showing.NAMES,
+    }
+
+
+def answer_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
+    """The own answer to the open check, for whoever may give it or would if they held the vote."""
+    check = queries.open_check(seat.workshop)
+    if check is None or seat.role not in VOTING or seat.organization_id is None:
+        return None
+    holder = next(
+        (
+            one
+            for one in queries.entitled(seat.workshop)
+            if one.organization_id == seat.organization_id
+        ),
+        None,
+    )
+    return {
+        "check": check,
+        "proposal": check.proposal,
+        "holder": holder,
+        "is_mine": holder is not None and holder.id == seat.id,
+        "answer": checking.own_answer(check, seat),
+        "longest": LONGEST,
+        **showing.NAMES,
+    }
+
+
+def decisions_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
+    """What the officials of the proposal's own entity decide on while its text is bettered."""
+    workshop = seat.workshop
+    proposal = queries.current(workshop)
+    if proposal is None or seat.role is not Role.OFFICIAL or not stands_for(seat, proposal):
+        return None
+    if not may_change(workshop, proposal):
+        return None
+    return {
+        "proposal": proposal,
+        "waiting": [one for one in showing.suggested(proposal) if one.is_open],
+        "entities": queries.public_entities(),
+        "longest": LONGEST,
+        "Field": Field,
+        **showing.NAMES,
+    }
+
+
+def register() -> None:
+    parts.register(
+        "proposal",
+        proposal_context,
+        room="commitments/_proposal.html",
+        desk="commitments/_proposal.html",
+        screen="commitments/_proposal_screen.html",
+    )
+    parts.register(
+        "agreement",
+        agreement_context,
+        room="commitments/_agreement.html",
+        desk="commitments/_agreement.html",
+        screen="commitments/_agreement_screen.html",
+    )
+    mine.register("answer", "commitments/_answer.html", answer_context)
+    mine.register("decisions", "commitments/_decisions.html", decisions_context)

@@ -1,0 +1,256 @@
+"""The proposals of a round: the list, one by one, and what an entity does with its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.commitments import adopting, forms, permissions, proposing, queries, showing
+from workshop.commitments.context import LONGEST
+from workshop.commitments.models import Proposal, ProposalState
+from workshop.commitments.proposing import Draft
+from workshop.contributions import services as contributions
+from workshop.contributions.forms import ContributionForm
+from workshop.errors import Invalid, require
+from workshop.lineage import closing
+from workshop.live import news
+from workshop.live import queries as live_queries
+from workshop.live.models import Workshop
+from workshop.live.parts import audience_of
+from workshop.live.permissions import admitted_seat, can_moderate, can_prepare, can_watch
+from workshop.live.views import draw
+from workshop.people.models import Organization
+from workshop.web import act, checked, done
+
+bp = Blueprint("proposals", __name__, url_prefix="/workshops/<int:workshop_id>/proposals")
+
+# What a proposal that comes, goes or changes changes on the screens.
+PARTS = ("proposal", "agreement", "agenda", "phase")
+
+
+def held(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
+    """The workshop, held for this act, and a proposal of its theme."""
+    workshop = live_queries.lock(workshop_id)
+    return workshop, queries.proposal_in(workshop, proposal_id)
+
+
+def own(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
+    """The same for whoever may change the proposal."""
+    workshop, proposal = held(workshop_id, proposal_id)
+    require(permissions.can_change(current_user, workshop, proposal))
+    return workshop, proposal
+
+
+def drawn(template: str, workshop: Workshop, **details: Any) -> str:
+    seat = admitted_seat(current_user, workshop)
+    return draw(
+        f"commitments/{template}.html",
+        workshop,
+        audience_of(seat),
+        seat,
+        may_prepare=can_prepare(current_user, workshop),
+        may_moderate=can_moderate(current_user, workshop),
+        longest=LONGEST,
+        **showing.NAMES | details,
+    )
+
+
+def to_proposal(workshop: Workshop, proposal: Proposal, message: str) -> ResponseReturnValue:
+    page = url_for("proposals.show", workshop_id=workshop.id, proposal_id=proposal.id)
+    return done(page, message, redirect=page)
+
+
+@bp.get("")
+def page(workshop_id: int) -> ResponseReturnValue:
+    """Every proposal this person may read, and the way to write one."""
+    workshop = live_queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    proposing.require_round_3(workshop)
+    readable = [
+        one
+        for one in queries.proposals(workshop.theme_id)
+        if permissions.can_read(current_user, workshop, one)
+    ]
+    return drawn(
+        "list",
+        workshop,
+        listed=[one for one in readable if one.state not in queries.ASIDE],
+        drafts=[one for one in readable if one.state is ProposalState.DRAFT],
+        withdrawn=[one for one in readable if one.state is ProposalState.WITHDRAWN],
+        may_propose=permissions.can_propose(current_user, workshop) and not workshop.is_over,
+    )
+
+
+@bp.get("/new")
+def new(workshop_id: int) -> ResponseReturnValue:
+    workshop = live_queries.get(workshop_id)
+    require(permissions.can_propose(current_user, workshop))
+    proposing.require_round_3(workshop)
+    return drawn("write", workshop, proposal=None, **_offer(workshop, None))
+
+
+@bp.post("")
+@act
+def write(workshop_id: int) -> ResponseReturnValue:
+    workshop = live_queries.lock(workshop_id)
+    require(permissions.can_propose(current_user, workshop))
+    draft = _draft(workshop, None, forms.ProposalForm())
+    proposal = proposing.write(workshop, draft, current_user, now=clock.now())
+    return to_proposal(workshop, proposal, _("The draft is kept. Present it when it is ready."))
+
+
+@bp.get("/<int:proposal_id>")
+def show(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop = live_queries.get(workshop_id)
+    proposal = queries.proposal_in(workshop, proposal_id)
+    require(permissions.can_read(current_user, workshop, proposal))
+    return drawn(
+        "show",
+        workshop,
+        **showing.told(workshop, proposal),
+        suggested=showing.suggested(proposal),
+        checks=[showing.checked(one, workshop) for one in queries.checks(proposal)],
+        may_change=permissions.can_change(current_user, workshop, proposal),
+        State=ProposalState,
+    )
+
+
+@bp.get("/<int:proposal_id>/edit")
+def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop = live_queries.get(workshop_id)
+    proposal = queries.proposal_in(workshop, proposal_id)
+    require(permissions.can_change(current_user, workshop, proposal))
+    return drawn("write", workshop, proposal=proposal, **_offer(workshop, proposal))
+
+
+@bp.post("/<int:proposal_id>")
+@act
+def change(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = own(workshop_id, proposal_id)
+    form = forms.ProposalForm()
+    draft = _draft(workshop, proposal, form)
+    proposing.change(
+        workshop,
+        proposal,
+        draft,
+        form.revision.data or 0,
+        current_user,
+        reason=form.reason.data,
+        now=clock.now(),
+    )
+    if proposal.state is not ProposalState.DRAFT:
+        news.tell(workshop, *PARTS)
+    return to_proposal(workshop, proposal, _("The proposal is saved."))
+
+
+@bp.post("/<int:proposal_id>/present")
+@act
+def present(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = own(workshop_id, proposal_id)
+    proposing.present(workshop, proposal, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    return to_proposal(workshop, proposal, _("The proposal is presented and on the agenda."))
+
+
+@bp.post("/<int:proposal_id>/withdraw")
+@act
+def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = own(workshop_id, proposal_id)
+    form = checked(forms.ReasonForm())
+    proposing.withdraw(workshop, proposal, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    return to_proposal(workshop, proposal, _("The proposal is withdrawn; the reason is on record."))
+
+
+@bp.post("/<int:proposal_id>/move")
+@act
+def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = held(workshop_id, proposal_id)
+    require(can_prepare(current_user, workshop))
+    step = checked(forms.MoveForm()).step.data
+    proposing.move(workshop, proposal, step, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    page = url_for("proposals.page", workshop_id=workshop.id, _anchor=f"proposal-{proposal.id}")
+    return done(page)
+
+
+@bp.post("/<int:proposal_id>/go-ahead")
+@act
+def go_ahead(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = own(workshop_id, proposal_id)
+    form = checked(forms.ReasonForm())
+    adopting.go_ahead(workshop, proposal, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    message = _("The entity goes ahead; the reason is published, a draft commitment is made.")
+    return to_proposal(workshop, proposal, message)
+
+
+@bp.post("/<int:proposal_id>/contributions")
+@act
+def contribute(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    """Write a question or a comment on the proposal the room deals with."""
+    workshop, proposal = held(workshop_id, proposal_id)
+    seat = admitted_seat(current_user, workshop)
+    require(permissions.can_suggest(current_user, workshop) and seat is not None)
+    form = checked(ContributionForm())
+    contributions.contribute(seat, form.text.data, proposal, now=clock.now())
+    news.tell(workshop, "proposal")
+    return done(url_for("live.room", workshop_id=workshop.id), _("Your contribution is in."))
+
+
+# What the form offers, and what it sends
+
+
+def _offer(workshop: Workshop, proposal: Proposal | None) -> dict[str, Any]:
+    """The ideas to take up with how they are, the entities to choose from."""
+    ideas = closing.carried_ideas(workshop.theme_id)
+    taken = queries.sources(proposal) if proposal else []
+    return {
+        "ideas": ideas,
+        "problems": queries.problems_of(idea.id for idea in ideas),
+        "taken": {one.idea.id: one.link for one in taken},
+        "introduced": queries.introduction(proposal) if proposal else None,
+        "entities": queries.public_entities(),
+        "seat_entity": _own_entity(workshop),
+    }
+
+
+def _own_entity(workshop: Workshop) -> Organization | None:
+    """The entity an official writes for; none for whoever writes on behalf of any."""
+    if can_prepare(current_user, workshop):
+        return None
+    seat = permissions.official_seat(current_user, workshop)
+    return seat.organization if seat else None
+
+
+def _draft(workshop: Workshop, proposal: Proposal | None, form: forms.ProposalForm) -> Draft:
+    checked(form)
+    return Draft(
+        title=form.title.data,
+        scope=form.scope.data,
+        organization=_entity(workshop, proposal, form),
+        left_out=form.left_out.data,
+        taken=form.taken(closing.carried_ideas(workshop.theme_id)),
+        is_introduced=form.introduced.data,
+        introduced_because=form.introduced_because.data,
+    )
+
+
+def _entity(workshop: Workshop, proposal: Proposal | None, form: forms.TextForm) -> Organization:
+    """An official's own entity, whatever was sent; otherwise the one that was chosen."""
+    if own_entity := _own_entity(workshop):
+        return proposal.organization if proposal else own_entity
+    return chosen_entity(form.organization_id.data)
+
+
+def chosen_entity(organization_id: int | None) -> Organization:
+    """An entity of the State; `Invalid` for anything else."""
+    found = next((one for one in queries.public_entities() if one.id == organization_id), None)
+    if found is None:
+        raise Invalid({"organization_id": [_("Choose the responsible entity.")]})
+    return found

@@ -1,0 +1,152 @@
+"""Reads of commitment records, and who may read and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from workshop.commitments.models import (
+    Commitment,
+    CommitmentState,
+    Milestone,
+    Proposal,
+    Step,
+    Version,
+)
+from workshop.commitments.record_checks import Around
+from workshop.extensions import db
+from workshop.lineage import links
+from workshop.live.models import Seat, SeatState, Workshop
+from workshop.people.models import Organization
+from workshop.plans.models import Plan, Theme
+
+
+def of_plan(plan: Plan) -> list[Commitment]:
+    """All records of a plan by number, those without one after, in the order of the themes."""
+    query = (
+        db.select(Commitment)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Theme.plan_id == plan.id)
+        .options(
+            joinedload(Commitment.theme),
+            joinedload(Commitment.organization),
+            selectinload(Commitment.milestones),
+        )
+        .order_by(Commitment.number.is_(None), Commitment.number, Theme.position, Commitment.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def numbered(plan_id: int, number: int) -> Commitment | None:
+    """The record that has this number in the plan."""
+    query = (
+        db.select(Commitment)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Theme.plan_id == plan_id, Commitment.number == number)
+    )
+    return db.session.scalars(query).first()
+
+
+def led_by(organization_id: int | None) -> list[Commitment]:
+    """The records that an entity leads, in all plans."""
+    query = (
+        db.select(Commitment)
+        .filter_by(organization_id=organization_id)
+        .options(joinedload(Commitment.theme))
+        .order_by(Commitment.id)
+    )
+    return list(db.session.scalars(query)) if organization_id else []
+
+
+def commitment_in(plan_id: int, commitment_id: int, *, is_held: bool = False) -> Commitment:
+    """The record with its milestones, held for an act if asked; 404 when it is not the plan's."""
+    query = (
+        db.select(Commitment)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Commitment.id == commitment_id, Theme.plan_id == plan_id)
+    )
+    if is_held:
+        query = query.with_for_update(of=Commitment).execution_options(populate_existing=True)
+    return db.first_or_404(query)
+
+
+def milestone_in(commitment: Commitment, milestone_id: int) -> Milestone:
+    query = db.select(Milestone).filter_by(id=milestone_id, commitment_id=commitment.id)
+    return db.first_or_404(query)
+
+
+def proposal_of(commitment: Commitment) -> Proposal | None:
+    """The proposal that it adopts."""
+    ids = [link.from_proposal_id for link in links.links_to(commitment)]
+    found = [one for one in ids if one]
+    return db.session.get(Proposal, found[0]) if found else None
+
+
+def comes_from_idea(commitment: Commitment) -> bool:
+    """Whether its proposal takes up an idea, or itself or a milestone carries one out."""
+    proposal = proposal_of(commitment)
+    rows = [commitment, *commitment.milestones, *([proposal] if proposal else [])]
+    return any(link.from_idea_id for row in rows for link in links.links_to(row))
+
+
+def around(commitment: Commitment) -> Around:
+    """What the checks know beside the record."""
+    lead = commitment.organization
+    others = [one for one in db.session.scalars(db.select(Organization)) if one.id != lead.id]
+    return Around(
+        plan_end=f"{commitment.theme.plan.last_year}-12",
+        lead=tuple(filter(None, (lead.name, lead.acronym))),
+        entities=tuple(one.acronym for one in others if one.sector.is_public and one.acronym),
+        outside=tuple(one.name for one in others if not one.sector.is_public),
+        comes_from_idea=comes_from_idea(commitment),
+    )
+
+
+def steps(commitment: Commitment) -> list[Step]:
+    """Who moved it to which state, newest first."""
+    query = (
+        db.select(Step)
+        .filter_by(commitment_id=commitment.id)
+        .options(joinedload(Step.person))
+        .order_by(Step.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def versions(commitment: Commitment) -> list[Version]:
+    """Its versions, oldest first."""
+    query = db.select(Version).filter_by(commitment_id=commitment.id).order_by(Version.number)
+    return list(db.session.scalars(query))
+
+
+# Who may
+
+
+def can_write(person: Any, commitment: Commitment) -> bool:
+    """The SGP, and whoever belongs to the lead entity."""
+    is_own = person.organization_id is not None
+    return person.is_admin or (is_own and person.organization_id == commitment.organization_id)
+
+
+def can_read(person: Any, commitment: Commitment, seated: Collection[int]) -> bool:
+    """A published record is everyone's; before, also whoever has a seat in its theme reads it."""
+    if commitment.state is CommitmentState.PUBLISHED or commitment.theme_id in seated:
+        return True
+    return can_write(person, commitment)
+
+
+def seated_themes(person: Any, plan_id: int) -> set[int]:
+    """The themes of the plan in which the person has a seat."""
+    query = (
+        db.select(Workshop.theme_id)
+        .join(Seat, Seat.workshop_id == Workshop.id)
+        .join(Theme, Theme.id == Workshop.theme_id)
+        .filter(
+            Theme.plan_id == plan_id,
+            Seat.person_id == person.id,
+            Seat.state == SeatState.ADMITTED,
+        )
+    )
+    return set(db.session.scalars(query))

@@ -1,0 +1,93 @@
+"""What the page of a commitment record is drawn from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import format_date
+
+from workshop.commitments import queries as proposal_queries
+from workshop.commitments import (
+    record_checks,
+    record_queries,
+    record_sections,
+    record_steps,
+    record_versions,
+)
+from workshop.commitments.blocks import to_blocks
+from workshop.commitments.models import COMMITMENT_STATES, Commitment, Value
+from workshop.commitments.record_timeline import Timeline, half_named, half_number, timeline
+from workshop.commitments.words import RECORD_FIELDS, VALUE_NAMES, half_name, month_name
+
+# Fields 5 to 8, in the order of the print.
+DESCRIBED = ("problem", "description", "contribution", "relevance")
+
+
+def halves_offered(commitment: Commitment) -> list[str]:
+    """The half-years to choose from: the plan's, a year around them, and what is there already."""
+    plan = commitment.theme.plan
+    numbers = set(range(2 * plan.first_year - 2, 2 * plan.last_year + 4))
+    for one in commitment.milestones:
+        numbers |= {half_number(half) for half in (one.start_half, one.end_half) if half}
+    return [half_named(number) for number in sorted(numbers)]
+
+
+def page_context(commitment: Commitment) -> dict[str, Any]:
+    """The form of the record, or its text where it is no longer written."""
+    proposal = record_queries.proposal_of(commitment)
+    return {
+        "shown": {
+            name: record_sections.shown(commitment, name) for name in record_sections.SECTIONS
+        },
+        "shown_milestones": {
+            one.id: record_sections.milestone_shown(one) for one in commitment.milestones
+        },
+        "rows": {name: len(_places(commitment, name)) for name in record_sections.ROWS},
+        "digest": record_sections.digest,
+        "blocks": {name: to_blocks(getattr(commitment, name)) for name in DESCRIBED},
+        "fields": RECORD_FIELDS,
+        "described": DESCRIBED,
+        "value_names": VALUE_NAMES,
+        "values_of": list(Value),
+        "halves": halves_offered(commitment),
+        "entities": proposal_queries.public_entities(),
+        "proposal": proposal,
+        "sources": proposal_queries.sources(proposal) if proposal else [],
+        "picture": milestone_picture(commitment),
+        "half_name": half_name,
+        "month_name": month_name,
+    }
+
+
+def _places(commitment: Commitment, section: str) -> range:
+    return range(len(record_sections.rows_of(commitment, section)) + record_sections.BLANK_ROWS)
+
+
+def panel_context(commitment: Commitment) -> dict[str, Any]:
+    """Checks and steps, as the record is now."""
+    content = record_versions.content(commitment)
+    warnings = record_checks.warnings(content, record_queries.around(commitment))
+    return {
+        "errors": record_checks.errors(content),
+        "warnings": [one for one in warnings if one.key not in commitment.accepted],
+        "accepted": [one for one in warnings if one.key in commitment.accepted],
+        "steps": record_queries.steps(commitment),
+        "states": COMMITMENT_STATES,
+        "approved_on": format_date(commitment.approved_on, "long")
+        if commitment.approved_on
+        else "",
+        "next_state": record_steps.next_state(commitment),
+        "may_return": commitment.state in record_steps.RETURNABLE,
+        "needs_reason": record_versions.has_changed_scope(commitment),
+    }
+
+
+def milestone_picture(commitment: Commitment) -> Timeline:
+    """The milestones of a record from half-year to half-year."""
+    plan = commitment.theme.plan
+    return timeline(
+        [(one.activity, one.start_half, one.end_half) for one in commitment.milestones],
+        commitment.period_start,
+        commitment.period_end,
+        (plan.first_year, plan.last_year),
+    )

@@ -1,0 +1,143 @@
+"""A proposal as screens tell it: its text and origin, its versions, its suggestions, its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.commitments import agreement, proposing, queries
+from workshop.commitments.agreement import RESERVATION
+from workshop.commitments.differences import Piece, differences
+from workshop.commitments.models import (
+    AgreementAnswer,
+    AgreementCheck,
+    Field,
+    Proposal,
+    Suggestion,
+    SuggestionState,
+    Wording,
+)
+from workshop.commitments.words import (
+    FIELD_NAMES,
+    LEVEL_NAMES,
+    OUTCOME_SENTENCES,
+    STATE_NAMES,
+    SUGGESTION_STATE_NAMES,
+)
+from workshop.live.models import Workshop
+
+NAMES: dict[str, Any] = {
+    "state_names": STATE_NAMES,
+    "outcome_sentences": OUTCOME_SENTENCES,
+    "level_names": LEVEL_NAMES,
+    "field_names": FIELD_NAMES,
+    "suggestion_state_names": SUGGESTION_STATE_NAMES,
+}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One wording and, field by field, how it differs from the one before."""
+
+    wording: Wording
+    changes: list[tuple[Field, list[Piece]]]
+
+
+def versions(proposal: Proposal) -> list[Version]:
+    """All wordings, the latest first."""
+    found: list[Version] = []
+    former: Wording | None = None
+    for wording in proposal.wordings:
+        changes = [
+            (field, differences(proposing.said(former, field), proposing.said(wording, field)))
+            for field in Field
+            if former and proposing.said(former, field) != proposing.said(wording, field)
+        ]
+        found.append(Version(wording, changes))
+        former = wording
+    return found[::-1]
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A suggestion with its differences: to the text it was made against, and to the present."""
+
+    suggestion: Suggestion
+    pieces: list[Piece]
+    # Empty unless the text has changed since it was made and it still awaits its answer.
+    pieces_now: list[Piece]
+
+    @property
+    def is_open(self) -> bool:
+        return self.suggestion.state is SuggestionState.OPEN
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self.pieces_now)
+
+
+def suggested(proposal: Proposal) -> list[Suggested]:
+    """Every suggestion, those that await an answer first."""
+    rows = [_suggested(proposal, one) for one in queries.suggestions(proposal)]
+    return sorted(rows, key=lambda one: not one.is_open)
+
+
+def _suggested(proposal: Proposal, suggestion: Suggestion) -> Suggested:
+    present = proposing.said(proposal, suggestion.field)
+    is_stale = suggestion.state is SuggestionState.OPEN and suggestion.former != present
+    return Suggested(
+        suggestion,
+        differences(suggestion.former, suggestion.text),
+        differences(present, suggestion.text) if is_stale else [],
+    )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An agreement check as far as it may be seen: before its close only how many answered."""
+
+    check: AgreementCheck
+    answered: int
+    entitled: int
+    levels: dict[int, int]
+    reservations: list[AgreementAnswer]
+
+    @property
+    def is_open(self) -> bool:
+        return self.check.closed_at is None
+
+    @property
+    def share(self) -> int:
+        return round(100 * self.answered / self.entitled) if self.entitled else 0
+
+
+def checked(check: AgreementCheck, workshop: Workshop) -> Checked:
+    """Whoever answered and has since lost the vote is counted among those entitled."""
+    answers = queries.answers(check)
+    organizations = {one.organization_id for one in answers}
+    entitled = organizations | {one.organization_id for one in queries.entitled(workshop)}
+    is_open = check.closed_at is None
+    return Checked(
+        check,
+        len(answers),
+        len(entitled),
+        {} if is_open else agreement.counts(one.level for one in answers),
+        []
+        if is_open
+        else sorted(
+            (one for one in answers if one.level >= RESERVATION), key=lambda one: -one.level
+        ),
+    )
+
+
+def told(workshop: Workshop, proposal: Proposal) -> dict[str, Any]:
+    """All that may be told of a proposal that is before the room."""
+    return {
+        "proposal": proposal,
+        "heading": queries.headings(workshop).get(proposal.id),
+        "sources": queries.sources(proposal),
+        "introduced": queries.introduction(proposal),
+        "versions": versions(proposal),
+        "commitment": queries.commitment_of(proposal),
+        **NAMES,
+    }

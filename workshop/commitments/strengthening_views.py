@@ -1,0 +1,126 @@
+"""Suggestions to better a proposal, the answers to them, and the live text itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.commitments import forms, permissions, queries, strengthening
+from workshop.commitments.models import Field, Proposal, Suggestion
+from workshop.commitments.proposal_views import chosen_entity, held
+from workshop.errors import require
+from workshop.live import news
+from workshop.live.models import Workshop
+from workshop.live.permissions import admitted_seat
+from workshop.web import act, checked, done
+
+bp = Blueprint(
+    "strengthening",
+    __name__,
+    url_prefix="/workshops/<int:workshop_id>/proposals/<int:proposal_id>",
+)
+
+
+def told(workshop: Workshop, message: str, **details: object) -> ResponseReturnValue:
+    """A new version is told in the header and in the agenda as well."""
+    news.tell(workshop, "proposal", "phase", "agenda")
+    return done(url_for("live.room", workshop_id=workshop.id), message, **details)
+
+
+def to_decide(
+    workshop_id: int, proposal_id: int, suggestion_id: int
+) -> tuple[Workshop, Suggestion]:
+    """A suggestion, for whoever answers it."""
+    workshop, proposal = held(workshop_id, proposal_id)
+    require(permissions.can_decide(current_user, workshop, proposal))
+    return workshop, queries.suggestion_in(proposal, suggestion_id)
+
+
+@bp.post("/suggestions")
+@act
+def suggest(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    workshop, proposal = held(workshop_id, proposal_id)
+    require(permissions.can_suggest(current_user, workshop))
+    seat = admitted_seat(current_user, workshop)
+    assert seat is not None
+    form = checked(forms.SuggestionForm())
+    subject = Field(form.field.data)
+    is_entity = subject is Field.ORGANIZATION
+    strengthening.suggest(
+        seat,
+        proposal,
+        subject,
+        form.text.data if subject is Field.SCOPE else forms.one_line(form.text.data),
+        chosen_entity(form.organization_id.data) if is_entity else None,
+        form.note.data,
+        form.revision.data,
+        now=clock.now(),
+    )
+    return told(workshop, _("Your suggestion is before the room."))
+
+
+@bp.post("/suggestions/<int:suggestion_id>/accept")
+@act
+def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
+    workshop, suggestion = to_decide(workshop_id, proposal_id, suggestion_id)
+    form = checked(forms.DecisionForm())
+    text = form.text.data or suggestion.text
+    forms.check_length(suggestion.field, text)
+    strengthening.accept(
+        workshop,
+        suggestion,
+        text if suggestion.field is Field.SCOPE else forms.one_line(text),
+        form.reason.data,
+        form.revision.data,
+        current_user,
+        now=clock.now(),
+    )
+    return told(workshop, _("The suggestion is accepted; the new version stands."))
+
+
+@bp.post("/suggestions/<int:suggestion_id>/decline")
+@act
+def decline(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
+    workshop, suggestion = to_decide(workshop_id, proposal_id, suggestion_id)
+    form = checked(forms.DecisionForm())
+    strengthening.decline(workshop, suggestion, form.reason.data, current_user, now=clock.now())
+    return told(workshop, _("The suggestion is declined; the reason is on record."))
+
+
+@bp.post("/suggestions/<int:suggestion_id>/withdraw")
+@act
+def withdraw(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
+    workshop, proposal = held(workshop_id, proposal_id)
+    seat = admitted_seat(current_user, workshop)
+    suggestion = queries.suggestion_in(proposal, suggestion_id)
+    require(seat is not None and suggestion.seat_id == seat.id)
+    strengthening.withdraw(seat, suggestion, now=clock.now())
+    return told(workshop, _("Your suggestion is withdrawn."))
+
+
+@bp.post("/wording")
+@act
+def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
+    """Settle the live text directly."""
+    workshop, proposal = held(workshop_id, proposal_id)
+    require(permissions.can_decide(current_user, workshop, proposal))
+    form = checked(forms.EditForm())
+    strengthening.edit(
+        workshop,
+        proposal,
+        form.title.data,
+        form.scope.data,
+        chosen_entity(form.organization_id.data or proposal.organization_id),
+        form.reason.data,
+        form.revision.data or 0,
+        current_user,
+        now=clock.now(),
+    )
+    return told(workshop, _("The new version stands."), **fields_of(proposal))
+
+
+def fields_of(proposal: Proposal) -> dict[str, object]:
+    return {"fields": {"revision": proposal.revision}}

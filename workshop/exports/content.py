@@ -1,0 +1,176 @@
+"""Everything of a plan that its tables are made from, as one document without persons.
+
+Tables and files are pure functions of it, so that what was published stays the same whatever is
+worked on later: an edition keeps the content of its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask_babel import to_user_timezone
+from sqlalchemy.orm import selectinload
+
+from workshop.contributions.models import OfficialComment
+from workshop.extensions import db
+from workshop.ideas.models import Opinion
+from workshop.live.models import Phase, Workshop
+from workshop.planfile.codes import Known
+from workshop.planfile.writing import Writer
+from workshop.plans.models import Kind, Plan, Theme
+from workshop.voting import queries as voting
+from workshop.voting.context import Standing, standings
+from workshop.voting.models import Contest, ContestState
+
+
+def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, Any]:
+    """The plan's own document, with the votes and phases of its workshops beside it.
+
+    `keeping` stores the codes that rows get for the first time (see `planfile.writing`).
+    """
+    writer = Writer(plan, keeping=keeping)
+    document, known = writer.document(), writer.known
+    workshops = _workshops(plan)
+    votes = _Votes(known)
+    return {
+        "plan": document,
+        "votes": [row for one in workshops for row in votes.of(one)],
+        "phases": [row for one in workshops for row in _phases(one, known)],
+        "answers": [row for one in workshops for row in _answers(one, known)],
+        "workshops": {known.of(Kind.WORKSHOP, one.id): _about(one) for one in workshops},
+        # Which row a record is, and how far it has come; not part of any file.
+        "records": {
+            known.of(Kind.COMMITMENT, one.id): {"row": one.id, "state": str(one.state)}
+            for one in writer.commitments
+        },
+        "publisher": current_app.config["PUBLISHER"],
+        "licence": current_app.config["LICENCE"],
+        "written_at": to_user_timezone(now).replace(microsecond=0).isoformat(),
+    }
+
+
+def _workshops(plan: Plan) -> list[Workshop]:
+    query = (
+        db.select(Workshop)
+        .join(Theme, Theme.id == Workshop.theme_id)
+        .filter(Theme.plan_id == plan.id)
+        .options(selectinload(Workshop.phases).selectinload(Phase.spans))
+        .order_by(Workshop.round, Theme.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def _about(workshop: Workshop) -> dict[str, str]:
+    return {"state": str(workshop.state), "published_on": _day(workshop.published_at)}
+
+
+class _Votes:
+    """What every option of every shown vote got, with figures only where they may be shown."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def of(self, workshop: Workshop) -> Iterator[dict[str, str]]:
+        query = (
+            db.select(Contest)
+            .filter_by(workshop_id=workshop.id, state=ContestState.REVEALED, is_practice=False)
+            .options(selectinload(Contest.options))
+            .order_by(Contest.number, Contest.id)
+        )
+        for contest in db.session.scalars(query):
+            turnout = voting.turnout(contest.id)
+            shared = {
+                "workshop": self.known.of(Kind.WORKSHOP, workshop.id),
+                "contest": str(contest.id),
+                "about": self._code(Kind.PROBLEM, contest.problem_id),
+                "rule": str(contest.rule),
+                "cast": str(turnout.cast),
+                "entitled": str(turnout.entitled),
+                "is_run_off": _yes(contest.run_off_of_id is not None),
+            }
+            has_figures = voting.shows_details(contest)
+            for row in standings(contest):
+                yield {**shared, **self._option(row, has_figures)}
+
+    def _option(self, row: Standing, has_figures: bool) -> dict[str, str]:
+        option = row.option
+        code = self._code(Kind.IDEA, option.idea_id) or self._code(Kind.PROBLEM, option.problem_id)
+        figures = {
+            "points": row.score,
+            "first_places": str(row.first_places),
+            "ranked_by": str(row.ranked_by),
+        }
+        return {
+            "option": code,
+            "text": option.text,
+            "place": str(row.place),
+            "tied": _yes(row.is_tied),
+            "carried": _yes(row.is_carried),
+            **(figures if has_figures else dict.fromkeys(figures, "")),
+        }
+
+    def _code(self, kind: Kind, row_id: int | None) -> str:
+        is_known = row_id is not None and self.known.is_known(kind, row_id)
+        return self.known.of(kind, row_id) if is_known and row_id is not None else ""
+
+
+def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """The agenda as planned and as it went: minutes, pauses, extensions."""
+    for number, phase in enumerate(workshop.phases, start=1):
+        ran = sum(
+            ((s.ended_at - s.started_at).total_seconds() for s in phase.spans if s.ended_at), 0.0
+        )
+        yield {
+            "workshop": known.of(Kind.WORKSHOP, workshop.id),
+            "number": str(number),
+            "phase": phase.key,
+            "state": str(phase.state),
+            "planned_minutes": str(phase.minutes or ""),
+            "extended_minutes": str(phase.extra_seconds // 60),
+            "started_at": _instant(phase.started_at),
+            "ended_at": _instant(phase.ended_at),
+            "ran_seconds": str(round(ran)) if phase.spans else "",
+            "pauses": str(max(0, len(phase.spans) - 1)),
+            "reason": phase.reason,
+        }
+
+
+def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """What entities answered on record: to problems in round 1, to ideas in round 2."""
+    code = known.of(Kind.WORKSHOP, workshop.id)
+    comments = db.select(OfficialComment).filter_by(workshop_id=workshop.id)
+    for comment in db.session.scalars(comments.order_by(OfficialComment.id)):
+        yield {
+            "workshop": code,
+            "about": known.of(Kind.PROBLEM, comment.problem_id),
+            "entity": comment.organization.name,
+            "answer": str(comment.status),
+            "action": comment.action,
+            "text": comment.text,
+        }
+    opinions = db.select(Opinion).filter_by(workshop_id=workshop.id)
+    for opinion in db.session.scalars(opinions.order_by(Opinion.id)):
+        if known.is_known(Kind.IDEA, opinion.idea_id):
+            yield {
+                "workshop": code,
+                "about": known.of(Kind.IDEA, opinion.idea_id),
+                "entity": opinion.organization.name,
+                "answer": str(opinion.feasibility),
+                "budget": str(opinion.budget),
+                "text": opinion.text,
+            }
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _instant(instant: datetime | None) -> str:
+    return to_user_timezone(instant).isoformat(timespec="seconds") if instant else ""
+
+
+def _day(instant: datetime | None) -> str:
+    return to_user_timezone(instant).date().isoformat() if instant else ""

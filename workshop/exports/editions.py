@@ -1,0 +1,126 @@
+"""Editions: what was published of a round stays as it was; a correction is a further one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.digests import sha256
+from workshop.errors import Refusal
+from workshop.exports.content import content as content_of
+from workshop.exports.models import Edition
+from workshop.extensions import db
+from workshop.live import log
+from workshop.live.models import Workshop, WorkshopState
+from workshop.live.signals import results_published
+from workshop.people.models import Person
+from workshop.planfile.codes import Known
+from workshop.plans.models import Kind, Plan
+
+Content = dict[str, Any]
+
+
+def editions(workshop: Workshop) -> list[Edition]:
+    """The editions of a round, the first one first."""
+    query = db.select(Edition).filter_by(workshop_id=workshop.id).order_by(Edition.number)
+    return list(db.session.scalars(query))
+
+
+def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Edition:
+    """Keep the round as it now stands; after the first time only with a note that says why."""
+    if workshop.state is not WorkshopState.PUBLISHED:
+        raise Refusal(_("The results of this round are not published yet."))
+    former = editions(workshop)
+    if former and not note.strip():
+        raise Refusal(_("Say what is corrected, and why; the note is published with it."))
+    plan = workshop.theme.plan
+    content = content_of(plan, now=now, keeping=True)
+    part = part_of(content, Known(plan).of(Kind.WORKSHOP, workshop.id))
+    edition = Edition(
+        plan_id=plan.id,
+        workshop_id=workshop.id,
+        number=len(former) + 1,
+        note=note,
+        content=part,
+        digest=sha256(part),
+        person_id=by.id,
+        issued_at=now,
+    )
+    db.session.add(edition)
+    details = {"number": edition.number, "note": note, "digest": edition.digest}
+    log.record(workshop, "edition issued", by, now=now, **details)
+    db.session.flush()
+    return edition
+
+
+def part_of(content: Content, code: str) -> Content:
+    """What of a plan's content belongs to one workshop: itself, its votes, phases and answers."""
+    workshop = next(
+        one
+        for round in content["plan"]["rounds"]
+        for one in round["workshops"]
+        if one["id"] == code
+    )
+    items = set(_items(workshop))
+    plan = content["plan"]
+    return {
+        "workshop": workshop,
+        "votes": [one for one in content["votes"] if one["workshop"] == code],
+        "phases": [one for one in content["phases"] if one["workshop"] == code],
+        "answers": [one for one in content["answers"] if one["workshop"] == code],
+        "lineage": [one for one in plan.get("lineage", []) if one["from"] in items],
+        "responses": [one for one in plan.get("responses", []) if one["about"] in items],
+    }
+
+
+def _items(workshop: Content) -> Iterable[str]:
+    for problem in workshop.get("problems", []):
+        yield problem["id"]
+        yield from (idea["id"] for idea in problem.get("ideas", []))
+    yield from (proposal["id"] for proposal in workshop.get("proposals", []))
+
+
+def as_published(plan: Plan, content: Content) -> Content:
+    """The content with every published round as its latest edition has it."""
+    query = (
+        db.select(Edition)
+        .filter(Edition.plan_id == plan.id, Edition.workshop_id.is_not(None))
+        .order_by(Edition.number)
+    )
+    latest = {one.content["workshop"]["id"]: one.content for one in db.session.scalars(query)}
+    if not latest:
+        return content
+    document = dict(content["plan"])
+    document["rounds"] = [
+        {
+            **round,
+            "workshops": [
+                latest[one["id"]]["workshop"] if one["id"] in latest else one
+                for one in round["workshops"]
+            ],
+        }
+        for round in document["rounds"]
+    ]
+    items = {code for part in latest.values() for code in _items(part["workshop"])}
+    for name, key in (("lineage", "from"), ("responses", "about")):
+        kept = [one for part in latest.values() for one in part[name]]
+        document[name] = kept + [o for o in document.get(name, []) if o[key] not in items]
+    told = {
+        name: [one for part in latest.values() for one in part[name]]
+        + [one for one in content[name] if one["workshop"] not in latest]
+        for name in ("votes", "phases", "answers")
+    }
+    return {**content, "plan": document, **told}
+
+
+def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:
+    """The first edition is made by the act that publishes."""
+    db.session.flush()
+    issue(workshop, "", by, now=now)
+
+
+def listen() -> None:
+    results_published.connect(on_results_published)

@@ -1,0 +1,94 @@
+"""What a document shows, before any format: tables with merged cells, and the form of a record.
+
+Plain values, so that every format is written from the very same and can be compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Paragraphs, or with `is_list` the items of a list; `span` rows of its column are one."""
+
+    lines: tuple[str, ...]
+    is_list: bool = False
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: in a row that another's cell reaches into, the place is None."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a record's form: its label and the blocks of its text (`commitments.blocks`)."""
+
+    label: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A commitment record: fields in two columns, then the programming of its milestones."""
+
+    title: str
+    fields: tuple[Field, ...]
+    programming: Grid
+    after: tuple[Field, ...]
+    notes: tuple[str, ...] = ()
+
+
+Part = Grid | Form
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the plan: in long form for data files, as parts for documents.
+
+    `columns` are pairs of a stable key and its heading; each row has one value for each, all text.
+    """
+
+    key: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+    parts: tuple[Part, ...] = field(default=())
+
+    @property
+    def headings(self) -> list[str]:
+        return [heading for _key, heading in self.columns]
+
+
+def paragraphs(*texts: str) -> Cell:
+    return Cell(tuple(text for text in texts if text))
+
+
+def listed(texts: Sequence[str]) -> Cell:
+    return Cell(tuple(texts), is_list=True)
+
+
+def spanning(cell: Cell, rows: int) -> Cell:
+    return Cell(cell.lines, cell.is_list, rows)
+
+
+def block_texts(block: dict[str, Any]) -> list[str]:
+    """The words of a block, one text for each paragraph or item, inner items after their own."""
+    if "p" in block:
+        return [block["p"]]
+    found: list[str] = []
+    for item in block["ul"]:
+        found += [item] if isinstance(item, str) else [item["text"], *item["ul"]]
+    return found

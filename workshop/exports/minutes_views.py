@@ -1,0 +1,47 @@
+"""The minutes of a workshop: a page for everyone seated, and the same as DOCX and PDF."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from workshop.errors import Refusal, require
+from workshop.exports.docx_file import as_docx
+from workshop.exports.minutes import minutes
+from workshop.exports.pdf_file import as_pdf
+from workshop.exports.table_files import MEDIA_TYPES
+from workshop.live import queries
+from workshop.live.models import Workshop
+from workshop.live.permissions import can_watch
+
+bp = Blueprint("minutes", __name__, url_prefix="/workshops/<int:workshop_id>")
+WRITERS = {"docx": as_docx, "pdf": as_pdf}
+
+
+def finished(workshop_id: int) -> Workshop:
+    """The workshop whose meeting is over, for whoever could follow it."""
+    workshop = queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    if not workshop.is_over:
+        raise Refusal(_("The minutes are made when the meeting is over."))
+    return workshop
+
+
+@bp.get("/minutes")
+def page(workshop_id: int) -> ResponseReturnValue:
+    workshop = finished(workshop_id)
+    return render_template("exports/minutes.html", workshop=workshop, document=minutes(workshop))
+
+
+@bp.get("/minutes.<form>")
+def file(workshop_id: int, form: str) -> ResponseReturnValue:
+    if form not in WRITERS:
+        raise NotFound
+    workshop = finished(workshop_id)
+    name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    data = WRITERS[form](minutes(workshop))
+    return Response(data, content_type=MEDIA_TYPES[form], headers=headers)

@@ -1,0 +1,89 @@
+"""The tables of a plan as files, for the SGP: each in every format, or all of them at once."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from workshop import clock
+from workshop.errors import require
+from workshop.exports import editions
+from workshop.exports.content import content as content_of
+from workshop.exports.table_files import MEDIA_TYPES, archive, written
+from workshop.exports.tables import table, tables
+from workshop.language import LANGUAGES, current
+from workshop.lineage.forms import ReasonForm
+from workshop.live import queries as live_queries
+from workshop.plans import queries
+from workshop.plans.models import Plan
+from workshop.web import act, checked, done
+
+bp = Blueprint("plan_files", __name__)
+
+
+def shown(plan_id: int) -> tuple[Plan, dict]:
+    """The plan and its content, published rounds as they were published."""
+    require(current_user.is_admin)
+    plan = queries.plan(plan_id)
+    return plan, editions.as_published(plan, content_of(plan, now=clock.now()))
+
+
+def chosen_language() -> str:
+    wanted = request.args.get("language", "")
+    return wanted if wanted in LANGUAGES else current()
+
+
+@bp.get("/plans/<int:plan_id>/files")
+def page(plan_id: int) -> ResponseReturnValue:
+    plan, content = shown(plan_id)
+    return render_template(
+        "exports/plan.html",
+        plan=plan,
+        tables=tables(content),
+        forms=list(MEDIA_TYPES),
+        language=chosen_language(),
+        editions=[
+            (one, editions.editions(one))
+            for one in queries.workshops_of([theme.id for theme in plan.themes])
+            if one.published_at
+        ],
+    )
+
+
+@bp.get("/plans/<int:plan_id>/files/<key>.<form>")
+def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
+    _plan, content = shown(plan_id)
+    language = chosen_language()
+    with force_locale(language):
+        found = table(content, key)
+        if found is None or form not in MEDIA_TYPES:
+            raise NotFound
+        data = written(found, content, language, form)
+    headers = {"Content-Disposition": f'attachment; filename="{key}-{language}.{form}"'}
+    return Response(data, content_type=MEDIA_TYPES[form], headers=headers)
+
+
+@bp.get("/plans/<int:plan_id>/files.zip")
+def everything(plan_id: int) -> ResponseReturnValue:
+    """All tables, in all formats and both languages, sent while they are made."""
+    plan, content = shown(plan_id)
+    headers = {"Content-Disposition": f'attachment; filename="plan-{plan.id}.zip"'}
+    pieces = stream_with_context(archive(content, force_locale))
+    return Response(pieces, content_type="application/zip", headers=headers)
+
+
+@bp.post("/workshops/<int:workshop_id>/editions")
+@act
+def correct(workshop_id: int) -> ResponseReturnValue:
+    """Publish a round anew as it now stands, with a note; the former edition is kept."""
+    require(current_user.is_admin)
+    workshop = live_queries.lock(workshop_id)
+    form = checked(ReasonForm())
+    edition = editions.issue(workshop, form.reason.data, current_user, now=clock.now())
+    message = _("Edition %(number)d is published; the former ones are kept.", number=edition.number)
+    page = url_for("plan_files.page", plan_id=workshop.theme.plan_id)
+    return done(page, message, redirect=page)

@@ -1,0 +1,208 @@
+"""One table in each format, and everything of a plan in one archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from workshop.exports.docx_file import as_docx
+from workshop.exports.files import safe
+from workshop.exports.layout import Table
+from workshop.exports.pdf_file import Document, as_pdf
+from workshop.exports.tables import tables
+
+Content = dict[str, Any]
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+
+
+def written(table: Table, content: Content, language: str, form: str) -> bytes:
+    """The bytes of a table as "csv", "xlsx", "docx", "pdf" or "json"."""
+    writers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: as_csv(table),
+        "xlsx": lambda: as_xlsx(table, content),
+        "docx": lambda: as_docx(document(table, content, language)),
+        "pdf": lambda: as_pdf(document(table, content, language)),
+        "json": lambda: as_json(table, content),
+    }
+    return writers[form]()
+
+
+def as_csv(table: Table) -> bytes:
+    """RFC 4180 in UTF-8, one value in a cell, safe to open in a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([safe(heading) for heading in table.headings])
+    writer.writerows([safe(value) for value in row] for row in table.rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(table: Table, content: Content) -> bytes:
+    """The same rows as a workbook; a second sheet says where they come from."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(file, options) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+        plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+        page = book.add_worksheet(table.title[:31])
+        page.set_column(0, len(table.columns) - 1, 30)
+        page.freeze_panes(1, 0)
+        for number, row in enumerate((table.headings, *table.rows)):
+            for column, value in enumerate(row):
+                page.write_string(number, column, safe(value), plain if number else bold)
+        about = book.add_worksheet(_("About"))
+        about.set_column(0, 0, 90)
+        for number, line in enumerate(lines(content)):
+            about.write_string(number, 0, safe(line))
+    return file.getvalue()
+
+
+def as_json(table: Table, content: Content) -> bytes:
+    keys = [key for key, _heading in table.columns]
+    told = {
+        "table": table.key,
+        "title": table.title,
+        "publisher": content["publisher"],
+        "licence": content["licence"],
+        "written_at": content["written_at"],
+        "columns": dict(table.columns),
+        "rows": [dict(zip(keys, row, strict=True)) for row in table.rows],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def document(table: Table, content: Content, language: str) -> Document:
+    """The table as a document: narrow for records, wide for tables of many columns."""
+    widest = max((len(getattr(one, "headings", ())) for one in table.parts), default=0)
+    plan = content["plan"]["process"]["name"]
+    return Document(
+        title=table.title,
+        lines=tuple(lines(content)),
+        parts=table.parts,
+        footer=f"{plan} · {content['publisher']} · {content['licence']}",
+        publisher=content["publisher"],
+        language=language,
+        is_wide=widest > 3,
+    )
+
+
+def lines(content: Content) -> list[str]:
+    """Whose the data are, of when, and under which licence they may be used."""
+    day = format_date(date.fromisoformat(content["written_at"][:10]), "long")
+    return [
+        f"{content['plan']['process']['name']}. {content['publisher']}.",
+        _("Written on %(day)s. Licence: %(licence)s.", day=day, licence=content["licence"]),
+    ]
+
+
+# Everything at once
+
+
+def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes]:
+    """A zip of every table in every format and language, piece by piece as it is made.
+
+    `languages(code)` is a context in which words are of that language. Beside the tables: the
+    plan as one file, a data dictionary, a DCAT description, and the checksums of all.
+    """
+    out = _Pipe()
+    sums: dict[str, tuple[str, int]] = {}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in _members(content, languages):
+            sums[name] = (sha256(data).hexdigest(), len(data))
+            file.writestr(name, data)
+            yield from out.taken()
+        file.writestr("dcat.json", dcat(content, sums))
+        checksums = "".join(f"{digest}  {name}\n" for name, (digest, _size) in sums.items())
+        file.writestr("SHA256SUMS", checksums)
+    yield from out.taken()
+
+
+def _members(content: Content, languages: Callable[[str], Any]) -> Iterator[tuple[str, bytes]]:
+    plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
+    yield "plan.json", plan.encode()
+    for language in ("es", "en"):
+        with languages(language):
+            found = tables(content)
+            yield f"{language}/dictionary.csv", as_csv(dictionary(found))
+            for table in found:
+                for form in MEDIA_TYPES:
+                    yield f"{language}/{table.key}.{form}", written(table, content, language, form)
+
+
+def dictionary(found: list[Table]) -> Table:
+    """What every column of every table is called."""
+    columns = (("table", _("Table")), ("column", _("Column")), ("heading", _("Heading")))
+    rows = [(one.key, key, heading) for one in found for key, heading in one.columns]
+    return Table("dictionary", _("Data dictionary"), columns, tuple(rows))
+
+
+def dcat(content: Content, sums: dict[str, tuple[str, int]]) -> str:
+    """The archive as a DCAT dataset, in JSON-LD."""
+    name = content["plan"]["process"]["name"]
+    described = {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "spdx": "http://spdx.org/rdf/terms#",
+        },
+        "@type": "dcat:Dataset",
+        "dct:title": name,
+        "dct:publisher": content["publisher"],
+        "dct:issued": content["written_at"],
+        "dct:modified": content["written_at"],
+        "dct:license": content["licence"],
+        "dct:language": ["es", "en"],
+        "dcat:distribution": [
+            {
+                "@type": "dcat:Distribution",
+                "dct:title": path,
+                "dcat:mediaType": MEDIA_TYPES[path.rpartition(".")[2]].partition(";")[0],
+                "dcat:byteSize": size,
+                "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": digest},
+            }
+            for path, (digest, size) in sums.items()
+        ],
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Pipe(io.RawIOBase):
+    """Takes what the archive writes and hands it on, so that it is never whole in memory."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._position = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._pieces.append(bytes(data))
+        self._position += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._position
+
+    def flush(self) -> None:
+        return None
+
+    def taken(self) -> Iterator[bytes]:
+        pieces, self._pieces = self._pieces, []
+        yield from pieces

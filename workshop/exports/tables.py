@@ -1,0 +1,409 @@
+"""The tables of a plan, in the columns of the published plan and a few beside them.
+
+Each is a pure function of the content (`content.content`), in the language of the moment: long
+rows with ids for data files, parts with merged cells for documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from workshop.contributions.context import STATUS_NAMES
+from workshop.exports.layout import Cell, Grid, Table, listed, paragraphs, spanning
+from workshop.exports.records import record_form, record_rows
+from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
+from workshop.live.guides import TITLES
+from workshop.people.models import SECTOR_NAMES
+
+Content = dict[str, Any]
+
+
+def tables(content: Content) -> list[Table]:
+    """Every table of a plan, in the order of the plan."""
+    return [make(content) for make in MAKERS]
+
+
+def table(content: Content, key: str) -> Table | None:
+    """The table with this key; None when there is none."""
+    return next((one for one in tables(content) if one.key == key), None)
+
+
+def workshops_of(content: Content, round: int) -> list[dict[str, Any]]:
+    found = (one for one in content["plan"].get("rounds", []) if one["round"] == round)
+    return [workshop for one in found for workshop in one["workshops"]]
+
+
+def topic(workshop: dict[str, Any], themes: dict[str, str]) -> str:
+    """The topic with its date, as the plan prints them in one cell."""
+    day = format_date(date.fromisoformat(workshop["date"]["iso"]), "long")
+    return f"{workshop.get('topic') or themes[workshop['theme']]} ({day})"
+
+
+def theme_names(content: Content) -> dict[str, str]:
+    return {one["id"]: one["name"] for one in content["plan"].get("themes", [])}
+
+
+def organization_names(content: Content) -> dict[str, str]:
+    return {one["id"]: one["name"] for one in content["plan"].get("organizations", [])}
+
+
+def participants(workshop: dict[str, Any]) -> list[dict[str, str]]:
+    return workshop.get("participants") or []
+
+
+def standing(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was on the list at the end: neither replaced nor left out."""
+    return [one for one in items if "state" not in one]
+
+
+# Round 1
+
+
+def round_1_results(content: Content) -> Table:
+    themes = theme_names(content)
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Cell | None, ...]] = []
+    for workshop in workshops_of(content, 1):
+        problems = standing(workshop.get("problems", []))
+        head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
+        for one, problem in zip_longest(participants(workshop), problems):
+            rows.append(
+                (*head, *_organization(one), _text(problem, "id"), _rank(problem), _text(problem))
+            )
+        cells.append(
+            (
+                paragraphs(head[2]),
+                listed([one["name"] for one in participants(workshop)]),
+                listed([one["text"] for one in problems]),
+            )
+        )
+    title = _("Results of round 1")
+    columns = (
+        ("workshop", _("Workshop")),
+        ("date", _("Date")),
+        ("topic", _("Workshop's topic")),
+        ("organization", _("Organization")),
+        ("participant", _("Participants")),
+        ("problem", _("Problem")),
+        ("rank", _("Rank")),
+        ("text", _("Prioritized problems")),
+    )
+    headings = (_("Workshop's topic"), _("Participants"), _("Prioritized problems"))
+    grid = Grid(title, headings, tuple(cells))
+    return Table("round-1-results", title, columns, tuple(rows), (grid,))
+
+
+def _organization(one: dict[str, str] | None) -> tuple[str, str]:
+    return (one["org"], one["name"]) if one else ("", "")
+
+
+def _text(item: dict[str, Any] | None, name: str = "text") -> str:
+    return str(item[name]) if item else ""
+
+
+def _rank(item: dict[str, Any] | None) -> str:
+    return str(item.get("rank", "")) if item else ""
+
+
+# Round 2
+
+
+def round_2_results(content: Content) -> Table:
+    themes = theme_names(content)
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Cell | None, ...]] = []
+    for workshop in workshops_of(content, 2):
+        problems = standing(workshop.get("problems", []))
+        built = [(p, i) for p in problems for i in standing(p.get("ideas", [])) or [None]]
+        head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
+        for one, pair in zip_longest(participants(workshop), built):
+            problem, idea = pair or (None, None)
+            ids = (_text(problem, "id"), _text(problem), _text(idea, "id"), _text(idea))
+            rows.append((*head, *_organization(one), *ids))
+        cells += _round_2_cells(workshop, problems, head[2])
+    title = _("Results of round 2")
+    columns = (
+        ("workshop", _("Workshop")),
+        ("date", _("Date")),
+        ("topic", _("Workshop's topic")),
+        ("organization", _("Organization")),
+        ("participant", _("Participants")),
+        ("problem", _("Problem")),
+        ("text", _("Prioritized problems")),
+        ("idea", _("Idea")),
+        ("idea_text", _("Solution ideas built")),
+    )
+    headings = (
+        _("Workshop's topic"),
+        _("Participants"),
+        _("Prioritized problems"),
+        _("Solution ideas built"),
+    )
+    grid = Grid(title, headings, tuple(cells))
+    return Table("round-2-results", title, columns, tuple(rows), (grid,))
+
+
+def _round_2_cells(
+    workshop: dict[str, Any], problems: list[dict[str, Any]], topic: str
+) -> Iterator[tuple[Cell | None, ...]]:
+    """One row for each problem; topic and participants are one cell over all of them."""
+    there = listed([one["name"] for one in participants(workshop)])
+    count = max(1, len(problems))
+    for number, problem in enumerate(problems or [None]):
+        ideas = standing(problem.get("ideas", [])) if problem else []
+        own = (paragraphs(_text(problem)), listed([one["text"] for one in ideas]))
+        if number:
+            yield (None, None, *own)
+        else:
+            yield (spanning(paragraphs(topic), count), spanning(there, count), *own)
+
+
+# Round 3 and the commitments
+
+
+def round_3_proposals(content: Content) -> Table:
+    themes = theme_names(content)
+    names = organization_names(content)
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Cell | None, ...]] = []
+    for workshop in workshops_of(content, 3):
+        proposals = workshop.get("proposals", [])
+        theme = themes[workshop["theme"]]
+        for number, one in enumerate(proposals):
+            entity = one.get("responsible_entity") or names[one["responsible_org"]]
+            head = (workshop["id"], theme, one["id"], one["text"])
+            rows.append((*head, one["responsible_org"], entity, one.get("state", "")))
+            first = None if number else spanning(paragraphs(theme), len(proposals))
+            cells.append((first, paragraphs(one["text"]), paragraphs(entity)))
+    title = _("Proposals of round 3")
+    columns = (
+        ("workshop", _("Workshop")),
+        ("theme", _("Theme")),
+        ("proposal", _("Proposal")),
+        ("text", _("Commitment proposal")),
+        ("organization", _("Organization")),
+        ("responsible_entity", _("Responsible entity")),
+        ("state", _("State")),
+    )
+    headings = (_("Theme"), _("Commitment proposal"), _("Responsible entity"))
+    grid = Grid(title, headings, tuple(cells))
+    return Table("round-3-proposals", title, columns, tuple(rows), (grid,))
+
+
+def list_of_commitments(content: Content) -> Table:
+    names, rows = organization_names(content), []
+    for one in content["plan"].get("commitments", []):
+        lead = one["leading_entity"]
+        entity = lead.get("printed") or names[lead["org"]]
+        head = (one["id"], str(one.get("number", "")), one.get("subject", ""))
+        rows.append((*head, one.get("title_in_list") or one["title"], lead["org"], entity))
+    title = _("List of commitments")
+    columns = (
+        ("commitment", _("Id")),
+        ("number", _("Number")),
+        ("subject", _("Subject")),
+        ("title", _("Commitment")),
+        ("organization", _("Organization")),
+        ("responsible_entity", _("Responsible entity")),
+    )
+    headings = (_("Subject"), _("Commitment"), _("Responsible entity"))
+    grid = Grid(title, headings, tuple(_by_subject(rows)))
+    return Table("commitments", title, columns, tuple(rows), (grid,))
+
+
+def _by_subject(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[Cell | None, ...]]:
+    """Equal subjects that follow each other are one cell."""
+    for number, (_id, _number, subject, title, _org, entity) in enumerate(rows):
+        if number and rows[number - 1][2] == subject:
+            first = None
+        else:
+            same = next((n for n, r in enumerate(rows[number:]) if r[2] != subject), None)
+            first = spanning(paragraphs(subject), same or len(rows) - number)
+        yield (first, paragraphs(title), paragraphs(entity))
+
+
+def commitment_records(content: Content) -> Table:
+    names = organization_names(content)
+    records = content["plan"].get("commitments", [])
+    columns = (
+        ("commitment", _("Id")),
+        ("field", _("Field")),
+        ("position", _("Position")),
+        ("milestone", _("Milestone")),
+        ("heading", _("Heading")),
+        ("value", _("Text")),
+    )
+    rows = tuple(row for one in records for row in record_rows(one, names))
+    forms = tuple(record_form(one, names) for one in records)
+    return Table("commitment-records", _("Commitment records"), columns, rows, forms)
+
+
+# Beside the plan's own
+
+
+def plain(
+    key: str, title: str, columns: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]]
+) -> Table:
+    """A table whose documents show it as its data files do."""
+    values = tuple(tuple(str(row.get(name) or "") for name, _h in columns) for row in rows)
+    cells = tuple(tuple(paragraphs(value) for value in row) for row in values)
+    grid = Grid(title, tuple(heading for _name, heading in columns), cells)
+    return Table(key, title, tuple(columns), values, (grid,))
+
+
+def votes(content: Content) -> Table:
+    columns = (
+        ("workshop", _("Workshop")),
+        ("contest", _("Vote")),
+        ("about", _("Problem")),
+        ("rule", _("Rule")),
+        ("option", _("Option")),
+        ("text", _("Text")),
+        ("points", _("Points")),
+        ("place", _("Rank")),
+        ("tied", _("Tied")),
+        ("first_places", _("First places")),
+        ("ranked_by", _("Ballots that rank it")),
+        ("cast", _("Ballots cast")),
+        ("entitled", _("Entitled")),
+        ("carried", _("Goes forward")),
+        ("is_run_off", _("Run-off")),
+    )
+    return plain("votes", _("Votes"), columns, content["votes"])
+
+
+def links(content: Content) -> Table:
+    columns = (
+        ("from", _("From")),
+        ("relation", _("Relation")),
+        ("relation_name", _("In words")),
+        ("to", _("To")),
+        ("note", _("Note")),
+    )
+    rows = [
+        {**one, "relation_name": RELATION_NAMES[one["relation"]]}
+        for one in content["plan"].get("lineage", [])
+    ]
+    return plain("links", _("Lineage"), columns, rows)
+
+
+def responses(content: Content) -> Table:
+    names = organization_names(content)
+    columns = (
+        ("about", _("About")),
+        ("category", _("Category")),
+        ("category_name", _("Why")),
+        ("text", _("Response")),
+        ("org", _("Organization")),
+        ("entity", _("Entity that answers")),
+        ("date", _("Date")),
+    )
+    rows = [
+        {**one, "category_name": CATEGORY_NAMES[one["category"]], "entity": names[one["org"]]}
+        for one in content["plan"].get("responses", [])
+    ]
+    return plain("responses", _("Reasoned responses"), columns, rows)
+
+
+def phases(content: Content) -> Table:
+    columns = (
+        ("workshop", _("Workshop")),
+        ("number", _("Number")),
+        ("phase", _("Key")),
+        ("title", _("Phase")),
+        ("state", _("State")),
+        ("planned_minutes", _("Planned minutes")),
+        ("extended_minutes", _("Minutes added")),
+        ("started_at", _("Started")),
+        ("ended_at", _("Ended")),
+        ("ran_seconds", _("Seconds it ran")),
+        ("pauses", _("Pauses")),
+        ("reason", _("Reason")),
+    )
+    rows = [{**one, "title": TITLES[one["phase"]]} for one in content["phases"]]
+    return plain("phases", _("Phase log"), columns, rows)
+
+
+def answers(content: Content) -> Table:
+    names = {**STATUS_NAMES, **FEASIBILITY_NAMES}
+    columns = (
+        ("workshop", _("Workshop")),
+        ("about", _("About")),
+        ("entity", _("Entity that answers")),
+        ("answer", _("Key")),
+        ("answer_name", _("Answer")),
+        ("action", _("Action under way or planned")),
+        ("budget_name", _("Budget")),
+        ("text", _("Text")),
+    )
+    rows = [
+        {
+            **one,
+            "answer_name": names[one["answer"]],
+            "budget_name": BUDGET_NAMES.get(one.get("budget", ""), ""),
+        }
+        for one in content["answers"]
+    ]
+    return plain("official-answers", _("What officials answered"), columns, rows)
+
+
+def attendance(content: Content) -> Table:
+    names = organization_names(content)
+    columns = (
+        ("workshop", _("Workshop")),
+        ("date", _("Date")),
+        ("org", _("Organization")),
+        ("name", _("Name")),
+        ("printed", _("As printed")),
+    )
+    rows = [
+        {
+            "workshop": workshop["id"],
+            "date": workshop["date"]["iso"],
+            "org": one["org"],
+            "name": names[one["org"]],
+            "printed": one["name"],
+        }
+        for round in (1, 2, 3)
+        for workshop in workshops_of(content, round)
+        for one in participants(workshop)
+    ]
+    return plain("attendance", _("Attendance"), columns, rows)
+
+
+def organizations(content: Content) -> Table:
+    columns = (
+        ("id", _("Id")),
+        ("name", _("Name")),
+        ("acronym", _("Acronym")),
+        ("sector", _("Sector")),
+        ("sector_name", _("In words")),
+    )
+    rows = [
+        {**one, "sector_name": SECTOR_NAMES[one["sector"]]}
+        for one in content["plan"].get("organizations", [])
+    ]
+    return plain("organizations", _("Organizations"), columns, rows)
+
+
+MAKERS: tuple[Callable[[Content], Table], ...] = (
+    round_1_results,
+    round_2_results,
+    round_3_proposals,
+    list_of_commitments,
+    commitment_records,
+    votes,
+    links,
+    answers,
+    responses,
+    phases,
+    attendance,
+    organizations,
+)

@@ -1,0 +1,152 @@
+"""Recap: what stands behind each problem of round 2, as round 1 left it.
+
+The links between the problems are walked back to those that round 1 discussed: who named each,
+what was said and answered about it, and the place the room gave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import joinedload
+
+from workshop.contributions import queries as said_queries
+from workshop.contributions.models import OfficialComment
+from workshop.diagnoses.models import Diagnosis, Problem
+from workshop.extensions import db
+from workshop.ideas import ancestry
+from workshop.lineage.models import Link, Relation
+from workshop.live.models import Workshop
+from workshop.voting import queries as vote_queries
+from workshop.voting.models import Contest
+
+BETWEEN_PROBLEMS = (Relation.CARRIED, Relation.REWORDED, Relation.MERGED, Relation.SPLIT)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place the room gave a problem, of how many."""
+
+    place: int
+    of: int
+    is_tied: bool
+
+
+@dataclass(frozen=True)
+class Root:
+    """A problem as round 1 discussed it."""
+
+    problem: Problem
+    summary: str = ""
+    comments: list[OfficialComment] = field(default_factory=list)
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """How a problem came to its words, and the problems of round 1 it comes from."""
+
+    relation: Relation
+    roots: list[Root]
+
+    @property
+    def sources(self) -> list[str]:
+        """Who named the problems, each once."""
+        names = [root.problem.source.short for root in self.roots if root.problem.source]
+        return list(dict.fromkeys(names))
+
+    @property
+    def comments(self) -> list[OfficialComment]:
+        """What each entity answered, once where it said the same of several."""
+        said = {
+            (one.organization_id, one.status): one for root in self.roots for one in root.comments
+        }
+        return list(said.values())
+
+
+def behind(workshop: Workshop, problems: Iterable[Problem]) -> dict[int, Behind]:
+    """For each of these problems what stands behind it; nothing for those without a link back."""
+    links = _links(workshop)
+    parents: dict[int, list[int]] = {}
+    for link in links:
+        assert link.from_problem_id is not None
+        assert link.to_problem_id is not None
+        parents.setdefault(link.to_problem_id, []).append(link.from_problem_id)
+    relation = {link.to_problem_id: link.relation for link in links}
+    wanted = {problem.id: ancestry.originals(problem.id, parents) for problem in problems}
+    roots = _roots(workshop, {one for ids in wanted.values() for one in ids})
+    return {
+        problem_id: Behind(relation[problem_id], [roots[one] for one in roots if one in ids])
+        for problem_id, ids in wanted.items()
+        if problem_id in parents
+    }
+
+
+def _links(workshop: Workshop) -> list[Link]:
+    """The links between the problems of the theme."""
+    query = db.select(Link).filter(
+        Link.theme_id == workshop.theme_id,
+        Link.relation.in_(BETWEEN_PROBLEMS),
+        Link.from_problem_id.is_not(None),
+        Link.to_problem_id.is_not(None),
+    )
+    return list(db.session.scalars(query.order_by(Link.id)))
+
+
+def _roots(workshop: Workshop, ids: set[int]) -> dict[int, Root]:
+    """These problems with all that round 1 left about them, the first places first."""
+    query = (
+        db.select(Problem)
+        .filter(Problem.id.in_(ids))
+        .options(
+            joinedload(Problem.diagnosis).joinedload(Diagnosis.organization),
+            joinedload(Problem.organization),
+        )
+        .order_by(Problem.position, Problem.id)
+    )
+    problems = list(db.session.scalars(query))
+    former = _workshop_before(workshop)
+    if former is None:
+        return {problem.id: Root(problem) for problem in problems}
+    summaries = said_queries.summaries(former)
+    comments = said_queries.comments(former)
+    places = _places(former)
+    found = [
+        Root(
+            problem,
+            summaries[problem.id].text if problem.id in summaries else "",
+            comments.get(problem.id, []),
+            places.get(problem.id),
+        )
+        for problem in problems
+    ]
+    found.sort(key=lambda root: root.place.place if root.place else len(places) + 1)
+    return {root.problem.id: root for root in found}
+
+
+def _workshop_before(workshop: Workshop) -> Workshop | None:
+    """The same theme's meeting of the round before."""
+    return db.session.scalar(
+        db.select(Workshop).filter_by(theme_id=workshop.theme_id, round=workshop.round - 1)
+    )
+
+
+def _places(workshop: Workshop) -> dict[int, Place]:
+    """The place of each problem in the vote, once its result has been shown."""
+    found = {}
+    for contest in vote_queries.standing_contests(workshop):
+        if contest.is_revealed:
+            found.update(_places_in(contest))
+    return found
+
+
+def _places_in(contest: Contest) -> dict[int, Place]:
+    assert contest.result is not None
+    problems = {option.key: option.problem_id for option in contest.options}
+    found, before = {}, 0
+    for group in contest.result["order"]:
+        place = Place(before + 1, len(problems), is_tied=len(group) > 1)
+        found |= {problems[key]: place for key in group if problems[key] is not None}
+        before += len(group)
+    return found

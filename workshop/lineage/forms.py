@@ -1,0 +1,102 @@
+"""What is sent to close a round, to answer for what ended, and to rework problems."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.fields import SelectChoice, SelectField
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+
+from workshop.contributions.forms import at_most, stripped
+from workshop.lineage.words import CATEGORY_NAMES
+from workshop.live.forms_preparation import choice_of
+from workshop.people.models import Organization
+
+LONGEST_REASON = 600
+LONGEST_RESPONSE = 2000
+LONGEST_PROBLEM = 400
+PIECES = 4  # into how many problems one can be split at once
+
+
+def reason_field(required: Any = None) -> TextAreaField:
+    needed = DataRequired(required) if required else Optional()
+    return TextAreaField(
+        _l("Reason"), filters=[stripped], validators=[needed, at_most(LONGEST_REASON)]
+    )
+
+
+class CloseForm(FlaskForm):
+    item = SelectMultipleField(coerce=int, validate_choice=False)
+    reason = reason_field()
+
+
+class ReasonForm(FlaskForm):
+    reason = reason_field(_l("Give the reason."))
+
+
+class ResponseForm(FlaskForm):
+    """A response to one item or to all that are ticked."""
+
+    # Each like "idea-12".
+    about = SelectMultipleField(validate_choice=False)
+    category = choice_of(_l("Why"), CATEGORY_NAMES)
+    text = TextAreaField(
+        _l("The response, in plain words"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the response.")), at_most(LONGEST_RESPONSE)],
+    )
+    organization_id = SelectField(
+        _l("Entity that answers"),
+        coerce=int,
+        validators=[InputRequired(_l("Choose the entity that answers."))],
+    )
+    answered_on = DateField(
+        _l("Date"), validators=[InputRequired(_l("Give the date of the response."))]
+    )
+    revision = IntegerField(validators=[Optional()])
+
+    def __init__(self, entities: list[Organization], today: date, **options: Any) -> None:
+        super().__init__(**options)
+        self.today = today
+        self.organization_id.choices = [SelectChoice(one.id, one.name) for one in entities]
+
+    def validate_answered_on(self, field: DateField) -> None:
+        if field.data and field.data > self.today:
+            raise ValidationError(_("The date of a response is not in the future."))
+
+
+def problem_field(label: Any) -> TextAreaField:
+    return TextAreaField(
+        label,
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the problem first.")), at_most(LONGEST_PROBLEM)],
+    )
+
+
+class RewordForm(FlaskForm):
+    text = problem_field(_l("The problem in its new wording"))
+    reason = reason_field(_l("Give the reason."))
+    revision = IntegerField(validators=[InputRequired()])
+
+
+class MergeForm(FlaskForm):
+    problem = SelectMultipleField(coerce=int, validate_choice=False)
+    text = problem_field(_l("The new problem"))
+    reason = reason_field(_l("Give the reason."))
+
+
+class SplitForm(FlaskForm):
+    texts = FieldList(
+        TextAreaField(filters=[stripped], validators=[at_most(LONGEST_PROBLEM)]), min_entries=PIECES
+    )
+    reason = reason_field(_l("Give the reason."))
+
+    @property
+    def pieces(self) -> list[str]:
+        """The texts that were filled in."""
+        return [text for text in self.texts.data if text]

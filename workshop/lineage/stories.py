@@ -1,0 +1,138 @@
+"""The story of one item: where it comes from, what was said and decided, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from workshop.commitments.models import AgreementCheck
+from workshop.contributions.models import Contribution, OfficialComment, Summary
+from workshop.extensions import db
+from workshop.ideas.models import Opinion
+from workshop.lineage.graph import Graph, Node
+from workshop.lineage.models import Response
+from workshop.live.models import Seat, Workshop
+from workshop.plans.models import Identifier, Kind
+from workshop.voting.context import standings
+from workshop.voting.models import Contest, ContestState
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a vote made of an item."""
+
+    place: int
+    of: int
+    is_tied: bool
+    is_carried: bool
+    contest: Contest | None = None
+
+
+@dataclass
+class Story:
+    """One node with all that is known of it."""
+
+    node: Node
+    before: list[Node]
+    after: list[Node]
+    contributions: list[Contribution] = field(default_factory=list)
+    summaries: list[Summary] = field(default_factory=list)
+    comments: list[OfficialComment] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    checks: list[AgreementCheck] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    response: Response | None = None
+
+
+def story(graph: Graph, node: Node) -> Story:
+    """The story of a node of the graph."""
+    told = Story(node, graph.ancestors(node.key), graph.descendants(node.key))
+    if node.kind in ("problem", "idea", "proposal"):
+        told.contributions = _contributions(node)
+        told.response = responses([node]).get(node.key)
+    if node.kind == "problem":
+        told.summaries = _rows(Summary, problem_id=node.item.id)
+        told.comments = _rows(OfficialComment, problem_id=node.item.id)
+    if node.kind == "idea":
+        told.opinions = _rows(Opinion, idea_id=node.item.id)
+    if node.kind == "proposal":
+        told.checks = [check for check in node.item.checks if check.closed_at]
+    if node.kind in ("problem", "idea"):
+        told.places = _places(node)
+    return told
+
+
+def _contributions(node: Node) -> list[Contribution]:
+    about = {f"{node.kind}_id": node.item.id}
+    query = (
+        db.select(Contribution)
+        .filter_by(hidden_at=None, **about)
+        .options(joinedload(Contribution.seat).joinedload(Seat.organization))
+        .order_by(Contribution.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _rows(model: Any, **about: int) -> list[Any]:
+    query = db.select(model).filter_by(**about).order_by(model.id)
+    if hasattr(model, "organization"):
+        query = query.options(joinedload(model.organization))
+    return list(db.session.scalars(query))
+
+
+def _places(node: Node) -> list[Place]:
+    """The places that the votes gave it, once the room has seen them; else what a file tells."""
+    query = (
+        db.select(Contest)
+        .join(Workshop, Workshop.id == Contest.workshop_id)
+        .filter(
+            Workshop.theme_id == node.theme_id,
+            Workshop.round == node.round,
+            Contest.state == ContestState.REVEALED,
+            Contest.run_off_of_id.is_(None),
+            ~Contest.is_practice,
+        )
+        .options(selectinload(Contest.options))
+        .order_by(Contest.number, Contest.id)
+    )
+    column = f"{node.kind}_id"
+    found = [
+        Place(row.place, len(contest.options), row.is_tied, row.is_carried, contest)
+        for contest in db.session.scalars(query)
+        for row in standings(contest)
+        if getattr(row.option, column) == node.item.id
+    ]
+    return found or _printed_place(node)
+
+
+def _printed_place(node: Node) -> list[Place]:
+    """The rank that an imported file gives a problem of round 1: a vote ordered them."""
+    if node.level != "problem-1":
+        return []
+    query = (
+        db.select(Identifier)
+        .join(Workshop, Workshop.theme_id == node.theme_id)
+        .filter(Identifier.kind == Kind.PROBLEM, Identifier.row_id == node.item.id)
+    )
+    one = db.session.scalars(query).first()
+    rank = one.details.get("rank") if one else None
+    return [Place(rank, 0, False, False)] if rank else []
+
+
+def responses(nodes: Collection[Node]) -> dict[str, Response]:
+    """The reasoned responses to these nodes, by key."""
+    found: dict[str, Response] = {}
+    for kind in ("problem", "idea", "proposal"):
+        ids = [node.item.id for node in nodes if node.kind == kind]
+        if not ids:
+            continue
+        column = getattr(Response, f"{kind}_id")
+        query = (
+            db.select(Response).filter(column.in_(ids)).options(joinedload(Response.organization))
+        )
+        for one in db.session.scalars(query):
+            found[f"{kind}-{getattr(one, column.key)}"] = one
+    return found

@@ -1,0 +1,162 @@
+"""What a plan file says beyond its shape: whether its parts agree with each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.commitments.halves import first_month, half_of
+from workshop.planfile.items import Items
+from workshop.planfile.shape import Fault, shape_faults
+
+# Which kinds of items a relation joins; None: nothing there.
+ENDS = {
+    "carried": {("problem", "problem")},
+    "reworded": {("problem", "problem"), ("idea", "idea")},
+    "merged": {("problem", "problem"), ("idea", "idea")},
+    "split": {("problem", "problem"), ("idea", "idea")},
+    "dropped": {("problem", None)},
+    "developed_into": {("idea", "proposal")},
+    "partly_taken_up": {("idea", "proposal")},
+    "not_taken_up": {("idea", None)},
+    "introduced_by_entity": {(None, "proposal")},
+    "adopted": {("proposal", "commitment")},
+    "adopted_changed": {("proposal", "commitment")},
+    "implemented_by": {("idea", "milestone")},
+}
+
+
+def faults(document: Any) -> list[Fault]:
+    """Every fault of a document, by path; empty when it can be imported.
+
+    What is not of the right shape is told alone: the rest could not be looked at.
+    """
+    return shape_faults(document) or sorted(_meaning(document))
+
+
+def _meaning(document: dict[str, Any]) -> Iterator[Fault]:
+    items = Items(document)
+    yield from _codes(items)
+    yield from _years(document)
+    yield from _references(items)
+    yield from _dates(items)
+    yield from _attendance(items)
+    yield from _links(items)
+    yield from _counts(document, items)
+
+
+def _codes(items: Items) -> Iterator[Fault]:
+    """Each code names one thing, and each name one organization or theme."""
+    for code, paths in items.paths_by_code.items():
+        for place in paths[1:]:
+            yield f"{place}.id", _("%(code)s is the id of something else already", code=code)
+    for kind in ("organization", "theme"):
+        names = Counter(one["name"].casefold() for _place, one in items.of(kind))
+        for place, one in items.of(kind):
+            if names[one["name"].casefold()] > 1:
+                yield f"{place}.name", _("another one has this name too")
+
+
+def _years(document: dict[str, Any]) -> Iterator[Fault]:
+    first, last = document["process"]["plan_years"]
+    if last < first:
+        yield "process.plan_years", _("the last year is before the first")
+
+
+def _references(items: Items) -> Iterator[Fault]:
+    """What is named by its id is there, and of the right kind."""
+    for place, kind, code in items.references():
+        if items.kinds.get(code) != kind:
+            yield place, _("there is no %(kind)s with the id %(code)s", kind=kind, code=code)
+    for place, workshop in items.of("workshop"):
+        if workshop["round"] != items.round_of[place]:
+            yield f"{place}.round", _("is not the round it stands under")
+    meetings = Counter((one["theme"], one["round"]) for _place, one in items.of("workshop"))
+    for place, workshop in items.of("workshop"):
+        if meetings[workshop["theme"], workshop["round"]] > 1:
+            yield place, _("the theme has two workshops in this round")
+
+
+def _dates(items: Items) -> Iterator[Fault]:
+    for place, workshop in items.of("workshop"):
+        if not _is_date(workshop["date"]["iso"]):
+            yield f"{place}.date.iso", _("there is no such day")
+    for place, response in items.of("response"):
+        if not _is_date(response["date"]):
+            yield f"{place}.date", _("there is no such day")
+    for place, commitment in items.of("commitment"):
+        period = commitment.get("period")
+        if period and period["end"] < period["start"]:
+            yield f"{place}.period", _("ends before it starts")
+    for place, milestone in items.of("milestone"):
+        yield from _halves(place, milestone)
+
+
+def _halves(place: str, milestone: dict[str, Any]) -> Iterator[Fault]:
+    known = {}
+    for end in ("start", "end"):
+        when = milestone.get(end)
+        if when is None:
+            continue
+        half = known[end] = when.get("half") or half_of(when["printed"])
+        if half is None:
+            yield f"{place}.{end}.printed", _("names no half-year")
+        elif half_of(when.get("printed", half)) != half:
+            yield f"{place}.{end}", _("printed and half are not the same half-year")
+    if (
+        known.get("start")
+        and known.get("end")
+        and first_month(known["end"]) < first_month(known["start"])
+    ):
+        yield place, _("ends before it starts")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _attendance(items: Items) -> Iterator[Fault]:
+    """An organization's workshops are those whose participants it is among."""
+    attended = items.attended()
+    for place, one in items.of("organization"):
+        if "workshops" in one and one["workshops"] != attended.get(one["id"], []):
+            sentence = _("the participants of the workshops say otherwise")
+            yield f"{place}.workshops", sentence
+
+
+def _links(items: Items) -> Iterator[Fault]:
+    """A relation joins what it may join, and nothing leads round in a circle."""
+    for place, link in items.of("link"):
+        ends = (items.kind_of(link["from"]), items.kind_of(link["to"]))
+        if ends not in ENDS[link["relation"]] and "unknown" not in ends:
+            yield (
+                place,
+                _(
+                    "%(relation)s does not lead from %(source)s to %(target)s",
+                    relation=link["relation"],
+                    source=ends[0] or "null",
+                    target=ends[1] or "null",
+                ),
+            )
+        if link["from"] is not None and link["from"] == link["to"]:
+            yield place, _("leads back to itself")
+    pairs = Counter((one["from"], one["to"], one["relation"]) for _place, one in items.of("link"))
+    for place, link in items.of("link"):
+        if pairs[link["from"], link["to"], link["relation"]] > 1:
+            yield place, _("stands here twice")
+
+
+def _counts(document: dict[str, Any], items: Items) -> Iterator[Fault]:
+    counted = items.counts()
+    for name, number in document.get("counts", {}).items():
+        if name in counted and counted[name] != number:
+            sentence = _("there are %(number)d in the file", number=counted[name])
+            yield f"counts.{name}", sentence

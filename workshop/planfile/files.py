@@ -1,0 +1,41 @@
+"""Plan files on disk: what the command line reads and writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from workshop.planfile.reading import BadPlan
+
+LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
+
+
+def parsed(content: bytes, name: str = "") -> Any:
+    """The document in the bytes of a file; `name` takes the place of the plan's own."""
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadPlan([("$", _("is not UTF-8 text"))]) from None
+    except RecursionError:
+        raise BadPlan([("$", _("is nested too deeply"))]) from None
+    except ValueError as error:
+        raise BadPlan([("$", _("is not valid JSON: %(error)s", error=error))]) from None
+    if name and isinstance(document, dict) and isinstance(document.get("process"), dict):
+        document["process"]["name"] = name
+    return document
+
+
+def load(path: Path, name: str = "") -> Any:
+    """The document in a file on disk."""
+    try:
+        return parsed(path.read_bytes(), name)
+    except OSError as error:
+        raise BadPlan([("$", _("cannot be read: %(error)s", error=error.strerror))]) from None
+
+
+def written(document: dict[str, Any]) -> str:
+    """The text of a plan file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,137 @@
+"""The items of a plan file, each with its path and by its code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+Entry = tuple[str, dict[str, Any]]
+# What has a code of its own.
+CODED = (
+    "theme",
+    "organization",
+    "diagnosis",
+    "workshop",
+    "problem",
+    "idea",
+    "proposal",
+    "commitment",
+    "milestone",
+)
+
+
+class Items:
+    """Everything a document of the right shape holds, flat."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self._found: dict[str, list[Entry]] = defaultdict(list)
+        # The round under which a workshop stands, by its path.
+        self.round_of: dict[str, int] = {}
+        for name, kind in (
+            ("themes", "theme"),
+            ("organizations", "organization"),
+            ("diagnoses", "diagnosis"),
+            ("lineage", "link"),
+            ("responses", "response"),
+        ):
+            self._found[kind] = list(_each(document, name))
+        self._find_rounds()
+        self._find_commitments()
+        self.paths_by_code: dict[str, list[str]] = defaultdict(list)
+        self.kinds: dict[str, str] = {}
+        for kind in CODED:
+            for place, one in self._found[kind]:
+                self.paths_by_code[one["id"]].append(place)
+                self.kinds[one["id"]] = kind
+
+    def of(self, kind: str) -> list[Entry]:
+        return self._found[kind]
+
+    def kind_of(self, code: str | None) -> str | None:
+        """What a code names; None for null, "unknown" for nothing here."""
+        return None if code is None else self.kinds.get(code, "unknown")
+
+    def references(self) -> Iterator[tuple[str, str, str]]:
+        """Every place that names another item: where, of which kind, by which code."""
+        for kind, name, wanted in (
+            ("diagnosis", "theme", "theme"),
+            ("diagnosis", "org", "organization"),
+            ("workshop", "theme", "theme"),
+            ("problem", "diagnosis", "diagnosis"),
+            ("problem", "org", "organization"),
+            ("idea", "org", "organization"),
+            ("proposal", "responsible_org", "organization"),
+            ("commitment", "theme", "theme"),
+            ("response", "org", "organization"),
+        ):
+            for place, one in self.of(kind):
+                if name in one:
+                    yield f"{place}.{name}", wanted, one[name]
+        for place, workshop in self.of("workshop"):
+            for number, one in enumerate(workshop.get("participants") or []):
+                yield f"{place}.participants[{number}].org", "organization", one["org"]
+        for place, idea in self.of("idea"):
+            for number, code in enumerate(idea.get("also_answers", [])):
+                yield f"{place}.also_answers[{number}]", "problem", code
+        for place, commitment in self.of("commitment"):
+            yield f"{place}.leading_entity.org", "organization", commitment["leading_entity"]["org"]
+        for place, link in self.of("link"):
+            for end in ("from", "to"):
+                if link[end] is not None:
+                    yield f"{place}.{end}", self.kinds.get(link[end], "item"), link[end]
+        for place, response in self.of("response"):
+            kind = self.kinds.get(response["about"], "item")
+            yield f"{place}.about", kind, response["about"]
+
+    def attended(self) -> dict[str, list[str]]:
+        """For each organization the workshops it took part in, in the file's order."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for _place, workshop in self.of("workshop"):
+            for one in workshop.get("participants") or []:
+                if workshop["id"] not in found[one["org"]]:
+                    found[one["org"]].append(workshop["id"])
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How much there is of everything, under the names of the file."""
+        numbers = {
+            "organizations": len(self.of("organization")),
+            "workshops": len(self.of("workshop")),
+            "ideas": len(self.of("idea")),
+            "proposals": len(self.of("proposal")),
+            "commitments": len(self.of("commitment")),
+            "milestones": len(self.of("milestone")),
+            "lineage": len(self.of("link")),
+        }
+        for round in (1, 2, 3):
+            workshops = [one for _place, one in self.of("workshop") if one["round"] == round]
+            numbers[f"participants_round_{round}"] = sum(
+                len(one.get("participants") or []) for one in workshops
+            )
+            numbers[f"problems_round_{round}"] = sum(
+                len(one.get("problems", [])) for one in workshops
+            )
+        return numbers
+
+    def _find_rounds(self) -> None:
+        for place, round in _each(self.document, "rounds"):
+            for inside, workshop in _each(round, "workshops", place):
+                self._found["workshop"].append((inside, workshop))
+                self.round_of[inside] = round["round"]
+                self._found["proposal"] += _each(workshop, "proposals", inside)
+                for deeper, problem in _each(workshop, "problems", inside):
+                    self._found["problem"].append((deeper, problem))
+                    self._found["idea"] += _each(problem, "ideas", deeper)
+
+    def _find_commitments(self) -> None:
+        for place, commitment in _each(self.document, "commitments"):
+            self._found["commitment"].append((place, commitment))
+            self._found["milestone"] += _each(commitment, "milestones", place)
+
+
+def _each(holder: dict[str, Any], name: str, place: str = "") -> Iterator[Entry]:
+    start = f"{place}.{name}" if place else name
+    for number, one in enumerate(holder.get(name, [])):
+        yield f"{start}[{number}]", one

@@ -1,0 +1,363 @@
+"""Building a plan from its file, as if it had been run: all of it in one transaction, or nothing.
+
+A file knows organizations and no persons, so nobody is seated: who attended stays with the
+workshop's identifier (`live.attendance` reads it). What the file says beyond our own columns is
+kept beside each row's code and handed on unchanged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import to_utc
+
+from workshop.commitments.blocks import to_markdown
+from workshop.commitments.halves import half_of
+from workshop.commitments.models import Commitment, Milestone, Proposal, ProposalState, Wording
+from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
+from workshop.extensions import db
+from workshop.ideas.models import Idea, IdeaState, Origin
+from workshop.lineage import links, owed
+from workshop.lineage.models import Category, Link, Relation, Response
+from workshop.live import log
+from workshop.live.guides import GUIDES
+from workshop.live.models import PhaseState, Workshop, WorkshopState
+from workshop.live.services import plan_workshop
+from workshop.people.models import Organization, Sector
+from workshop.planfile.checks import faults
+from workshop.planfile.codes import GIVEN, Codes
+from workshop.planfile.shape import Fault
+from workshop.planfile.writing import SECTIONS, TEXTS, differing, export_plan
+from workshop.plans.models import Kind, Plan, Theme
+
+# A file gives the day of a meeting, not its hour.
+HOUR = time(10)
+LISTS = ("stakeholders", "final_products", "outcome_indicators", "footnotes")
+
+
+class BadPlan(ValueError):
+    """A document that is not imported; `faults` says everything that is wrong with it."""
+
+    def __init__(self, found: list[Fault]) -> None:
+        super().__init__("\n".join(f"{place}: {what}" for place, what in found))
+        self.faults = found
+
+
+def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
+    """The plan of a document, and whether it is new.
+
+    A plan that is there already and says the same is left as it is. Raises `BadPlan` with every
+    fault: of the file, against organizations that are known otherwise, against the plan of its
+    name that says something else. Never commits.
+    """
+    if found := faults(document):
+        raise BadPlan(found)
+    name = document["process"]["name"]
+    if plan := db.session.scalar(db.select(Plan).filter_by(name=name)):
+        if found := list(differing(document, export_plan(plan))):
+            sentence = _("the plan %(name)s is there and says something else", name=name)
+            raise BadPlan([(place, sentence) for place in found])
+        return plan, False
+    return _Reader(document, now).read(), True
+
+
+def without(given: dict[str, Any], *known: str) -> dict[str, Any]:
+    """What an object says beyond the keys we have columns for."""
+    return {name: value for name, value in given.items() if name not in known}
+
+
+class _Reader:
+    """One document on its way into the database."""
+
+    def __init__(self, document: dict[str, Any], now: datetime) -> None:
+        self.document = document
+        self.now = now
+        self.rows: dict[str, Any] = {}
+        # How many ideas each workshop has so far.
+        self.ideas: Counter[int] = Counter()
+
+    def read(self) -> Plan:
+        self.plan = self._plan()
+        self.codes = Codes(self.plan)
+        self._organizations()
+        self._themes()
+        self._diagnoses()
+        for round in self.document.get("rounds", []):
+            for workshop in round["workshops"]:
+                self._workshop(workshop)
+        for commitment in self.document.get("commitments", []):
+            self._commitment(commitment)
+        db.session.flush()
+        self._links()
+        self._responses()
+        self.codes.keep()
+        return self.plan
+
+    def _keep(self, kind: Kind, row: Any, given: dict[str, Any], *known: str) -> Any:
+        """Remember a row under its code, with what we have no columns for."""
+        db.session.add(row)
+        self.rows[given["id"]] = row
+        details = without(given, "id", *known)
+        self.codes.add(kind, row, given["id"], {GIVEN: list(given), **details})
+        return row
+
+    def _plan(self) -> Plan:
+        process = self.document["process"]
+        rounds = [without(one, "workshops") for one in self.document.get("rounds", [])]
+        plan = Plan(
+            name=process["name"],
+            first_year=process["plan_years"][0],
+            last_year=process["plan_years"][1],
+            details={
+                **without(self.document, "process", "counts", *SECTIONS),
+                "process": without(process, "name", "plan_years"),
+                "sections": [name for name in SECTIONS if name in self.document],
+                "rounds": rounds,
+                **({"counts": self.document["counts"]} if "counts" in self.document else {}),
+            },
+        )
+        db.session.add(plan)
+        db.session.flush()
+        return plan
+
+    def _organizations(self) -> None:
+        known = {one.name.casefold(): one for one in db.session.scalars(db.select(Organization))}
+        found: list[Fault] = []
+        for number, given in enumerate(self.document.get("organizations", [])):
+            row = known.get(given["name"].casefold())
+            told = {"sector": Sector(given["sector"]), "acronym": given.get("acronym") or ""}
+            if row is None:
+                row = Organization(name=given["name"], **told)
+            found += [
+                (f"organizations[{number}].{name}", _("%(name)s is known otherwise", name=row.name))
+                for name, value in {**told, "name": given["name"]}.items()
+                if getattr(row, name) != value
+            ]
+            self._keep(Kind.ORGANIZATION, row, given, "name", "sector", "acronym", "workshops")
+        if found:
+            raise BadPlan(found)
+        db.session.flush()
+
+    def _themes(self) -> None:
+        for position, given in enumerate(self.document.get("themes", [])):
+            stopped = given.get("not_developed", "")
+            theme = Theme(
+                plan=self.plan,
+                name=given["name"],
+                position=position,
+                code=given["id"],
+                subject=given.get("subject", ""),
+                is_developed=not stopped,
+                note=stopped,
+            )
+            self._keep(Kind.THEME, theme, given, "name", "subject", "not_developed")
+        db.session.flush()
+
+    def _diagnoses(self) -> None:
+        for given in self.document.get("diagnoses", []):
+            diagnosis = Diagnosis(
+                theme=self.rows[given["theme"]],
+                organization=self.rows[given["org"]],
+                title=given["title"],
+                url=given.get("url", ""),
+            )
+            self._keep(Kind.DIAGNOSIS, diagnosis, given, "theme", "org", "title", "url")
+        db.session.flush()
+
+    def _workshop(self, given: dict[str, Any]) -> None:
+        day = date.fromisoformat(given["date"]["iso"])
+        starts_at = to_utc(datetime.combine(day, HOUR)).replace(tzinfo=UTC)
+        minutes = GUIDES[given["round"]].minutes
+        workshop = plan_workshop(self.rows[given["theme"]], given["round"], starts_at)
+        workshop.state = WorkshopState.CLOSED
+        workshop.opened_at = starts_at
+        workshop.closed_at = workshop.cut_at = starts_at + timedelta(minutes=minutes)
+        for phase in workshop.phases:
+            phase.state = PhaseState.COMPLETED
+        log.record(workshop, "workshop imported", None, now=self.now, code=given["id"])
+        told = {**given, "date": without(given["date"], "iso")}
+        self._keep(Kind.WORKSHOP, workshop, told, "round", "theme", "problems", "proposals")
+        for position, problem in enumerate(given.get("problems", [])):
+            self._problem(workshop, position, problem)
+        for position, proposal in enumerate(given.get("proposals", [])):
+            self._proposal(workshop, position, proposal)
+
+    def _problem(self, workshop: Workshop, position: int, given: dict[str, Any]) -> None:
+        problem = Problem(
+            theme=workshop.theme,
+            round=workshop.round,
+            position=position,
+            text=given["text"],
+            diagnosis=self.rows.get(given.get("diagnosis", "")),
+            organization=self.rows.get(given.get("org", "")),
+            state=ProblemState(given.get("state", "admitted")),
+            reason=given.get("reason", ""),
+            revision=1,
+            frozen_at=workshop.opened_at,
+        )
+        known = ("text", "diagnosis", "org", "state", "reason", "ideas")
+        self._keep(Kind.PROBLEM, problem, given, *known)
+        for idea in given.get("ideas", []):
+            self._idea(workshop, problem, idea)
+
+    def _idea(self, workshop: Workshop, problem: Problem, given: dict[str, Any]) -> None:
+        self.ideas[workshop.id] += 1
+        idea = Idea(
+            theme=workshop.theme,
+            workshop=workshop,
+            position=self.ideas[workshop.id],
+            text=given["text"],
+            origin=Origin(given.get("origin", "participants")),
+            state=IdeaState(given.get("state", "listed")),
+            reason=given.get("reason", ""),
+            organization=self.rows.get(given.get("org", "")),
+            written_at=workshop.opened_at,
+            frozen_at=workshop.opened_at,
+        )
+        known = ("text", "state", "reason", "origin", "org", "also_answers")
+        self._keep(Kind.IDEA, idea, given, *known)
+        self.codes.answering(idea, problem, given.get("also_answers", []))
+
+    def _proposal(self, workshop: Workshop, position: int, given: dict[str, Any]) -> None:
+        entity = self.rows[given["responsible_org"]]
+        proposal = Proposal(
+            theme=workshop.theme,
+            position=position,
+            title=given["text"],
+            scope=given.get("scope", ""),
+            left_out=given.get("left_out", ""),
+            organization=entity,
+            state=ProposalState(given.get("state", self._outcome(given["id"]))),
+            reason=given.get("reason", ""),
+            going_ahead=given.get("going_ahead", ""),
+            written_at=workshop.opened_at,
+        )
+        proposal.wordings = [
+            Wording(
+                number=1,
+                title=proposal.title,
+                scope=proposal.scope,
+                organization=entity,
+                written_at=workshop.opened_at,
+            )
+        ]
+        known = ("text", "scope", "left_out", "responsible_org", "reason", "going_ahead")
+        self._keep(Kind.PROPOSAL, proposal, given, *known)
+
+    def _outcome(self, code: str) -> str:
+        """What came of a proposal whose state the file leaves open: adopted, it was agreed."""
+        adopted = any(
+            link["from"] == code and link["relation"].startswith("adopted")
+            for link in self.document.get("lineage", [])
+        )
+        return "agreed" if adopted else "presented"
+
+    def _commitment(self, given: dict[str, Any]) -> None:
+        period, monitoring = given.get("period", {}), given.get("monitoring", {})
+        lead = given["leading_entity"]
+        description = given.get("description", {})
+        commitment = Commitment(
+            theme=self.rows[given["theme"]],
+            number=given.get("number"),
+            title=given["title"],
+            period_start=period.get("start", ""),
+            period_end=period.get("end", ""),
+            organization=self.rows[lead["org"]],
+            stakeholders=given.get("stakeholders", []),
+            final_products=given.get("final_products", []),
+            outcome_indicators=given.get("outcome_indicators", []),
+            monitoring_entity=monitoring.get("responsible_entity", ""),
+            monitoring_unit=monitoring.get("monitoring_unit", ""),
+            footnotes=given.get("footnotes", []),
+            created_at=self.now,
+            **{column: to_markdown(description.get(name, [])) for name, column in TEXTS.items()},
+        )
+        told = {
+            **given,
+            "period": without(period, "start", "end"),
+            "leading_entity": without(lead, "org"),
+            "monitoring": without(monitoring, "responsible_entity", "monitoring_unit"),
+            "description": {name: [] for name in description},
+        }
+        self._keep(
+            Kind.COMMITMENT, commitment, told, "number", "theme", "title", "milestones", *LISTS
+        )
+        for position, milestone in enumerate(given.get("milestones", [])):
+            self._milestone(commitment, position, milestone)
+
+    def _milestone(self, commitment: Commitment, position: int, given: dict[str, Any]) -> None:
+        start, end = (given.get(name) for name in ("start", "end"))
+        milestone = Milestone(
+            commitment=commitment,
+            position=position,
+            activity=given["activity"],
+            responsible_unit=given.get("responsible_unit", ""),
+            means_of_verification=given.get("means_of_verification", ""),
+            start_half=_half(start),
+            end_half=_half(end),
+            footnote=given.get("footnote") or "",
+        )
+        known = ("activity", "responsible_unit", "means_of_verification", "footnote")
+        self._keep(Kind.MILESTONE, milestone, given, *known)
+
+    def _links(self) -> None:
+        """What answers which problem, then the relations of the file, in its order."""
+        made = [
+            self._link(Relation.ANSWERS, problem, idea)
+            for idea, answered in self.codes.answers(self.rows)
+            for problem in answered
+        ]
+        for given in self.document.get("lineage", []):
+            source, target = (self.rows.get(given[end] or "") for end in ("from", "to"))
+            link = self._link(Relation(given["relation"]), source, target)
+            link.note = given.get("note", "")
+            link.details = without(given, "from", "to", "relation", "note")
+            if "note" in given and not given["note"]:
+                link.details["note"] = ""
+            if link.relation is Relation.NOT_TAKEN_UP and self._has_round_3(link.theme_id):
+                link.details[owed.ROUND] = 3
+            made.append(link)
+        db.session.add_all(made)
+        db.session.flush()
+
+    def _link(self, relation: Relation, source: Any, target: Any) -> Link:
+        ends = {links.column("from", source): source.id} if source else {}
+        if target:
+            ends[links.column("to", target)] = target.id
+        theme_id = links.theme_id_of(target if source is None else source)
+        return Link(
+            relation=relation, theme_id=theme_id, created_at=self.now, note="", details={}, **ends
+        )
+
+    def _has_round_3(self, theme_id: int) -> bool:
+        return any(
+            isinstance(row, Workshop) and row.theme_id == theme_id and row.round == 3
+            for row in self.rows.values()
+        )
+
+    def _responses(self) -> None:
+        for given in self.document.get("responses", []):
+            about = self.rows[given["about"]]
+            kind = about.__tablename__
+            ends = {} if kind == "theme" else {f"{kind}_id": about.id}
+            response = Response(
+                theme_id=about.id if kind == "theme" else about.theme_id,
+                category=Category(given["category"]),
+                text=given["text"],
+                organization=self.rows[given["org"]],
+                answered_on=date.fromisoformat(given["date"]),
+                written_at=self.now,
+                **ends,
+            )
+            db.session.add(response)
+        db.session.flush()
+
+
+def _half(when: dict[str, Any] | None) -> str:
+    """The half-year of an end of a milestone: as given, or as the print names it."""
+    if not when:
+        return ""
+    return when.get("half") or half_of(when["printed"]) or ""

@@ -1,0 +1,76 @@
+"""The shape of a plan file, as its JSON Schema says; every fault with its path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from flask_babel import gettext as _
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+# Where in the document, and what is wrong there.
+Fault = tuple[str, str]
+DEEPER = ("anyOf", "oneOf", "allOf", "if")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema that ships with the app."""
+    text = resources.files("workshop.planfile").joinpath("plan.schema.json").read_text("utf-8")
+    return json.loads(text)
+
+
+def shape_faults(document: Any) -> list[Fault]:
+    """Everything in which a document is not what the schema asks for, by path."""
+    errors = Draft202012Validator(schema()).iter_errors(document)
+    return sorted({(path_of(error), sentence(error)) for one in errors for error in leaves(one)})
+
+
+def leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """What is really wrong where several shapes were possible: the faults of the nearest one."""
+    if error.validator in DEEPER and error.context:
+        nearest = max(error.context, key=lambda one: len(one.absolute_path))
+        yield from leaves(nearest)
+    else:
+        yield error
+
+
+def path_of(error: ValidationError) -> str:
+    """The place of a fault, like rounds[1].workshops[0].problems[2].text; $ for the whole."""
+    return path(error.absolute_path)
+
+
+def path(steps: Any) -> str:
+    written = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
+    return written.removeprefix(".") or "$"
+
+
+def sentence(error: ValidationError) -> str:
+    """The fault in words for the person whose file it is."""
+    value = error.validator_value
+    told = {
+        "required": lambda: _("%(name)s is missing", name=_missing(error)),
+        "type": lambda: _("must be of type %(kind)s", kind=_kinds(value)),
+        "enum": lambda: _("must be one of: %(values)s", values=", ".join(map(str, value))),
+        "const": lambda: _("must be %(value)s", value=value),
+        "pattern": lambda: _("is not written as it should be (%(pattern)s)", pattern=value),
+        "maxLength": lambda: _("is longer than %(most)d characters", most=value),
+        "minimum": lambda: _("must be at least %(least)s", least=value),
+        "maximum": lambda: _("must be at most %(most)s", most=value),
+        "minItems": lambda: _("needs at least %(least)d entries", least=value),
+        "maxItems": lambda: _("takes at most %(most)d entries", most=value),
+        "uniqueItems": lambda: _("names something twice"),
+    }.get(error.validator)
+    return str(told()) if told else error.message
+
+
+def _missing(error: ValidationError) -> str:
+    return ", ".join(name for name in error.validator_value if name not in error.instance)
+
+
+def _kinds(value: Any) -> str:
+    return " / ".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,9 @@
+"""Read-only pages for everyone: what was published, without an account and without a script."""
+
+from flask import Flask
+
+
+def bind(app: Flask) -> None:
+    from workshop.public import views
+
+    app.register_blueprint(views.bp)

@@ -1,0 +1,170 @@
+"""What the public may read of a plan: editions, published commitments, themes that stopped.
+
+A round is read from its latest edition, never from the rows that are worked on: what is not
+published cannot leak, and what was published does not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
+
+from workshop.commitments.models import Commitment, CommitmentState, Step
+from workshop.exports.models import Edition
+from workshop.extensions import db
+from workshop.lineage.models import Response
+from workshop.live.models import Workshop, WorkshopState
+from workshop.plans.models import Plan, Theme
+
+
+@dataclass
+class Round:
+    """One published round of a theme: all its editions, the latest one read."""
+
+    workshop: Workshop
+    editions: list[Edition]
+
+    @property
+    def code(self) -> str:
+        return str(self.content["workshop"]["id"])
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return self.editions[-1].content
+
+    @property
+    def issued_at(self) -> datetime:
+        return self.editions[-1].issued_at
+
+
+@dataclass
+class Published:
+    """Everything of a plan that is public."""
+
+    plan: Plan
+    rounds: list[Round] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    stopped: list[tuple[Theme, Response | None]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rounds or self.commitments)
+
+    @property
+    def changed_at(self) -> datetime | None:
+        return max((change.at for change in self.changes), default=None)
+
+    def round(self, code: str) -> Round | None:
+        return next((one for one in self.rounds if one.code == code), None)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What was published and corrected, the latest first."""
+        found = [
+            Change(edition.issued_at, one.workshop, edition.number, edition.note)
+            for one in self.rounds
+            for edition in one.editions
+        ]
+        public = {one.id: one for one in self.commitments}
+        found += [
+            Change(step.taken_at, public[step.commitment_id])
+            for step in self.steps
+            if step.commitment_id in public
+        ]
+        return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the change log: an edition of a round, or a published commitment."""
+
+    at: datetime
+    about: Workshop | Commitment
+    number: int = 1
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        if isinstance(self.about, Commitment):
+            return _("Commitment published: %(title)s", title=self.about.title)
+        names = {"theme": self.about.theme.name, "number": self.about.round}
+        if self.number == 1:
+            return _("%(theme)s, round %(number)d: results published", **names)
+        return _("%(theme)s, round %(number)d: correction published", **names)
+
+
+def published(plan: Plan) -> Published:
+    """What is public of a plan, in as many statements for many rounds as for one."""
+    ids = [theme.id for theme in plan.themes]
+    return Published(
+        plan,
+        _rounds(plan),
+        _commitments(ids),
+        _stopped(plan.themes),
+        _steps(ids),
+    )
+
+
+def _rounds(plan: Plan) -> list[Round]:
+    query = (
+        db.select(Edition)
+        .join(Workshop, Workshop.id == Edition.workshop_id)
+        .filter(Edition.plan_id == plan.id, Workshop.state == WorkshopState.PUBLISHED)
+        .options(selectinload(Edition.workshop).joinedload(Workshop.theme))
+        .order_by(Edition.number)
+    )
+    found: dict[int, Round] = {}
+    for edition in db.session.scalars(query):
+        assert edition.workshop is not None
+        found.setdefault(edition.workshop.id, Round(edition.workshop, [])).editions.append(edition)
+    return sorted(found.values(), key=lambda one: (one.workshop.theme.position, one.workshop.round))
+
+
+def _commitments(theme_ids: list[int]) -> list[Commitment]:
+    query = (
+        db.select(Commitment)
+        .filter(Commitment.theme_id.in_(theme_ids), Commitment.state == CommitmentState.PUBLISHED)
+        .options(selectinload(Commitment.milestones), selectinload(Commitment.organization))
+        .order_by(Commitment.number, Commitment.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _stopped(themes: Iterable[Theme]) -> list[tuple[Theme, Response | None]]:
+    """The themes that were not developed, with their response: a normal case, explained."""
+    found = [theme for theme in themes if not theme.is_developed]
+    query = db.select(Response).filter(
+        Response.theme_id.in_([theme.id for theme in found]),
+        Response.problem_id.is_(None),
+        Response.idea_id.is_(None),
+        Response.proposal_id.is_(None),
+    )
+    responses = {one.theme_id: one for one in db.session.scalars(query)}
+    return [(theme, responses.get(theme.id)) for theme in found]
+
+
+def _steps(theme_ids: list[int]) -> list[Step]:
+    query = (
+        db.select(Step)
+        .join(Commitment, Commitment.id == Step.commitment_id)
+        .filter(Commitment.theme_id.in_(theme_ids), Step.state == CommitmentState.PUBLISHED)
+        .order_by(Step.taken_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def public_plans() -> list[Published]:
+    """The plans of which something is public, the latest first."""
+    query = (
+        db.select(Plan)
+        .options(selectinload(Plan.themes))
+        .order_by(Plan.first_year.desc(), Plan.id.desc())
+    )
+    found = [published(plan) for plan in db.session.scalars(query)]
+    return [one for one in found if not one.is_empty]
