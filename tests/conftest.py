@@ -8,6 +8,7 @@ is detached with its columns and nearest relations loaded.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
 
 from workshop import clock as wall_clock
@@ -103,6 +104,7 @@ def make_app(
     yield make
     for app in made:
         app.extensions.pop("workshop_parts", None)
+        app.extensions["open_pages"].cache_clear()
         with app.app_context():
             db.engine.dispose()
 
@@ -198,6 +200,19 @@ def needs() -> Callable[[str | Path, str], str]:
         stop(f"{wanted} is missing: {reason}")
 
     return need
+
+
+@pytest.fixture
+def postgresql(needs) -> Iterator[str]:
+    """The address of a schema of our own in the PostgreSQL database that is there for tests."""
+    url = needs("WORKSHOP_TEST_DATABASE_URL", "what touches the database is tried on PostgreSQL")
+    schema = f"test_{secrets.token_hex(4)}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
 
 
 # Honest rows

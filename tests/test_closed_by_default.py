@@ -20,6 +20,8 @@ PUBLIC = {
     "public.changes",
     "public.commitment",
     "public.data",
+    "public.elsewhere",
+    "public.everything",
     "public.feed",
     "public.file",
     "public.index",

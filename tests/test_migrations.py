@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from workshop import create_app
@@ -22,19 +21,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 @pytest.fixture
 def sqlite(tmp_path) -> str:
     return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
-
-
-@pytest.fixture
-def postgresql(needs) -> Iterator[str]:
-    """A schema of our own in the PostgreSQL database that is there for tests."""
-    url = needs("WORKSHOP_TEST_DATABASE_URL", "the migrations are also tried on PostgreSQL")
-    schema = f"migrations_{secrets.token_hex(4)}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -129,7 +129,8 @@ TABLE = [
 TABLE += [
     (EVERYONE, "public.index"),
     (set(), "public.plan public.round public.round_minutes public.commitment public.lineage"),
-    (set(), "public.story public.data public.file public.changes public.feed"),
+    (set(), "public.elsewhere"),
+    (set(), "public.story public.data public.file public.everything public.changes public.feed"),
 ]
 LETS_IN = {endpoint: roles for roles, endpoints in TABLE for endpoint in endpoints.split()}
 # To those who have none there is no waiting room.

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 
 from workshop import clock as wall_clock
 from workshop import create_app
@@ -29,7 +29,7 @@ def new_site(tmp_path, request):
     def new_site(kind: str):
         url = f"sqlite:///{tmp_path / secrets.token_hex(4)}.sqlite3"
         if kind == "postgresql":
-            url = request.getfixturevalue("schema")
+            url = request.getfixturevalue("postgresql")
         app = create_app({"TESTING": True, "DATABASE_URL": url})
         with app.app_context():
             upgrade()
@@ -43,18 +43,6 @@ def dispose(app) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-
-
-@pytest.fixture
-def schema(needs):
-    url = needs("WORKSHOP_TEST_DATABASE_URL", "backups are also tried on PostgreSQL")
-    name = f"backup_{secrets.token_hex(4)}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{name}"
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PORTS = range(8400, 8500)
+# Each of several workers of pytest-xdist has ports of its own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = range(8400 + 20 * WORKER, 8420 + 20 * WORKER)
 SECONDS_TO_START = 60
 
 

@@ -40,3 +40,21 @@ def closed(voted, press, make_admin, sign_in):
         theme_page=f"/plans/{theme.plan_id}/themes/{theme.id}/problems",
         desk=f"/plans/{theme.plan_id}/responses",
     )
+
+
+@pytest.fixture
+def published(closed, clock):
+    """The round with its one response, published."""
+    response = {
+        "about": [f"problem-{closed.problems[2].id}"],
+        "category": "no_budget",
+        "text": "There is no budget before 2025.",
+        "organization_id": closed.official.organization_id,
+        "answered_on": clock().date().isoformat(),
+    }
+    closed.admin.post(closed.desk, data=response, headers={"Accept": "application/json"})
+    sent = closed.admin.post(
+        f"/workshops/{closed.workshop.id}/close/publish", headers={"Accept": "application/json"}
+    )
+    assert sent.status_code == 200, sent.text
+    return closed

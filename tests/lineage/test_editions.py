@@ -12,22 +12,6 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def published(closed, clock):
-    """The round with its one response, published."""
-    response = {
-        "about": [f"problem-{closed.problems[2].id}"],
-        "category": "no_budget",
-        "text": "There is no budget before 2025.",
-        "organization_id": closed.official.organization_id,
-        "answered_on": clock().date().isoformat(),
-    }
-    closed.admin.post(closed.desk, data=response, headers=JSON)
-    sent = closed.admin.post(f"/workshops/{closed.workshop.id}/close/publish", headers=JSON)
-    assert sent.status_code == 200, sent.text
-    return closed
-
-
-@pytest.fixture
 def taken(published):
     """The prioritized problems as the file has them."""
     plan_id = published.workshop.theme.plan_id

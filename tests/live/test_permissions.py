@@ -95,7 +95,7 @@ DESK = {Action.PROPOSE, Action.ADMIT, Action.WORD, Action.SUMMARIZE}
         (PhaseKind.RESULTS, {Role.MODERATOR: {Action.REVEAL}, Role.DEPUTY: {Action.REVEAL}}),
         (None, {}),
     ],
-    ids=str,
+    ids=["discussion", "summary", "officials", "voting", "results", "none"],
 )
 def test_the_permissions_of_a_phase(kind, expected):
     found = {role: set(actions_of(kind, role)) for role in Role}

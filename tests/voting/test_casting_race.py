@@ -21,19 +21,13 @@ COME_LATE = 60
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request, make_app, needs):
+def app(request, make_app):
     if request.param == "sqlite":
-        yield make_app()
-        return
-    reason = "the race is run on PostgreSQL as well"
-    app = make_app(DATABASE_URL=needs("WORKSHOP_TEST_DATABASE_URL", reason))
+        return make_app()
+    app = make_app(DATABASE_URL=request.getfixturevalue("postgresql"))
     with app.app_context():
-        db.drop_all()
         db.create_all()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.drop_all()
+    return app
 
 
 @pytest.fixture

@@ -30,25 +30,15 @@ KILLED_AFTER = 8
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request, make_app, needs):
-    if request.param == "sqlite":
-        app = make_app(SECRET_KEY=SECRET)
-        with app.app_context():
-            stamp()
-        yield app
-        return
-    url = needs("WORKSHOP_TEST_DATABASE_URL", "the server is killed on PostgreSQL as well")
-    app = make_app(SECRET_KEY=SECRET, DATABASE_URL=url)
+def app(request, make_app):
+    elsewhere = {}
+    if request.param == "postgresql":
+        elsewhere["DATABASE_URL"] = request.getfixturevalue("postgresql")
+    app = make_app(SECRET_KEY=SECRET, **elsewhere)
     with app.app_context():
-        db.drop_all()
         db.create_all()
         stamp()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.drop_all()
-        with db.engine.begin() as connection:
-            connection.execute(db.text("DROP TABLE alembic_version"))
+    return app
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from workshop.exports.files import safe
 from workshop.exports.layout import Table
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.tables import tables
+from workshop.extensions import socketio
 
 Content = dict[str, Any]
 MEDIA_TYPES = {
@@ -127,6 +128,7 @@ def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes
             sums[name] = (sha256(data).hexdigest(), len(data))
             file.writestr(name, data)
             yield from out.taken()
+            socketio.sleep(0)  # the rooms of this process first
         file.writestr("dcat.json", dcat(content, sums))
         checksums = "".join(f"{digest}  {name}\n" for name, (digest, _size) in sums.items())
         file.writestr("SHA256SUMS", checksums)

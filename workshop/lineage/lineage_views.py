@@ -23,6 +23,7 @@ from workshop.live.models import Seat, SeatState, Workshop
 from workshop.people.models import Organization
 from workshop.plans import queries
 from workshop.plans.models import Plan, Theme
+from workshop.voting.models import Contest
 
 bp = Blueprint("lineage", __name__, url_prefix="/plans/<int:plan_id>")
 
@@ -113,8 +114,13 @@ def names(plan: Plan) -> dict[str, Any]:
     def node_url(node: Node) -> str:
         return url_for("lineage.story", plan_id=plan.id, kind=node.kind, item_id=node.item.id)
 
+    def result_url(contest: Contest) -> str:
+        ids = {"workshop_id": contest.workshop_id, "contest_id": contest.id}
+        return url_for("voting.result", **ids)
+
     return {
         "node_url": node_url,
+        "result_url": result_url,
         "relation_names": RELATION_NAMES,
         "level_names": LEVEL_NAMES,
         "category_names": CATEGORY_NAMES,

@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def bind(app: Flask) -> None:
-    from workshop.public import views
+    from workshop.public import pages, views
 
+    pages.bind(app)
     app.register_blueprint(views.bp)

@@ -67,7 +67,7 @@ class Published:
     def changes(self) -> list[Change]:
         """What was published and corrected, the latest first."""
         found = [
-            Change(edition.issued_at, one.workshop, edition.number, edition.note)
+            Change(edition.issued_at, one, edition.number, edition.note)
             for one in self.rounds
             for edition in one.editions
         ]
@@ -85,18 +85,37 @@ class Change:
     """One entry of the change log: an edition of a round, or a published commitment."""
 
     at: datetime
-    about: Workshop | Commitment
+    about: Round | Commitment
     number: int = 1
     note: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names this entry for ever."""
+        if isinstance(self.about, Commitment):
+            return f"commitment-{self.about.id}"
+        return f"{self.about.code}-{self.number}"
 
     @property
     def title(self) -> str:
         if isinstance(self.about, Commitment):
             return _("Commitment published: %(title)s", title=self.about.title)
-        names = {"theme": self.about.theme.name, "number": self.about.round}
+        workshop = self.about.workshop
+        names = {"theme": workshop.theme.name, "number": workshop.round}
         if self.number == 1:
             return _("%(theme)s, round %(number)d: results published", **names)
         return _("%(theme)s, round %(number)d: correction published", **names)
+
+    @property
+    def page(self) -> str:
+        return "commitment" if isinstance(self.about, Commitment) else "round"
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What the address of its page needs beside the plan."""
+        if isinstance(self.about, Commitment):
+            return {"commitment_id": self.about.id}
+        return {"code": self.about.code}
 
 
 def published(plan: Plan) -> Published:

@@ -1,72 +1,48 @@
-"""The public site: cacheable pages that any browser reads, in the language of their address."""
+"""The public site: the plans, their published rounds and commitments, the lineage, open data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
+from workshop.commitments.record_showing import milestone_picture
+from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
+from workshop.contributions.context import STATUS_NAMES
 from workshop.exports.minutes import minutes
 from workshop.exports.records import record_form
-from workshop.exports.table_files import MEDIA_TYPES, written
+from workshop.exports.table_files import MEDIA_TYPES, archive, written
 from workshop.exports.tables import organization_names, table, tables
-from workshop.extensions import db
-from workshop.language import LANGUAGES
+from workshop.extensions import db, limiter
+from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
-from workshop.lineage.graph import KINDS, Node
+from workshop.lineage.graph import KINDS, Graph, Node
 from workshop.lineage.words import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
-from workshop.live.guides import TITLES
 from workshop.plans.models import Plan
 from workshop.public import reading
 from workshop.public.open_data import open_content
-from workshop.public.published import Published, public_plans, published
+from workshop.public.pages import PREFIX, language, page
+from workshop.public.published import Published, Round, public_plans, published
 from workshop.web import public
 
-bp = Blueprint("public", __name__, url_prefix="/open")
-FRESH = 300  # seconds for which a page may be kept
-
-
-def page(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """A public page: in the language of its address, cacheable, asked again by its ETag.
-
-    The session is never touched, so that no page depends on a cookie.
-    """
-
-    @public
-    @wraps(view)
-    def wrapper(**arguments: Any) -> ResponseReturnValue:
-        with force_locale(language()):
-            response: Response = make_response(view(**arguments))
-        response.headers["Cache-Control"] = f"public, max-age={FRESH}"
-        response.headers["Content-Language"] = language()
-        response.vary.add("Accept-Language")
-        response.add_etag()
-        return response.make_conditional(request)
-
-    return wrapper
-
-
-def language() -> str:
-    """The language that the address asks for, else the browser, else Spanish."""
-    asked = request.args.get("language")
-    if asked in LANGUAGES:
-        return asked
-    return request.accept_languages.best_match(LANGUAGES) or "es"
+bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 
 def draw(name: str, **context: Any) -> str:
-    return render_template(f"public/{name}.html", language=language(), here=here, **context)
+    return render_template(f"public/{name}", language=language(), link=link, here=here, **context)
 
 
-def here(**changes: str) -> str:
+def link(name: str, **arguments: Any) -> str:
+    """The address of a public page in the language that is being read."""
+    return url_for(f"public.{name}", language=language(), **arguments)
+
+
+def here(language: str) -> str:
     """The address of this page in another language."""
-    arguments = {**(request.view_args or {}), **changes}
-    return url_for(str(request.endpoint), **arguments)
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
 
 
 def found(plan_id: int) -> Published:
@@ -78,36 +54,40 @@ def found(plan_id: int) -> Published:
     return shown
 
 
+def found_round(plan_id: int, code: str) -> tuple[Published, Round]:
+    shown = found(plan_id)
+    one = shown.round(code)
+    if one is None:
+        raise NotFound
+    return shown, one
+
+
 @bp.get("")
 @page
 def index() -> ResponseReturnValue:
-    return draw("index", plans=public_plans())
+    return draw("index.html", plans=public_plans())
 
 
 @bp.get("/<int:plan_id>")
 @page
 def plan(plan_id: int) -> ResponseReturnValue:
-    return draw("plan", shown=found(plan_id))
+    shown = found(plan_id)
+    return draw("plan.html", shown=shown, stages=reading.stages(shown), counted=reading.counted)
 
 
 @bp.get("/<int:plan_id>/rounds/<code>")
 @page
 def round(plan_id: int, code: str) -> ResponseReturnValue:
-    shown = found(plan_id)
-    one = shown.round(code)
-    if one is None:
-        raise NotFound
-    return draw("round", shown=shown, round=one, titles=TITLES, **reading.told(one.content))
+    shown, one = found_round(plan_id, code)
+    told = reading.told(one.content, organization_names(open_content(shown)))
+    return draw("round.html", shown=shown, round=one, **told)
 
 
 @bp.get("/<int:plan_id>/rounds/<code>/minutes")
 @page
 def round_minutes(plan_id: int, code: str) -> ResponseReturnValue:
-    shown = found(plan_id)
-    one = shown.round(code)
-    if one is None:
-        raise NotFound
-    return draw("minutes", shown=shown, round=one, document=minutes(one.workshop))
+    shown, one = found_round(plan_id, code)
+    return draw("minutes.html", shown=shown, round=one, document=minutes(one.workshop))
 
 
 @bp.get("/<int:plan_id>/commitments/<int:commitment_id>")
@@ -124,7 +104,11 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         if content["records"][one["id"]]["row"] == commitment_id
     )
     form = record_form(record, organization_names(content))
-    return draw("commitment", shown=shown, row=row, form=form)
+    picture = milestone_picture(row)
+    return draw("commitment.html", shown=shown, row=row, form=form, picture=picture)
+
+
+# Lineage
 
 
 @bp.get("/<int:plan_id>/lineage")
@@ -132,7 +116,16 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 def lineage(plan_id: int) -> ResponseReturnValue:
     shown = found(plan_id)
     seen = open_graph(shown)
-    return draw("lineage", shown=shown, graph=seen, flow=flow.flow(seen), **names(plan_id, seen))
+    return draw(
+        "lineage.html",
+        shown=shown,
+        graph=seen,
+        flow=flow.flow(seen),
+        starts=seen.first(),
+        responses=stories.responses(seen.nodes.values()),
+        owing=set(),
+        **names(plan_id),
+    )
 
 
 @bp.get("/<int:plan_id>/lineage/<kind>/<int:item_id>")
@@ -143,37 +136,30 @@ def story(plan_id: int, kind: str, item_id: int) -> ResponseReturnValue:
     node = seen.nodes.get(f"{kind}-{item_id}")
     if kind not in KINDS or node is None:
         raise NotFound
-    response = stories.responses([node]).get(node.key)
-    return draw(
-        "story", shown=shown, graph=seen, node=node, response=response, **names(plan_id, seen)
-    )
+    told = stories.story(seen, node)
+    return draw("story.html", shown=shown, graph=seen, story=told, **names(plan_id))
 
 
-def open_graph(shown: Published) -> graph.Graph:
+def open_graph(shown: Published) -> Graph:
     """The lineage in so far as it is published."""
-    return graph.read([theme.id for theme in shown.plan.themes], set())
+    return graph.read([theme.id for theme in shown.plan.themes], open_to=())
 
 
-def names(plan_id: int, seen: graph.Graph) -> dict[str, Any]:
+def names(plan_id: int) -> dict[str, Any]:
+    """What relations, levels and answers are called, and where a node's story is."""
+
     def node_url(node: Node) -> str:
-        return url_for(
-            "public.story",
-            plan_id=plan_id,
-            kind=node.kind,
-            item_id=node.item.id,
-            language=language(),
-        )
+        return link("story", plan_id=plan_id, kind=node.kind, item_id=node.item.id)
 
     return {
         "node_url": node_url,
-        "plan": seen,
         "relation_names": RELATION_NAMES,
         "level_names": LEVEL_NAMES,
         "category_names": CATEGORY_NAMES,
-        "responses": stories.responses(seen.nodes.values()),
-        "is_backward": False,
-        "starts": seen.first(),
-        "owing": set(),
+        "status_names": STATUS_NAMES,
+        "feasibility_names": FEASIBILITY_NAMES,
+        "budget_names": BUDGET_NAMES,
+        "proposal_states": PROPOSAL_STATES,
     }
 
 
@@ -185,7 +171,7 @@ def names(plan_id: int, seen: graph.Graph) -> dict[str, Any]:
 def data(plan_id: int) -> ResponseReturnValue:
     shown = found(plan_id)
     made = tables(open_content(shown))
-    return draw("data", shown=shown, tables=made, forms=list(MEDIA_TYPES))
+    return draw("data.html", shown=shown, tables=made, forms=list(MEDIA_TYPES))
 
 
 @bp.get("/<int:plan_id>/data/<key>.<form>")
@@ -199,15 +185,43 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
     return Response(written(made, content, language(), form), content_type=MEDIA_TYPES[form])
 
 
+@bp.get("/<int:plan_id>/data.zip")
+@limiter.limit("20 per hour")
+@public
+def everything(plan_id: int) -> ResponseReturnValue:
+    """All tables in all formats and both languages, sent while they are made."""
+    content = open_content(found(plan_id))
+    headers = {"Content-Disposition": f'attachment; filename="plan-{plan_id}.zip"'}
+    pieces = stream_with_context(archive(content, force_locale))
+    return Response(pieces, content_type="application/zip", headers=headers)
+
+
+# What has changed
+
+
 @bp.get("/<int:plan_id>/changes")
 @page
 def changes(plan_id: int) -> ResponseReturnValue:
-    return draw("changes", shown=found(plan_id))
+    return draw("changes.html", shown=found(plan_id))
 
 
 @bp.get("/<int:plan_id>/feed.atom")
 @page
 def feed(plan_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
-    text = render_template("public/feed.atom", shown=shown, language=language())
+    text = draw("feed.atom", shown=found(plan_id))
     return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+# What is not there, or not yet public
+
+
+@bp.get("/<path:anything>")
+@public
+def elsewhere(anything: str) -> ResponseReturnValue:
+    raise NotFound
+
+
+@bp.errorhandler(NotFound)
+def missing(_error: NotFound) -> ResponseReturnValue:
+    with force_locale(language()):
+        return draw("missing.html"), 404
