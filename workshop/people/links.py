@@ -7,6 +7,7 @@ good for is decided by the row at the moment it is used.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, request
 from flask_babel import gettext as _
@@ -78,7 +79,7 @@ def join_address(code: str) -> str:
     return absolute("people.join", code=code)
 
 
-def absolute(endpoint: str, **values: str) -> str:
+def absolute(endpoint: str, **values: Any) -> str:
     """A page's address for people outside, under the BASE_URL setting where there is one."""
     base = current_app.config["BASE_URL"] or request.url_root
     return base.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)

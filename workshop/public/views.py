@@ -21,6 +21,7 @@ from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
 from workshop.lineage.graph import KINDS, Graph, Node
 from workshop.lineage.words import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
+from workshop.people import links
 from workshop.plans.models import Plan
 from workshop.public import reading
 from workshop.public.open_data import open_content
@@ -32,7 +33,7 @@ bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 
 def draw(name: str, **context: Any) -> str:
-    return render_template(f"public/{name}", language=language(), link=link, here=here, **context)
+    return render_template(f"public/{name}", language=language(), **ADDRESSES, **context)
 
 
 def link(name: str, **arguments: Any) -> str:
@@ -40,9 +41,18 @@ def link(name: str, **arguments: Any) -> str:
     return url_for(f"public.{name}", language=language(), **arguments)
 
 
+def outside(name: str, **arguments: Any) -> str:
+    """The same for readers elsewhere: feeds, search engines."""
+    return links.absolute(f"public.{name}", language=language(), **arguments)
+
+
 def here(language: str) -> str:
     """The address of this page in another language."""
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), "language": language})
+    arguments = {**(request.view_args or {}), "language": language}
+    return links.absolute(str(request.endpoint), **arguments)
+
+
+ADDRESSES = {"link": link, "outside": outside, "here": here, "absolute": links.absolute}
 
 
 def found(plan_id: int) -> Published:
