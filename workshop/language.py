@@ -1,10 +1,12 @@
-"""Which language a person reads: their choice, else the browser's, else the setting."""
+"""Which language a person reads (chosen, the browser's, the setting), and which day it is there."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, get_locale, to_user_timezone
 
 from workshop.extensions import babel
 
@@ -27,6 +29,11 @@ def current() -> str:
     """The language in force here, inside a push as well as inside a request."""
     locale = get_locale()
     return locale.language if locale else current_app.config["LANGUAGE"]
+
+
+def day_of(instant: datetime) -> date:
+    """The day of an instant where the workshops are held, which is not always the day in UTC."""
+    return to_user_timezone(instant).date()
 
 
 def catalogues(directory: str) -> Domain:

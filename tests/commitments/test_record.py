@@ -213,7 +213,7 @@ def step(app, record, send):
     def step(person, name, **fields):
         with app.app_context():
             revision = db.session.get_one(Commitment, record.id).revision
-        return send(person, name, **{"revision": revision, **fields})
+        return send(person, name, **{"seen": revision, **fields})
 
     return step
 
@@ -279,7 +279,7 @@ def test_it_goes_back_with_a_reason_and_a_change_of_scope_says_why(app, filled, 
 
 def test_steps_are_not_skipped_nor_taken_on_what_one_has_not_seen(filled, step, kept):
     assert step(filled.admin, "publish").status_code == 409
-    assert step(filled.rosa, "complete", revision=0).status_code == 409
+    assert step(filled.rosa, "complete", seen=0).status_code == 409
     assert step(filled.rosa, "validate-sgp").status_code == 403
     assert kept("state") == ["draft"]
 

@@ -13,6 +13,7 @@ from workshop.extensions import db
 from workshop.lineage.models import Link, Relation
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
+from workshop.people.models import Organization, Sector
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -282,6 +283,43 @@ def test_an_agreed_proposal_becomes_a_draft_commitment(app, proposed, ask, press
         assert made.problem == "- Problem A"
         link = db.session.scalar(db.select(Link).filter_by(to_commitment_id=made.id))
         assert (link.relation, link.from_proposal_id) == (Relation.ADOPTED, proposed.proposal)
+
+
+def test_whoever_supported_it_is_named_in_the_record_beside_what_it_is(app, proposed, ask, press):
+    with app.app_context():
+        db.session.get_one(Organization, proposed.ben.organization_id).sector = Sector.ACADEMIA
+        db.session.commit()
+    ask(1, 2, 3, 1, 2)  # Eva can live with it; the first official leads it
+    press(proposed.moderator, "agenda/next")
+    press(proposed.moderator, "agenda/finish")
+
+    with app.app_context():
+        [made] = db.session.scalars(db.select(Commitment))
+        assert made.supporters == {
+            "civil_society": [proposed.ana.organization.name],
+            "other": [proposed.ben.organization.name],
+            "government": [proposed.other.organization.name],
+        }
+        assert (made.monitoring_entity, made.monitoring_unit) == ("", "")
+
+
+def test_nobody_is_named_for_a_text_that_has_changed_since(app, proposed, ask, press, clock):
+    from workshop.commitments import adopting
+    from workshop.commitments.models import Wording
+
+    ask(1, 1, 1, 1, 1)
+    press(proposed.moderator, "agenda/next")
+
+    with app.app_context():
+        row = db.session.get_one(Proposal, proposed.proposal)
+        row.wordings.append(
+            Wording(number=2, title="Else", organization_id=row.organization_id, written_at=clock())
+        )
+        db.session.flush()
+        workshop = db.session.get_one(Workshop, proposed.workshop.id)
+        moderator = db.session.merge(proposed.moderator.person)
+        made = adopting.draft_commitment(workshop, row, moderator, now=clock())
+        assert made.supporters == {}
 
 
 def test_without_agreement_the_entity_goes_ahead_only_with_a_published_reason(

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.commitments import queries
+from workshop.commitments.agreement import SUPPORT
 from workshop.commitments.models import Commitment, Proposal, ProposalState
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -17,7 +18,7 @@ from workshop.live import log
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Phase, Workshop
 from workshop.live.signals import phase_leaving
-from workshop.people.models import Person
+from workshop.people.models import Organization, Person, Sector
 
 AGREED = (ProposalState.AGREED, ProposalState.WITH_RESERVATIONS)
 
@@ -34,6 +35,7 @@ def draft_commitment(
         organization_id=proposal.organization_id,
         problem=_problems(proposal),
         description=proposal.scope,
+        supporters=_supporters(proposal),
         created_at=now,
     )
     db.session.add(commitment)
@@ -56,6 +58,26 @@ def _problems(proposal: Proposal) -> str:
         problem.text for source in queries.sources(proposal) for problem in source.problems
     )
     return "\n".join(f"- {text}" for text in texts)
+
+
+def _supporters(proposal: Proposal) -> dict[str, list[str]]:
+    """Who supported this very text when the room was asked, the entity that leads it aside."""
+    check = queries.last_check(proposal)
+    if check is None or check.wording_id != proposal.wordings[-1].id:
+        return {}
+    found: dict[str, list[str]] = {}
+    for answer in queries.answers(check):
+        one = answer.organization
+        if answer.level <= SUPPORT and one.id != proposal.organization_id:
+            found.setdefault(_side(one), []).append(one.name)
+    return found
+
+
+def _side(organization: Organization) -> str:
+    """Under which heading of the record a supporter stands."""
+    if organization.sector.is_public:
+        return "government"
+    return "civil_society" if organization.sector is Sector.CIVIL_SOCIETY else "other"
 
 
 def go_ahead(

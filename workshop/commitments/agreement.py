@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from workshop.commitments.models import Outcome
 
 LEVELS = (1, 2, 3, 4, 5)
+# Up to here an organization supports it, fully or with minor points; 3 can merely live with it.
+SUPPORT = 2
 RESERVATION = 4
 OBJECTION = 5
 # What must be at 1 to 3 for an agreement with reservations: two of three.

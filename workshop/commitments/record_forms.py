@@ -14,7 +14,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired
 from workshop.commitments import halves
 from workshop.commitments.forms import LONGEST_REASON, one_line, reason_field
 from workshop.commitments.models import LONGEST_TITLE, Commitment
-from workshop.commitments.record_sections import MILESTONE, OF_SGP, ROWS, Shown, shown
+from workshop.commitments.record_sections import MILESTONE, MOST_ROWS, OF_SGP, ROWS, Shown, shown
 from workshop.contributions.forms import at_most, stripped
 from workshop.errors import Invalid
 
@@ -28,7 +28,6 @@ LONGEST = {
     "mark": 8,
     "reason": LONGEST_REASON,
 }
-MOST_ROWS = 30
 ROW_FIELD = re.compile(r"([a-z]+)-(\d{1,2})")
 ONE_LINE = {"title", "number", "monitoring_entity", "monitoring_unit", "footnote"}
 
@@ -117,12 +116,12 @@ class StepForm(FlaskForm):
     """A step on; the reason when scope or entity are no longer what they were."""
 
     reason = reason_field(is_needed=False)
-    revision = IntegerField(validators=[InputRequired()])
+    seen = IntegerField(validators=[InputRequired()])
 
 
 class BackForm(FlaskForm):
     reason = reason_field(_l("Say why it goes back; the reason stays with the record."))
-    revision = IntegerField(validators=[InputRequired()])
+    seen = IntegerField(validators=[InputRequired()])
 
 
 class ApprovalForm(StepForm):

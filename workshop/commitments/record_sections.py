@@ -28,7 +28,8 @@ ROWS = {
     "footnotes": ("text", "mark", "anchor"),
     "web_links": ("url", "title"),
 }
-BLANK_ROWS = 2
+BLANK_ROWS = 1
+MOST_ROWS = 30
 MILESTONE = {
     "activity": "activity",
     "unit": "responsible_unit",
@@ -167,15 +168,21 @@ def _rows(commitment: Commitment, section: str) -> Shown:
 
 
 def _put_rows(commitment: Commitment, section: str, sent: Shown) -> None:
-    """Without the empty rows; what a file said of a row beside its fields is kept by place."""
-    places = sorted({int(name.rpartition("-")[2]) for name in sent})
+    """Without the empty rows; what a file said of a row beside its fields is kept by place.
+
+    A row is removed by being sent empty. One that was not sent stood on nobody's screen, so it
+    stays.
+    """
     former = rows_of(commitment, section)
+    on_screen = {int(name.rpartition("-")[2]) for name in sent}
+    unseen = [row for place, row in enumerate(former) if place not in on_screen]
     rows = []
-    for place in places:
+    for place in sorted(on_screen):
         row = {name: sent.get(f"{name}-{place}", "") for name in ROWS[section]}
         if any(row.values()):
             known = former[place] if place < len(former) else {}
             rows.append(known | row)
+    rows += unseen
     if section != "outcome_indicators":
         setattr(commitment, section, rows)
         return

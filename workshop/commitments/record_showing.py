@@ -53,6 +53,8 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "entities": proposal_queries.public_entities(),
         "proposal": proposal,
         "sources": proposal_queries.sources(proposal) if proposal else [],
+        "introduced": proposal_queries.introduction(proposal) if proposal else None,
+        "most_rows": record_sections.MOST_ROWS,
         "picture": milestone_picture(commitment),
         "half_name": half_name,
         "month_name": month_name,
@@ -60,7 +62,8 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
 
 
 def _places(commitment: Commitment, section: str) -> range:
-    return range(len(record_sections.rows_of(commitment, section)) + record_sections.BLANK_ROWS)
+    wanted = len(record_sections.rows_of(commitment, section)) + record_sections.BLANK_ROWS
+    return range(min(wanted, record_sections.MOST_ROWS))
 
 
 def panel_context(commitment: Commitment) -> dict[str, Any]:

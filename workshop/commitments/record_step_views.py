@@ -31,8 +31,8 @@ def held_by_sgp(plan_id: int, commitment_id: int) -> Commitment:
 
 def advance(commitment: Commitment, state: CommitmentState, message: str) -> ResponseReturnValue:
     form = checked(forms.StepForm())
-    reason, revision = form.reason.data, form.revision.data
-    steps.advance(commitment, state, reason, revision, current_user, now=clock.now())
+    reason, seen = form.reason.data, form.seen.data
+    steps.advance(commitment, state, reason, seen, current_user, now=clock.now())
     return to_record(commitment, message)
 
 
@@ -68,7 +68,7 @@ def approve(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         commitment,
         form.instrument.data,
         form.approved_on.data,
-        form.revision.data,
+        form.seen.data,
         current_user,
         now=clock.now(),
     )
@@ -87,7 +87,7 @@ def publish(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 def send_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     commitment = held(plan_id, commitment_id)
     form = checked(forms.BackForm())
-    steps.send_back(commitment, form.reason.data, form.revision.data, current_user, now=clock.now())
+    steps.send_back(commitment, form.reason.data, form.seen.data, current_user, now=clock.now())
     return to_record(commitment, _("The record is a draft again."))
 
 

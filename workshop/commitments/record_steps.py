@@ -16,6 +16,7 @@ from workshop.commitments.models import (
 )
 from workshop.errors import Refusal
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.people.models import Person
 
 # From these a record may go back to draft: any time before approval.
@@ -63,7 +64,7 @@ def approve(
     now: datetime,
 ) -> None:
     """Put on record by which instrument it was approved, and when."""
-    if approved_on > now.date():
+    if approved_on > day_of(now):
         raise Refusal(_("The date of approval lies in the future."))
     commitment.approval_instrument, commitment.approved_on = instrument, approved_on
     advance(commitment, CommitmentState.APPROVED, "", revision, by, now=now)

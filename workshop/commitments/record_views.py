@@ -48,6 +48,17 @@ def to_record(commitment: Commitment, message: str, anchor: str = "") -> Respons
     return done(page, message, redirect=page)
 
 
+def to_checks(commitment: Commitment, message: str) -> ResponseReturnValue:
+    """A page without a script goes back to the checks; the others draw them anew in place."""
+    page = url_for(
+        "commitments.show",
+        plan_id=commitment.theme.plan_id,
+        commitment_id=commitment.id,
+        _anchor="checks",
+    )
+    return done(page, message)
+
+
 def drawn(template: str, commitment: Commitment, **details: Any) -> str:
     return render_template(
         f"commitments/record/{template}.html",
@@ -165,7 +176,7 @@ def accept(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     commitment = held(plan_id, commitment_id)
     form = checked(forms.NoteForm())
     writing.accept(commitment, form.warning.data, form.note.data)
-    return to_record(commitment, _("The warning stands, with your note."), "checks")
+    return to_checks(commitment, _("The warning stands, with your note."))
 
 
 @bp.post("/<int:commitment_id>/warnings/take-back")
@@ -173,4 +184,4 @@ def accept(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 def take_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     commitment = held(plan_id, commitment_id)
     writing.take_back(commitment, checked(forms.WarningForm()).warning.data)
-    return to_record(commitment, _("The warning counts again."), "checks")
+    return to_checks(commitment, _("The warning counts again."))

@@ -8,6 +8,7 @@ from workshop.commitments import record_queries as queries
 from workshop.commitments import record_sections as sections
 from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.commitments.record_sections import Shown
+from workshop.commitments.words import RECORD_FIELDS, half_name, month_name
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.lineage import links
@@ -56,11 +57,30 @@ def _forget_print(commitment: Commitment, kept: Shown, sent: Shown) -> None:
 
 def _require_unchanged(kept: Shown, sent: Shown, revision: str) -> None:
     now = sections.digest(kept)
-    if sent != kept and revision != now:
-        raise Refusal(
-            _("Someone else has changed this section meanwhile."),
-            current={**kept, "revision": now},
+    if sent == kept or revision == now:
+        return
+    told = _("Someone else has changed this section meanwhile.")
+    if dates := _their_dates(kept, sent):
+        told = _(
+            "Someone else has changed this section meanwhile. Its dates are now: %(dates)s",
+            dates=dates,
         )
+    raise Refusal(told, current={**kept, "revision": now})
+
+
+def _their_dates(kept: Shown, sent: Shown) -> str:
+    """The dates that differ, in words: the page itself shows only what is written."""
+    names = {
+        "period_start": (_("First month"), month_name),
+        "period_end": (_("Last month"), month_name),
+        "start": (RECORD_FIELDS["start"], half_name),
+        "end": (RECORD_FIELDS["end"], half_name),
+    }
+    return "; ".join(
+        f"{label}: {said(kept[name]) or '–'}"
+        for name, (label, said) in names.items()
+        if name in kept and kept[name] != sent[name]
+    )
 
 
 def _require_entity(kept: Shown, sent: Shown) -> None:

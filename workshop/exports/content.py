@@ -17,6 +17,7 @@ from sqlalchemy.orm import selectinload
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
+from workshop.language import day_of
 from workshop.live.models import Phase, Workshop
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
@@ -173,4 +174,4 @@ def _instant(instant: datetime | None) -> str:
 
 
 def _day(instant: datetime | None) -> str:
-    return to_user_timezone(instant).date().isoformat() if instant else ""
+    return day_of(instant).isoformat() if instant else ""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import format_date, format_datetime, to_user_timezone
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -28,7 +28,7 @@ from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas import listing, opinions
 from workshop.ideas.models import Idea, IdeaState
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
-from workshop.language import current
+from workshop.language import current, day_of
 from workshop.lineage import owed
 from workshop.lineage.words import CATEGORY_NAMES, CAUSE_NAMES
 from workshop.live import attendance, preparing
@@ -62,7 +62,7 @@ def minutes(workshop: Workshop) -> Document:
         agreements(workshop),
         answers(workshop),
     )
-    day = format_date(to_user_timezone(workshop.starts_at).date(), "full")
+    day = format_date(day_of(workshop.starts_at), "full")
     return Document(
         title=_("Minutes: %(theme)s, round %(number)d", theme=theme, number=workshop.round),
         lines=tuple(_lines(workshop, day)),

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import to_user_timezone
 from sqlalchemy.orm import joinedload
 
 from workshop.diagnoses.lead_time import is_working_day
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.ideas.models import Budget, Feasibility, Idea, IdeaState, Opinion
+from workshop.language import day_of
 from workshop.live import log
 from workshop.live.guides import Action, Role, is_allowed
 from workshop.live.models import Seat, Workshop
@@ -41,7 +41,7 @@ def last_late_day(workshop: Workshop) -> date | None:
     """The third working day after the meeting, in Peru's calendar."""
     if workshop.closed_at is None:
         return None
-    day, left = to_user_timezone(workshop.closed_at).date(), LATE_WORKING_DAYS
+    day, left = day_of(workshop.closed_at), LATE_WORKING_DAYS
     while left:
         day += timedelta(days=1)
         left -= is_working_day(day)
@@ -51,7 +51,7 @@ def last_late_day(workshop: Workshop) -> date | None:
 def may_be_late(seat: Seat, now: datetime) -> bool:
     """Whether this seat may still write, the meeting being over."""
     last = last_late_day(seat.workshop)
-    return seat.role is Role.OFFICIAL and last is not None and to_user_timezone(now).date() <= last
+    return seat.role is Role.OFFICIAL and last is not None and day_of(now) <= last
 
 
 def give_opinion(

@@ -8,13 +8,14 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext, to_user_timezone
+from flask_babel import ngettext
 from flask_login import current_user
 
 from workshop import clock
 from workshop.contributions.context import STATUS_NAMES
 from workshop.errors import Refusal, require
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.language import day_of
 from workshop.lineage import desk, responses
 from workshop.lineage.desk import Entry
 from workshop.lineage.forms import LONGEST_RESPONSE, ResponseForm
@@ -30,7 +31,7 @@ bp = Blueprint("responses", __name__)
 
 
 def today() -> date:
-    return to_user_timezone(clock.now()).date()
+    return day_of(clock.now())
 
 
 @bp.get("/plans/<int:plan_id>/responses")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import to_user_timezone
 
 from workshop.errors import Refusal
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.live import log, services
 from workshop.live.models import LogEntry, Workshop, WorkshopState
 from workshop.live.signals import workshop_resumed
@@ -116,14 +116,10 @@ def resume(workshop: Workshop, by: Person, *, now: datetime) -> None:
     if workshop.state is not WorkshopState.SUSPENDED:
         raise Refusal(_("This workshop is not suspended."))
     stopped = interruption(workshop)
-    is_another_day = stopped is not None and _day(stopped.since) != _day(now)
+    is_another_day = stopped is not None and day_of(stopped.since) != day_of(now)
     workshop.state = WorkshopState.LIVE
     workshop.agenda_version += 1
     log.record(workshop, RESUMED, by, now=now, another_day=is_another_day)
     workshop_resumed.send(workshop, now=now, by=by, is_another_day=is_another_day)
     if workshop.current_phase and workshop.current_phase.is_paused:
         services.resume_phase(workshop, by, now=now)
-
-
-def _day(instant: datetime) -> object:
-    return to_user_timezone(instant).date()

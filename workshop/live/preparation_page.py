@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
 from flask_login import current_user
 
 from workshop import clock
@@ -17,6 +16,7 @@ from workshop.diagnoses import lead_time
 from workshop.diagnoses import queries as diagnoses
 from workshop.diagnoses.forms import DiagnosisForm, ProblemForm
 from workshop.errors import require
+from workshop.language import day_of
 from workshop.live import (
     agenda,
     interruptions,
@@ -192,4 +192,4 @@ def problems_section(
 
 
 def meeting_day(workshop: Workshop) -> date:
-    return to_user_timezone(workshop.starts_at).date()
+    return day_of(workshop.starts_at)

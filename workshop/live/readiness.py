@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext, to_user_timezone
+from flask_babel import ngettext
 
 from workshop.diagnoses import lead_time
 from workshop.diagnoses.models import Diagnosis, Problem
+from workshop.language import day_of
 from workshop.live.guides import VOTING, Role, Subject
 from workshop.live.models import Seat, VoteUnit, Workshop
 
@@ -60,7 +61,7 @@ def missing(facts: Facts) -> list[Check]:
 
 
 def working_day(facts: Facts) -> Check:
-    is_met = lead_time.is_working_day(to_user_timezone(facts.workshop.starts_at).date())
+    is_met = lead_time.is_working_day(day_of(facts.workshop.starts_at))
     sentence = (
         _("The date is a working day.") if is_met else _("The date is a weekend or a holiday.")
     )
@@ -176,7 +177,7 @@ def authors(facts: Facts) -> Check:
 
 
 def diagnoses(facts: Facts) -> Check:
-    meeting = to_user_timezone(facts.workshop.starts_at).date()
+    meeting = day_of(facts.workshop.starts_at)
     late = [d.title for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)]
     if late:
         sentence = _(

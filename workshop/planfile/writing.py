@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask_babel import to_user_timezone
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.commitments.blocks import to_blocks
@@ -15,6 +14,7 @@ from workshop.commitments.models import Commitment, Milestone, Proposal, Proposa
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
+from workshop.language import day_of
 from workshop.lineage import owed
 from workshop.lineage.models import Link, Relation, Response
 from workshop.live import attendance
@@ -226,7 +226,7 @@ class Writer:
         theme = self.theme_codes[row.theme_id]
         code = self.known.mint(Kind.WORKSHOP, row.id, f"R{row.round}-{theme}")
         details = self.known.details(Kind.WORKSHOP, row.id)
-        day = to_user_timezone(row.starts_at).date()
+        day = day_of(row.starts_at)
         problems = self.problems[row.theme_id, row.round]
         proposals = [one for one in self.proposals if one.theme_id == row.theme_id]
         written = {
