@@ -16,11 +16,12 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """
     from flask import Flask
 
-    from workshop import config, errors, extensions, language, web
+    from workshop import browser_files, config, errors, extensions, language, web
 
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=f"/static/{browser_files.digest()}")
     config.load(app, overrides or {})
     extensions.bind(app)
+    browser_files.bind(app)
     language.bind(app)
     web.bind(app)
     errors.bind(app)

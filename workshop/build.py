@@ -2,14 +2,14 @@
 
 Hatchling runs this for every `pip install` and every wheel (see pyproject.toml). While developing,
 `python -m workshop.build` does the same in a second: run it after pulling a new package-lock.json
-or translation, and after using an icon for the first time. It is not part of the wheel.
+or translation, and after using an icon or a class of Bootstrap's for the first time. It is not
+part of the wheel.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,47 +28,52 @@ VENDOR = STATIC / "vendor"
 NODE = ROOT / "build" / "node"
 
 FONT = "@fontsource/atkinson-hyperlegible"
+STYLES = "bootstrap/dist/css/bootstrap.min.css"
 # What the pages load, by its place among the installed packages -> by its name in vendor/.
 FILES = {
-    "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
+    STYLES: "bootstrap.css",
     "bootstrap/LICENSE": "licenses/bootstrap.txt",
     "bootstrap-icons/LICENSE": "licenses/bootstrap-icons.txt",
-    "idiomorph/dist/idiomorph.esm.js": "idiomorph.esm.js",
+    "idiomorph/dist/idiomorph.min.js": "idiomorph.js",
     "idiomorph/LICENSE": "licenses/idiomorph.txt",
     "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
     "socket.io-client/LICENSE": "licenses/socket.io-client.txt",
-    "sortablejs/modular/sortable.esm.js": "sortable.esm.js",
+    "sortablejs/Sortable.min.js": "sortable.js",
     "sortablejs/LICENSE": "licenses/sortablejs.txt",
     f"{FONT}/files/atkinson-hyperlegible-latin-400-normal.woff2": "atkinson-hyperlegible-400.woff2",
     f"{FONT}/files/atkinson-hyperlegible-latin-700-normal.woff2": "atkinson-hyperlegible-700.woff2",
     f"{FONT}/LICENSE": "licenses/atkinson-hyperlegible.txt",
 }
+# Where the package minifies its script and not its module: what makes a module of the script.
+MODULES = {
+    "idiomorph.js": "\nexport { Idiomorph };\n",
+    "sortable.js": "\nexport default self.Sortable;\n",
+}
 ICONS = "bootstrap-icons/bootstrap-icons.svg"
 
 SYMBOL = re.compile(r'<symbol [^>]*\bid="([^"]+)".*?</symbol>', re.DOTALL)
 # A word that ends a quoted string, whole or after a "#": icon("flag"), ….svg#flag"
-POSSIBLE_ICON = re.compile(r"""(?<=["'#])[a-z0-9-]+(?=["'])""")
+ICON = re.compile(r"""(?<=["'#])[a-z0-9-]+(?=["'])""")
+# A word that could be a class of Bootstrap's.
+WORD = re.compile(r"[a-z][a-z0-9-]*")
+CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
+SELECTORS_END = re.compile(r",(?![^()]*\))")
 
 
 class BuildHook(BuildHookInterface):
-    """Make the files for an editable install; for a wheel, also add what it keeps elsewhere."""
+    """Make the files for every install; for a wheel, also add what it keeps elsewhere."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         make()
         if version != "editable":
-            self.compressed = tempfile.TemporaryDirectory()
-            build_data["force_include"] |= compressed_copies(Path(self.compressed.name))
             build_data["force_include"]["migrations"] = "workshop/_migrations"
-
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        if version != "editable":
-            self.compressed.cleanup()
 
 
 def make() -> None:
-    """Bring vendor/ and the compiled translations up to date; touch nothing that already is."""
+    """Bring vendor/, copies and translations up to date; touch nothing that already is."""
     install_packages()
     fill_vendor()
+    compress_files()
     compile_translations()
 
 
@@ -91,33 +96,49 @@ def install_packages() -> None:
 
 
 def fill_vendor() -> None:
-    """Write what the pages load into static/vendor/, compressed too, and remove all else."""
+    """Write what the pages load into static/vendor/, and remove all else."""
     modules = NODE / "node_modules"
     files = {name: (modules / source).read_bytes() for source, name in FILES.items()}
-    sprite = (modules / ICONS).read_text()
-    files["bootstrap-icons.svg"] = smaller_sprite(sprite, possible_icons()).encode()
+    for name, ending in MODULES.items():
+        files[name] += ending.encode()
+    styles, sprite = (modules / STYLES).read_text(), (modules / ICONS).read_text()
+    files["bootstrap.css"] = smaller_styles(styles, possible_words(WORD)).encode()
+    files["bootstrap-icons.svg"] = smaller_sprite(sprite, possible_words(ICON)).encode()
 
-    compressor = Compressor(use_brotli=False, quiet=True)
-    kept = set()
     for name, content in files.items():
         target = VENDOR / name
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-            if compressor.should_compress(name):
-                compressor.compress(str(target))
-        kept |= {target, target.with_name(f"{target.name}.gz")}
-    for path in set(files_below(VENDOR)) - kept:
+    for path in set(files_below(VENDOR)) - {VENDOR / name for name in files}:
         path.unlink()
 
 
-def possible_icons() -> set[str]:
-    """Every word in our sources that could name an icon: rather one too many than one missing."""
+def compress_files() -> None:
+    """Put a compressed copy beside each text file, and remove the copies of what is gone.
+
+    The copy of a file that was edited since is not served (`workshop.browser_files`).
+    """
+    for path in list(files_below(STATIC)):
+        if path.suffix == ".gz" and not path.with_suffix("").exists():
+            path.unlink()
+        if path.suffix not in {".css", ".js", ".svg"}:
+            continue
+        copy, content = (
+            path.with_name(f"{path.name}.gz"),
+            Compressor.compress_gzip(path.read_bytes()),
+        )
+        if not copy.exists() or copy.read_bytes() != content:
+            copy.write_bytes(content)
+
+
+def possible_words(pattern: re.Pattern[str]) -> set[str]:
+    """Every word in our sources that could name one: rather one too many than one missing."""
     return {
         word
         for path in files_below(PACKAGE)
         if path.suffix in {".html", ".js", ".py"} and VENDOR not in path.parents
-        for word in POSSIBLE_ICON.findall(path.read_text())
+        for word in pattern.findall(path.read_text())
     }
 
 
@@ -128,6 +149,37 @@ def smaller_sprite(sprite: str, names: Iterable[str]) -> str:
     return "\n".join([head, *symbols, "</svg>\n"])
 
 
+def smaller_styles(css: str, words: set[str]) -> str:
+    """The rules of a minified stylesheet whose classes are among the words: few of Bootstrap's.
+
+    What depends on no class stays, and so does what stands in a rule that holds others (@media).
+    """
+    kept = []
+    for head, body in rules(css):
+        if head.startswith(("@media", "@supports")):
+            if inner := smaller_styles(body, words):
+                kept.append(f"{head}{{{inner}}}")
+        elif selectors := [
+            one for one in SELECTORS_END.split(head) if words.issuperset(CLASS.findall(one))
+        ]:
+            kept.append(f"{','.join(selectors)}{{{body}}}")
+    return "".join(kept)
+
+
+def rules(css: str) -> Iterator[tuple[str, str]]:
+    """The outermost rules, each as what stands before its braces and what stands between them."""
+    depth = begin = opened = 0
+    for place, sign in enumerate(css):
+        if sign == "{":
+            depth += 1
+            opened = place if depth == 1 else opened
+        elif sign == "}":
+            depth -= 1
+            if not depth:
+                yield css[begin:opened], css[opened + 1 : place]
+                begin = place + 1
+
+
 def compile_translations() -> None:
     """Compile each catalogue that is newer than its compiled form."""
     for catalogue in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/*.po")):
@@ -136,24 +188,6 @@ def compile_translations() -> None:
             continue
         with catalogue.open("rb") as source, compiled.open("wb") as target:
             write_mo(target, read_po(source, locale=catalogue.parent.parent.name))
-
-
-def compressed_copies(directory: Path) -> dict[str, str]:
-    """Compress our own CSS, JavaScript and pictures into `directory`: copy -> place in the wheel.
-
-    Not beside the sources: there a copy would be served after its source was edited.
-    """
-    compressor = Compressor(use_brotli=False, quiet=True)
-    places = {}
-    for path in files_below(STATIC):
-        if VENDOR in path.parents or path.suffix not in {".css", ".js", ".svg"}:
-            continue
-        place = path.relative_to(ROOT)
-        copy = directory / place
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
-        places |= {name: f"{place}.gz" for name in compressor.compress(str(copy))}
-    return places
 
 
 def files_below(directory: Path) -> Iterator[Path]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -15,7 +14,6 @@ from flask_migrate import Migrate
 from flask_socketio import SocketIO
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
-from whitenoise import WhiteNoise
 
 from workshop.database import db
 
@@ -23,7 +21,6 @@ migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
-bootstrap = Bootstrap5()
 compress = Compress()
 limiter = Limiter(key_func=get_remote_address, default_limits=[])
 talisman = Talisman()
@@ -57,7 +54,6 @@ def bind(app: Flask) -> None:
     )
     login_manager.init_app(app)
     csrf.init_app(app)
-    bootstrap.init_app(app)
     compress.init_app(app)
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.config.setdefault("RATELIMIT_ENABLED", app.config["RATE_LIMITS"])
@@ -70,13 +66,6 @@ def bind(app: Flask) -> None:
         session_cookie_secure=app.config["HTTPS"],
         content_security_policy=POLICY,
         referrer_policy="same-origin",
-    )
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=str(Path(app.root_path) / "static"),
-        prefix="static/",
-        max_age=600,
-        autorefresh=app.debug or app.testing,
     )
 
 

@@ -121,7 +121,7 @@ export class Cards {
     if (this.dragging) return;
     this.dragging = true;
     try {
-      const { default: Sortable } = await import("../vendor/sortable.esm.js");
+      const { default: Sortable } = await import("../vendor/sortable.js");
       const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       new Sortable(this.ranked, {
         handle: "[data-handle]",

@@ -1,6 +1,6 @@
 // Brings a part of the page up to date in place: focus, scroll, open details and unsent words stay as they are.
 
-import { Idiomorph } from "../vendor/idiomorph.esm.js";
+import { Idiomorph } from "../vendor/idiomorph.js";
 import { hasWords, isDirty, isInUse } from "./forms.js";
 
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;

@@ -1,0 +1,103 @@
+"""The files that browsers load: served compressed, kept for ever, and named before they are missed.
+
+Their address holds a digest of all of them, so a browser asks for each once and never whether it
+has changed; an update has other addresses, also for what scripts and styles load in turn.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import posixpath
+import re
+import zlib
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).parent / "static"
+KINDS = {".css", ".js", ".svg", ".png", ".woff2"}
+DIGEST_LENGTH = 10
+
+# What a module loads at once; `await import(…)` is for later.
+IMPORT = re.compile(r'^(?:import|export)\b[^;"(]*"(\.[^"]+)"', re.MULTILINE)
+ADDRESS = re.compile(rf"/static/([0-9a-f]{{{DIGEST_LENGTH}}})(/.+)")
+
+
+class BrowserFiles(WhiteNoise):
+    """WhiteNoise, that trusts no stale copy and leads old addresses to what there is now."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        asked = ADDRESS.fullmatch(environ.get("PATH_INFO", ""))
+        # A page from before an update; not after one, when there may be more than one server.
+        if asked and asked[1] != digest() and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            place = environ.get("SCRIPT_NAME", "") + f"/static/{digest()}{asked[2]}"
+            start_response("302 Found", [("Location", place), ("Cache-Control", "no-store")])
+            return []
+        return super().__call__(environ, start_response)
+
+    def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> Any:
+        """The file with its compressed copy, when that is a copy of what the file holds now."""
+        copy = f"{path}.gz"
+        there = [path, copy] if is_copy(copy, path) else [path]
+        known = {one: os.stat(one) for one in there if os.path.exists(one)}
+        return super().get_static_file(path, url, stat_cache=known)
+
+
+def is_copy(copy: str, path: str) -> bool:
+    """Whether a gzip file holds what the other does, by the checksum at its end."""
+    try:
+        with open(copy, "rb") as file:
+            file.seek(-8, os.SEEK_END)
+            checksum = int.from_bytes(file.read(4), "little")
+        return checksum == zlib.crc32(Path(path).read_bytes())
+    except OSError:
+        return False
+
+
+@functools.cache
+def digest() -> str:
+    """The same for the same files, wherever and whenever they were installed."""
+    found = sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.suffix in KINDS:
+            found.update(f"{path.relative_to(STATIC).as_posix()}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:DIGEST_LENGTH]
+
+
+@functools.cache
+def modules(*scripts: str) -> list[str]:
+    """These scripts and all that they load at once, each before what it loads in turn."""
+    found: dict[str, None] = {}
+    waiting = list(scripts)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            waiting += imports_of(name)
+    return list(found)
+
+
+def imports_of(script: str) -> Iterable[str]:
+    text = (STATIC / script).read_text("utf-8")
+    folder = posixpath.dirname(script)
+    return [posixpath.normpath(posixpath.join(folder, name)) for name in IMPORT.findall(text)]
+
+
+def bind(app: Flask) -> None:
+    """Serve the files before anything else looks at the request."""
+    is_edited = app.debug or app.testing
+    app.jinja_env.globals["modules"] = modules
+    app.wsgi_app = BrowserFiles(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix=app.static_url_path,
+        max_age=0 if is_edited else None,
+        autorefresh=is_edited,
+        immutable_file_test=lambda _path, _url: not is_edited,
+    )
