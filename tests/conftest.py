@@ -28,6 +28,7 @@ from sqlalchemy.engine import Engine
 from workshop import clock as wall_clock
 from workshop import create_app
 from workshop.extensions import db, socketio
+from workshop.live.packing import unpacked
 
 # The first workshop of the sample: 20 June 2022, 09:30 in Lima.
 MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
@@ -515,13 +516,13 @@ class Listener:
 
     def __init__(self, app: Flask, browser: FlaskClient, wanted: dict[str, Any]) -> None:
         self.socket = socketio.test_client(app, flask_test_client=browser)
-        self.answer = self.socket.emit("join", wanted, callback=True)
+        self.answer = unpacked(self.socket.emit("join", wanted, callback=True))
         self._heard: list[dict[str, Any]] = []
 
     def news(self, name: str) -> list[dict[str, Any]]:
         """The messages with this name that have come since it was last asked."""
         self._heard += self.socket.get_received()
-        heard = [one["args"][0] for one in self._heard if one["name"] == name]
+        heard = [unpacked(one["args"][0]) for one in self._heard if one["name"] == name]
         self._heard = [one for one in self._heard if one["name"] != name]
         return heard
 

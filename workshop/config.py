@@ -66,6 +66,7 @@ def load(app: Flask, overrides: dict[str, Any]) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.config["HTTPS"],
+        SESSION_REFRESH_EACH_REQUEST=False,  # signed when it changes, not with every answer
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SECURE=app.config["HTTPS"],
         WTF_CSRF_TIME_LIMIT=None,  # a workshop lasts longer than an hour; the session ends it

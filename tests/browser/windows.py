@@ -240,7 +240,11 @@ class Desk(Window):
         expect(self.part("vote").locator("[data-turnout]")).to_have_count(0)
 
     def show_the_next_place(self) -> None:
+        seen = self.form("/reveal").first.locator('input[name="seen"]')
+        before = seen.input_value()
         self.form("/reveal").locator("button").first.click()
+        shown = self.form("/reveal").locator(f'input[value="{before}"]')
+        expect(shown).to_have_count(0)
 
     def show_everything(self) -> None:
         self.form("/reveal").locator("button").last.click()

@@ -17,11 +17,19 @@ from figures import Figures, percentile
 from processes import Server, say
 from wire import Answer, Browser, Ear
 
+from workshop.live.packing import unpacked
+
 AT_ONCE = 50
 # After this long without its news, a screen counts as having lost it.
 PATIENCE = 5.0
+# Two sentences, as people write them in the room.
+CONTRIBUTION = (
+    "En nuestra provincia el estudio de impacto se publica cuando el proyecto ya empezó. "
+    "Pedimos que se entregue antes, en lenguaje claro y en las lenguas de cada comunidad."
+)
 
-SEEN = re.compile(rb'name=\\?"seen\\?" value=\\?"(\d+)')
+# The state of the agenda that a form of the agenda was drawn from.
+SEEN = re.compile(rb'/agenda/[a-z-]+(?:(?!</form>).)*?name=\\?"seen\\?" value=\\?"(\d+)', re.DOTALL)
 CONTEST = re.compile(rb"/contests/(\d+)/")
 OPTION = re.compile(r'data-option="([A-Z]+)"')
 FILES = re.compile(r'(?:href|src)="(/static/[^"#]+)')
@@ -104,6 +112,14 @@ class Participant:
         if b'"ok":true' not in data[:20]:
             raise RuntimeError(f"not let in: {data[:60]!r}")
 
+    async def ask(self, workshop: str) -> None:
+        """Ask for the floor."""
+        fine(await self.browser.order(f"{workshop}/floor/ask", {"key": secrets.token_hex(12)}))
+
+    async def contribute(self, workshop: str) -> None:
+        form = {"text": CONTRIBUTION, "key": secrets.token_hex(12)}
+        fine(await self.browser.order(f"{workshop}/contributions", form))
+
     async def open_ballot(self, path: str, seconds: list[float]) -> None:
         answer = fine(await self.browser.get(path))
         seconds.append(answer.seconds)
@@ -162,15 +178,19 @@ class Moderator:
             await asyncio.sleep(0.005)
 
     def _read(self, page: bytes) -> None:
+        if page.startswith(b'42["parts",'):
+            page = json.dumps(unpacked(json.loads(page[2:])[1]), ensure_ascii=False).encode()
         if found := SEEN.search(page):
             self.seen = found[1]
         if found := CONTEST.search(page):
             self.contest = found[1].decode()
 
+    async def order(self, path: str, **form: str) -> None:
+        fine(await self.browser.order(path, form))
+
     async def press(self, act: str, **form: str) -> None:
         """One act on the agenda; the answer may come before or after the news."""
-        order = {"seen": self.seen.decode(), **form}
-        fine(await self.browser.order(f"{self.path}/agenda/{act}", order))
+        await self.order(f"{self.path}/agenda/{act}", seen=self.seen.decode(), **form)
 
 
 class Room:
@@ -229,12 +249,16 @@ class Room:
         self.figures.note("transferred", total / 1e3)
 
     async def act(self, name: str, act: str, pause: float = 0.3, **form: str) -> None:
-        """Press, and note how long until half, nearly all and the last of the room have it."""
+        """The moderator presses what the agenda offers."""
+        await self.told(name, self.moderator.press(act, **form), pause)
+
+    async def told(self, name: str, deed: Awaitable[None], pause: float) -> None:
+        """Do it, and note how long until half, nearly all and the last of the room have it."""
         version, listeners = max(self.hearing.latest, 1) + 1, len(self.ears)
         begun = time.monotonic()
-        press = asyncio.ensure_future(self.moderator.press(act, **form))
+        order = asyncio.ensure_future(deed)
         heard = [at - begun for at in await self.hearing.everyone(version, listeners)]
-        await press
+        await order
         await self.moderator.sees(version)
         self.lost += listeners - len(heard)
         self.figures.note_delays(name, heard)
@@ -257,6 +281,14 @@ class Room:
             await self.act(name, "extend", pause, minutes="1")
         else:
             await self.act(name, ("pause", "resume")[number % 3], pause)
+
+    async def discuss(self, asking: int = 20, writing: int = 40) -> None:
+        """Twice a second someone asks for the floor; five times a second someone contributes."""
+        for one in self.people[:asking]:
+            await self.told("queue", one.ask(self.moderator.path), 0.5)
+        for one in self.people[:writing]:
+            await self.told("contribution", one.contribute(self.moderator.path), 0.2)
+        self.figures.note("contribution_size", len(self.hearing.payload) / 1e3)
 
     async def vote(self, window: float) -> None:
         """Go on to the vote; all open their ballots and cast them, then change them at once."""
@@ -298,14 +330,12 @@ class Room:
         self.figures.note("saturation", len(seconds) / took)
 
     async def close(self) -> None:
-        """Close the vote, which all have cast, and go on to the result."""
-        path = f"{self.moderator.path}/contests/{self.moderator.contest}/close"
-        version, listeners = self.hearing.latest + 1, len(self.ears)
-        begun = time.monotonic()
-        fine(await self.moderator.browser.order(path, {}))
-        heard = await self.hearing.everyone(version, listeners)
-        self.lost += listeners - len(heard)
-        self.figures.note("close_last", (max(heard, default=begun) - begun) * 1e3)
+        """Close the vote, which all have cast, and show its result from the last place on."""
+        path = f"{self.moderator.path}/contests/{self.moderator.contest}"
+        await self.told("close", self.moderator.order(f"{path}/close"), 0.5)
+        await self.act("phase", "next", 1.0)
+        for _place in self.people[0].options:
+            await self.told("reveal", self.moderator.order(f"{path}/reveal"), 0.5)
         self.figures.note("lost", self.lost)
         self.figures.note("repeated", self.hearing.repeated)
         self.figures.note("memory_end", self.server.megabytes)

@@ -75,6 +75,9 @@ def rows(participants: int, database: str) -> list[Row]:
         Row("pushed to each (largest audience)", "size", "kB", digits=1),
         Row("5 acts per second, last client", "rapid_last"),
         Row("change of phase, every part, last client", "phase_last"),
+        Row("someone asks for the floor, 2 per second, last client", "queue_last"),
+        Row("someone contributes, 5 per second, last client", "contribution_last"),
+        Row("pushed to each after 40 contributions", "contribution_size", "kB", digits=1),
         Row("server CPU per message delivered", "message_cpu", "µs", "≤ 32", "45"),
         Row("messages lost", "lost", "", "0", "0"),
         Row("messages repeated", "repeated", "", "0", "0"),
@@ -94,6 +97,7 @@ def rows(participants: int, database: str) -> list[Row]:
         Row("ballots at saturation (changed, 50 at a time)", "saturation", "/s", *saturation),
         Row("pages the disk keeps for good (fsync)", "syncs", "/s"),
         Row("closing and counting, last client", "close_last"),
+        Row("each place of the result shown, last client", "reveal_last"),
         Row("memory, all connected", "memory", "MB", *memory),
         Row("memory, at the end", "memory_end", "MB"),
     ]

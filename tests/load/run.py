@@ -113,6 +113,8 @@ async def workshop(
     say("moderating")
     await room.moderate(wanted.acts)
     pushed = json.loads(room.hearing.payload[2:])[1]
+    say("discussing")
+    await room.discuss()
     say("voting")
     await room.vote(wanted.window)
     await room.close()

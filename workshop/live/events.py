@@ -11,7 +11,7 @@ from flask_socketio import join_room
 from workshop import clock
 from workshop.extensions import socketio
 from workshop.language import LANGUAGES, chosen
-from workshop.live import news, parts, presence, screens
+from workshop.live import news, packing, parts, presence, screens
 from workshop.live.models import Seat, Workshop
 from workshop.live.permissions import admitted_seat, can_watch
 from workshop.live.queries import find
@@ -38,7 +38,13 @@ def join(data: Any = None) -> Answer:
     if seat and audience.name != "screen":
         join_room(news.seat_room(seat.id))
         presence.arrive(request.sid, workshop.id, seat.id)
-    return {"ok": True, **state(workshop, audience, seat, data.get("version"))}
+    return {"ok": True, **_packed(state(workshop, audience, seat, data.get("version")))}
+
+
+def _packed(state: Answer) -> Answer:
+    """The state as it goes over a socket."""
+    drawn = state.pop("parts")
+    return {**state, **(packing.packed(drawn) if drawn else {"parts": None})}
 
 
 def _workshop_of(data: Answer) -> Workshop | None:

@@ -9,7 +9,7 @@ from flask import current_app, g
 
 from workshop import clock
 from workshop.extensions import db, socketio
-from workshop.live import parts, presence, queries
+from workshop.live import packing, parts, presence, queries
 from workshop.live.models import Seat, Workshop
 
 
@@ -78,8 +78,8 @@ def _push_parts(workshop: Workshop, changed: set[str]) -> None:
         message = {
             "workshop": workshop.id,
             "version": workshop.version,
-            "parts": {name: html for name, html in drawn.items() if name in changed},
             "allows": parts.allows(workshop, audience),
+            **packing.packed({name: html for name, html in drawn.items() if name in changed}),
         }
         socketio.emit("parts", message, to=room)
         socketio.sleep(0)  # it goes out before the next audience's is drawn

@@ -141,10 +141,16 @@ class Order(db.Model):
     answered_at: Mapped[Instant]
 
 
+# Written once: it is read at every request.
+_PERSON = db.select(Person).filter(Person.id == db.bindparam("id"))
+
+
 def load_person(kept: str) -> Person | None:
     """The person of a session cookie, unless the sessions of that time have been ended."""
     number, _dot, session_number = kept.partition(".")
-    person = db.session.get(Person, int(number)) if number.isdigit() else None
+    if not number.isdigit():
+        return None
+    person = db.session.scalars(_PERSON, {"id": int(number)}).one_or_none()
     return person if person and str(person.session_number) == session_number else None
 
 

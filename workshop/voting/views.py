@@ -168,7 +168,7 @@ def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         raise Refusal(_("Someone else has just shown the next place. Nothing was changed by you."))
     everything = request.form.get("everything") == "yes"
     services.reveal(contest, current_user, now=clock.now(), all_at_once=everything)
-    return to_desk(workshop)
+    return to_desk(workshop, fields={"seen": str(contest.places_shown)})
 
 
 again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_id>/contests")

@@ -58,8 +58,7 @@ async function join() {
   }
   // Without a place in the room the page goes on asking by HTTP, which says what is the matter.
   if (!answer.ok) return;
-  parts.catchUp(answer);
-  setAllows(answer.allows);
+  await parts.join(answer);
   link.tell("joined");
 }
 

@@ -1,6 +1,7 @@
 // The parts of a live page: whole snapshots, applied in the order of their versions, fetched whenever one is missing.
 
 import { reading } from "./clock.js";
+import { canUnpack, unpacked } from "./packing.js";
 import { setAllows, setMe } from "./room.js";
 import { singleFlight, verdict } from "./versions.js";
 
@@ -30,15 +31,31 @@ export class Parts {
     this.behind = null;
     this.flight = singleFlight(() => this.fetchNow());
     this.held = new Map();
+    this.turn = Promise.resolve();
     // The news of an order often comes before its answer, and finds the form still full.
     document.addEventListener("act:done", () => setTimeout(() => this.drawHeld()));
   }
 
-  /** News by socket. */
+  /** News by socket: unpacked and applied in the order in which they came. */
   hear(news) {
-    const what = verdict(this.version, news.version);
-    if (what === "apply") this.apply(news);
-    if (what === "fetch") this.fetchSoon();
+    return this.inTurn(async () => {
+      if (verdict(this.version, news.version) === "ignore") return;
+      const snapshot = canUnpack || !news.packed ? await unpacked(news) : null;
+      const what = snapshot ? verdict(this.version, news.version) : "fetch";
+      if (what === "apply") this.apply(snapshot);
+      if (what === "fetch") this.fetchSoon();
+    });
+  }
+
+  /** The answer to `join`. */
+  join(answer) {
+    if (answer.packed && !canUnpack) return this.fetchSoon();
+    return this.inTurn(async () => this.catchUp(await unpacked(answer)));
+  }
+
+  inTurn(deed) {
+    this.turn = this.turn.then(deed).catch(() => this.fetchSoon());
+    return this.turn;
   }
 
   /** A heartbeat says where the workshop stands; news that belongs to it may still be on its way. */
