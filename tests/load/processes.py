@@ -35,7 +35,7 @@ def allow_many_files() -> None:
 
 
 class Server:
-    """A running server: its port, and its use of processor and memory."""
+    """A running server with its workers: its port, and their use of processor and memory."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
@@ -43,20 +43,40 @@ class Server:
     @property
     def cpu(self) -> float:
         """Seconds of processor time so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return sum(map(seconds_of, self.processes))
 
     @property
     def megabytes(self) -> float:
-        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
-        return int(pages) * PAGE / 1e6
+        return sum(map(megabytes_of, self.processes))
+
+    @property
+    def processes(self) -> list[int]:
+        """The server's own process and those it has started."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [pid, *map(int, children)]
+
+
+def seconds_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def megabytes_of(pid: int) -> float:
+    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    return int(pages) * PAGE / 1e6
 
 
 @contextmanager
 def serving(
-    command: list[str], port: int, environment: dict[str, str], folder: Path
+    command: list[str],
+    port: int,
+    environment: dict[str, str],
+    folder: Path,
+    cores: int = 1,
 ) -> Iterator[Server]:
-    """Run a server on the server's core until the block ends."""
+    """Run a server until the block ends: on the server's core, or on as many as are there."""
+    own = {SERVER_CORE} if cores == 1 else set(CORES[:cores])
     with (folder / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(
             command,
@@ -64,7 +84,7 @@ def serving(
             env={**os.environ, **environment},
             stdout=log,
             stderr=log,
-            preexec_fn=lambda: pin(SERVER_CORE),
+            preexec_fn=lambda: os.sched_setaffinity(0, own),
         )
         try:
             await_answer(process, port, Path(log.name))

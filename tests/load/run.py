@@ -69,6 +69,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--acts", type=int, default=12, help="presses on the clock, twice over")
     parser.add_argument("--database", help="postgresql+psycopg://… where databases may be made")
+    parser.add_argument(
+        "--workers", type=int, default=0, help="of gunicorn; 0: the embedded server"
+    )
+    parser.add_argument("--redis", help="redis://…, which several workers need")
     parser.add_argument("--node", type=Path, help="folder where socket.io is installed already")
     parser.add_argument("--no-references", action="store_true")
     return parser.parse_args()
@@ -86,8 +90,9 @@ def run(wanted: argparse.Namespace, folder: Path, node_folder: Path | None) -> F
         }
         made = prepare(environment, "fill", str(wanted.participants))
         port = free_port()
-        command = [sys.executable, "-m", "workshop.cli", "serve", "--port", str(port)]
-        with serving(command, port, environment, folder) as server:
+        environment |= {"WORKSHOP_REDIS_URL": wanted.redis} if wanted.redis else {}
+        command = serve_command(wanted.workers, port)
+        with serving(command, port, environment, folder, wanted.workers or 1) as server:
             say(f"server {server.process.pid} with {wanted.participants} participants")
             message = asyncio.run(workshop(server, made, wanted, figures))
         figures.note("sent", wanted.participants)
@@ -101,6 +106,15 @@ def run(wanted: argparse.Namespace, folder: Path, node_folder: Path | None) -> F
             command = ["node", str(HERE / "bare.mjs")]
             bare(wanted, folder, figures, "node", command, [str(file), str(node_folder)])
     return figures
+
+
+def serve_command(workers: int, port: int) -> list[str]:
+    """The embedded server, or gunicorn with as many workers."""
+    if not workers:
+        return [sys.executable, "-m", "workshop.cli", "serve", "--port", str(port)]
+    options = f"-k workshop.serving.Worker -w {workers} --worker-connections 4000"
+    place = f"--no-control-socket --chdir {ROOT} -b 127.0.0.1:{port} wsgi:app"
+    return [sys.executable, "-m", "gunicorn", *options.split(), *place.split()]
 
 
 async def workshop(
@@ -179,8 +193,9 @@ def install_node(folder: Path | None) -> Path | None:
 def report(wanted: argparse.Namespace, runs: list[Figures]) -> None:
     found = medians(runs)
     kind = "PostgreSQL" if wanted.database else "SQLite"
+    workers = f"gunicorn × {wanted.workers}" if wanted.workers else "one process"
     print(
-        f"\n{wanted.participants} participants, {kind}, ballots within {wanted.window:g} s, medians"
+        f"\n{wanted.participants} participants, {workers}, {kind}, ballots within {wanted.window:g} s, medians"
         f" of {len(runs)} runs. {len(CORES)} cores ({processor()}), Python"
         f" {platform.python_version()}; server and crowd on a core each.\n"
     )
