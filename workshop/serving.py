@@ -17,6 +17,7 @@ import logging
 import signal
 import socket
 import struct
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ from gevent.lock import BoundedSemaphore
 from gevent.pywsgi import WSGIHandler, WSGIServer
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
+
+from workshop.watch.measures import stalled_clients
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -45,6 +48,8 @@ QUEUE_LIMIT = 1000
 PATIENCE = 20
 # Bytes the kernel keeps for one client. Left to itself it would keep megabytes for a stalled one.
 SEND_BUFFER = 128 * 1024
+# Seconds that requests in flight may still take when the server is told to stop.
+GRACE = 10
 OPEN_FILES = 65_536
 
 HANDLER = "workshop.handler"
@@ -57,7 +62,7 @@ def serve(
     *,
     on_ready: Callable[[], object] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; call `on_ready` once connections are accepted."""
+    """Serve until SIGINT or SIGTERM, then finish; call `on_ready` once connections are accepted."""
     if (mode := app.extensions["socketio"].async_mode) != "gevent":
         raise RuntimeError(f"Socket.IO must run in gevent mode here, not {mode}.")
     allow_many_files()
@@ -75,6 +80,8 @@ def serve(
 
     for watched in signals:
         watched.cancel()  # the next Ctrl+C ends the process at once
+    server.close()  # nobody new
+    take_leave(app.extensions["socketio"])
     server.stop(timeout=1)
     print("The server has stopped.", flush=True)
 
@@ -94,7 +101,13 @@ def settle(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # what is there now stays: do not look through it again
     gc.set_threshold(10_000, 50, 100)
+    gevent.get_hub().print_exception = tell_exception
     gevent.spawn(watch, app.extensions["socketio"])
+
+
+def tell_exception(_context: object, kind: type, error: BaseException, trace: Any) -> None:
+    """What failed outside the application, to the log; gevent itself would print it as it is."""
+    log.error("A greenlet failed.", exc_info=(kind, error, trace))
 
 
 def allow_many_files() -> None:
@@ -139,8 +152,26 @@ def drop_stalled(socketio: SocketIO, limit: int | None = None) -> int:
             hang_up(handler.socket)
         client.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
     if stalled:
+        stalled_clients.inc(len(stalled))
         log.warning("Dropped %d clients with more than %d packets waiting.", len(stalled), limit)
     return len(stalled)
+
+
+def take_leave(socketio: SocketIO, grace: float | None = None) -> None:
+    """Let the requests in flight finish, then send every socket away, to connect again elsewhere.
+
+    What the last acts told their rooms goes out before. An idle connection is hung up.
+    """
+    deadline = time.monotonic() + (GRACE if grace is None else grace)
+    for handler in list(handlers):
+        handler.close_connection = True  # after the answer that is under way
+        if handler not in answering:
+            hang_up(handler.socket)
+    while any(handler.is_request for handler in answering) and time.monotonic() < deadline:
+        gevent.sleep(0.02)
+    gevent.sleep(0)  # what was pushed last goes out
+    for client in list(socketio.server.eio.sockets.values()):
+        client.close(wait=False, reason=socketio.server.eio.reason.SERVER_DISCONNECT)
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -224,6 +255,28 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
 class Handler(geventwebsocket.handler.WebSocketHandler):
     """One HTTP connection, which may become a websocket."""
 
+    is_request = False  # one that the application is answering, and no socket's
+
+    def handle(self) -> None:
+        handlers.add(self)
+        try:
+            super().handle()
+        finally:
+            handlers.discard(self)
+
+    def handle_one_response(self) -> None:
+        self.is_request = not self.environ["PATH_INFO"].startswith("/socket.io/")
+        answering.add(self)
+        try:
+            super().handle_one_response()
+        finally:
+            answering.discard(self)
+            self.is_request = False
+
+    def log_error(self, _message: str, *_details: object) -> None:
+        # Not the library's, which writes the address and what was sent.
+        log.warning("Refused what was not a proper request.")
+
     def run_websocket(self) -> None:
         self.environ[HANDLER] = self
         for sid in parse_qs(self.environ["QUERY_STRING"]).get("sid", []):
@@ -235,6 +288,8 @@ class Handler(geventwebsocket.handler.WebSocketHandler):
         WSGIHandler.log_request(self)
 
 
+handlers: set[Handler] = set()
+answering: set[Handler] = set()
 upgraded: WeakValueDictionary[str, Handler] = WeakValueDictionary()
 geventwebsocket.handler.WebSocket = Connection  # the handler offers no other way to say which
 
@@ -257,6 +312,14 @@ def __getattr__(name: str) -> type:
             for listener in self.sockets:
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             settle(self.wsgi)
+            gevent.spawn(self.leave_when_told)
             super().run()
+
+        def leave_when_told(self) -> None:
+            while self.alive:
+                gevent.sleep(0.1)
+            while True:  # somebody may still come before gunicorn closes the door
+                take_leave(self.wsgi.extensions["socketio"], self.cfg.graceful_timeout)
+                gevent.sleep(0.1)
 
     return Worker
