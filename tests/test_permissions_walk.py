@@ -286,4 +286,6 @@ def answer_to(role, endpoint):
         return "let in"
     if endpoint.startswith("public."):
         return 404
-    return "sign in" if role == "nobody" else TURNS_AWAY_WITH.get(endpoint, 403)
+    if role == "nobody" and endpoint != "watch.metrics":
+        return "sign in"
+    return TURNS_AWAY_WITH.get(endpoint, 403)

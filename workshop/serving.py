@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from gevent import monkey
 
-monkey.patch_all()
+# Not `os` and `signal`: gunicorn's master imports this too and must hear when a worker dies.
+monkey.patch_all(os=False, signal=False)
 
 import gc
 import logging
@@ -18,6 +19,7 @@ import signal
 import socket
 import struct
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -50,6 +52,10 @@ PATIENCE = 20
 SEND_BUFFER = 128 * 1024
 # Seconds that requests in flight may still take when the server is told to stop.
 GRACE = 10
+# Seconds for gunicorn to close the door, and for the next worker to be ready behind it.
+HANDING_OVER = 3
+# The code of RFC 6455 for a server that goes down; clients take it as a lost connection.
+GOING_AWAY = 1001
 OPEN_FILES = 65_536
 
 HANDLER = "workshop.handler"
@@ -81,7 +87,7 @@ def serve(
     for watched in signals:
         watched.cancel()  # the next Ctrl+C ends the process at once
     server.close()  # nobody new
-    take_leave(app.extensions["socketio"])
+    take_leave()
     server.stop(timeout=1)
     print("The server has stopped.", flush=True)
 
@@ -157,7 +163,7 @@ def drop_stalled(socketio: SocketIO, limit: int | None = None) -> int:
     return len(stalled)
 
 
-def take_leave(socketio: SocketIO, grace: float | None = None) -> None:
+def take_leave(grace: float | None = None) -> None:
     """Let the requests in flight finish, then send every socket away, to connect again elsewhere.
 
     What the last acts told their rooms goes out before. An idle connection is hung up.
@@ -169,9 +175,8 @@ def take_leave(socketio: SocketIO, grace: float | None = None) -> None:
             hang_up(handler.socket)
     while any(handler.is_request for handler in answering) and time.monotonic() < deadline:
         gevent.sleep(0.02)
-    gevent.sleep(0)  # what was pushed last goes out
-    for client in list(socketio.server.eio.sockets.values()):
-        client.close(wait=False, reason=socketio.server.eio.reason.SERVER_DISCONNECT)
+    gevent.sleep(0.1)  # what was pushed last goes out
+    gevent.joinall([gevent.spawn(handler.send_away) for handler in answering], timeout=1)
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -273,6 +278,13 @@ class Handler(geventwebsocket.handler.WebSocketHandler):
             answering.discard(self)
             self.is_request = False
 
+    def send_away(self) -> None:
+        """End a socket so that its client connects again; a request is left alone."""
+        if websocket := getattr(self, "websocket", None):
+            websocket.close(GOING_AWAY)
+        elif not self.is_request:
+            hang_up(self.socket)  # a long poll
+
     def log_error(self, _message: str, *_details: object) -> None:
         # Not the library's, which writes the address and what was sent.
         log.warning("Refused what was not a proper request.")
@@ -298,6 +310,7 @@ def __getattr__(name: str) -> type:
     """`Worker`, made when gunicorn asks for it: gunicorn is not needed otherwise."""
     if name != "Worker":
         raise AttributeError(name)
+    warnings.filterwarnings("ignore", category=monkey.MonkeyPatchWarning)  # it patches once more
     from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
 
     class WorkerHandler(Handler, PyWSGIHandler):
@@ -318,8 +331,7 @@ def __getattr__(name: str) -> type:
         def leave_when_told(self) -> None:
             while self.alive:
                 gevent.sleep(0.1)
-            while True:  # somebody may still come before gunicorn closes the door
-                take_leave(self.wsgi.extensions["socketio"], self.cfg.graceful_timeout)
-                gevent.sleep(0.1)
+            gevent.sleep(HANDING_OVER)
+            take_leave(self.cfg.graceful_timeout)
 
     return Worker

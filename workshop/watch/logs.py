@@ -52,11 +52,13 @@ class JsonLines(logging.Formatter):
 
 
 def message_of(record: logging.LogRecord) -> str:
-    """Our own sentence as written; of a library's only what cannot hold a value, and its place."""
+    """Our own sentence as written; of a library's what cannot hold a person's, or its place."""
     if record.name.split(".")[0] == "workshop":
         return record.getMessage()
-    template = record.msg if record.args and isinstance(record.msg, str) else "(text left out)"
-    return f"{template} [{record.module}:{record.lineno}]"
+    if isinstance(record.args, tuple) and record.args and isinstance(record.msg, str):
+        is_harmless = all(isinstance(value, int | float) for value in record.args)
+        return record.getMessage() if is_harmless else record.msg
+    return f"(text left out) [{record.module}:{record.lineno}]"
 
 
 def told(error: BaseException) -> str:
