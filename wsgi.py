@@ -6,6 +6,8 @@ monkey.patch_all()
 
 from workshop import create_app
 from workshop.live import pulse
+from workshop.watch import logs
 
 app = create_app({"ASYNC_MODE": "gevent"})
+logs.configure(app.config["LOG_LEVEL"])
 pulse.start(app)

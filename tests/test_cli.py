@@ -47,8 +47,8 @@ def test_help_names_every_command(run):
     shown = run("--help").output
 
     assert [name for name in main.commands if name not in shown] == []
-    commands = ["backup", "create-admin", "db-upgrade", "demo", "export-plan", "import"]
-    commands += ["recount", "restore", "serve", "verify"]
+    commands = ["backup", "create-admin", "db-upgrade", "demo", "doctor", "export-plan"]
+    commands += ["import", "recount", "restore", "serve", "verify"]
     assert sorted(main.commands) == commands
 
 

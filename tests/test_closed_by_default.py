@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 PUBLIC = {
-    "healthz",
     "live.screen",
     "live.screen_parts",
     "people.enter",
@@ -30,10 +29,12 @@ PUBLIC = {
     "public.round",
     "public.round_minutes",
     "public.story",
-    "readyz",
     "set_language",
     "planfile.plan_schema",
     "voting.promise",
+    "watch.healthz",
+    "watch.metrics",  # asks for a token of its own
+    "watch.readyz",
 }
 
 

@@ -45,7 +45,8 @@ VOTERS = {"titular", "alternate", "official"}
 
 # Whoever is seated may ask to speak, write or vote; the phase and the role decide in the services.
 TABLE = [
-    (EVERYONE, "healthz readyz set_language plans.start"),
+    (EVERYONE, "set_language plans.start watch.healthz watch.readyz"),
+    (set(), "watch.metrics"),  # for a token of its own, and without one set it is not there
     (EVERYONE, "people.sign_in people.prove people.enter people.enter_now"),
     (EVERYONE, "people.join people.find people.knock people.join_qr"),
     (EVERYONE, "live.screen live.screen_parts voting.promise"),
@@ -134,7 +135,7 @@ TABLE += [
 ]
 LETS_IN = {endpoint: roles for roles, endpoints in TABLE for endpoint in endpoints.split()}
 # To those who have none there is no waiting room.
-TURNS_AWAY_WITH = {"people.waiting": 404, "people.waiting_state": 404}
+TURNS_AWAY_WITH = {"watch.metrics": 404, "people.waiting": 404, "people.waiting_state": 404}
 
 
 @pytest.fixture
@@ -285,4 +286,6 @@ def answer_to(role, endpoint):
         return "let in"
     if endpoint.startswith("public."):
         return 404
-    return "sign in" if role == "nobody" else TURNS_AWAY_WITH.get(endpoint, 403)
+    if role == "nobody" and endpoint != "watch.metrics":
+        return "sign in"
+    return TURNS_AWAY_WITH.get(endpoint, 403)

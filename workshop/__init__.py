@@ -16,10 +16,11 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """
     from flask import Flask
 
-    from workshop import browser_files, config, errors, extensions, language, web
+    from workshop import browser_files, config, errors, extensions, language, watch, web
 
     app = Flask(__name__, static_url_path=f"/static/{browser_files.digest()}")
     config.load(app, overrides or {})
+    watch.bind(app)
     extensions.bind(app)
     browser_files.bind(app)
     language.bind(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +28,26 @@ def serve(host: str, port: int) -> None:
     app = _app(ASYNC_MODE="gevent")
     _upgrade(app)
     from workshop.live import pulse
+    from workshop.watch import logs
 
+    logs.configure(app.config["LOG_LEVEL"])
     pulse.start(app)
     serving.serve(
         app, host, port, on_ready=lambda: click.echo(f"Workshop is at http://{host}:{port}/")
     )
+
+
+@main.command()
+def doctor() -> None:
+    """Look for what is wrong with this installation, and say what to do."""
+    from workshop import create_app
+    from workshop.watch.doctor import look, report
+
+    is_well = True
+    for lines, is_fault in report(look(create_app, os.environ)):
+        click.echo(lines)
+        is_well = is_well and not is_fault
+    sys.exit(0 if is_well else 1)
 
 
 @main.command("db-upgrade")

@@ -26,6 +26,12 @@ DEFAULTS: dict[str, Any] = {
     # A personal link stops working this many days after the workshop's date.
     "LINK_DAYS": 7,
     "RATE_LIMITS": True,
+    # With it Prometheus may read /metrics; without it there is no such page.
+    "METRICS_TOKEN": None,
+    # A request that takes as many milliseconds is told in the log with its time in the database.
+    "SLOW_MS": 1000,
+    # INFO writes a line for each request, WARNING only what went wrong or was slow.
+    "LOG_LEVEL": "INFO",
     # How many times faster than real time the clock runs; only `workshop demo --hurry` sets it.
     "PACE": 1,
     # Name of the publishing body, on screens and exports.
@@ -34,16 +40,32 @@ DEFAULTS: dict[str, Any] = {
     "LICENCE": "CC BY 4.0",
 }
 
-NUMBERS = {"PROXIES", "LINK_DAYS"}
+NUMBERS = {"PROXIES", "LINK_DAYS", "SLOW_MS"}
 SWITCHES = {"HTTPS", "RATE_LIMITS"}
+YES_OR_NO = {"1": True, "yes": True, "true": True, "on": True} | {
+    "0": False,
+    "no": False,
+    "false": False,
+    "off": False,
+}
+LOG_LEVELS = ("INFO", "WARNING", "ERROR")
 
 
 def from_environment(name: str, text: str) -> Any:
-    """A setting's value from its WORKSHOP_* text: whole number, yes/no, or the text itself."""
+    """A setting's value from its WORKSHOP_* text: whole number, yes/no, or the text itself.
+
+    RuntimeError when the text is none of these, rather than a guess.
+    """
     if name in NUMBERS:
+        if not text.strip().isdecimal():
+            raise RuntimeError(f"WORKSHOP_{name} must be a whole number, and is {text!r}.")
         return int(text)
     if name in SWITCHES:
-        return text.strip().lower() in {"1", "yes", "true", "on"}
+        if text.strip().lower() not in YES_OR_NO:
+            raise RuntimeError(f"WORKSHOP_{name} must be yes or no, and is {text!r}.")
+        return YES_OR_NO[text.strip().lower()]
+    if name == "LOG_LEVEL" and text not in LOG_LEVELS:
+        raise RuntimeError(f"WORKSHOP_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
     return text
 
 
@@ -79,7 +101,11 @@ def load(app: Flask, overrides: dict[str, Any]) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """The connection pool. SQLite manages its own; five PostgreSQL connections fill two cores."""
+    """The connection pool. SQLite manages its own; five PostgreSQL connections fill two cores.
+
+    An error does not quote the values that were sent: they are people's words and ballots.
+    """
     if url.startswith("sqlite"):
-        return {}
-    return {"pool_size": 5, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+        return {"hide_parameters": True}
+    pool = {"pool_size": 5, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+    return {"hide_parameters": True, **pool}

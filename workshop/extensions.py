@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -16,6 +17,16 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
 from workshop.database import db
+from workshop.watch import measures
+
+
+class CountedSocketIO(SocketIO):
+    """Socket.IO that counts what it is given to send."""
+
+    def emit(self, event: str, *arguments: Any, **options: Any) -> None:
+        measures.pushes.labels(event).inc()
+        super().emit(event, *arguments, **options)
+
 
 migrate = Migrate()
 login_manager = LoginManager()
@@ -24,7 +35,7 @@ babel = Babel()
 compress = Compress()
 limiter = Limiter(key_func=get_remote_address, default_limits=[])
 talisman = Talisman()
-socketio = SocketIO()
+socketio = CountedSocketIO()
 
 POLICY = {
     "default-src": "'self'",

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from gevent import monkey
 
-monkey.patch_all()
+# Not `os` and `signal`: gunicorn's master imports this too and must hear when a worker dies.
+monkey.patch_all(os=False, signal=False)
 
 import gc
 import logging
 import signal
 import socket
 import struct
+import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -30,6 +33,8 @@ from gevent.lock import BoundedSemaphore
 from gevent.pywsgi import WSGIHandler, WSGIServer
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
+
+from workshop.watch.measures import stalled_clients
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -45,6 +50,12 @@ QUEUE_LIMIT = 1000
 PATIENCE = 20
 # Bytes the kernel keeps for one client. Left to itself it would keep megabytes for a stalled one.
 SEND_BUFFER = 128 * 1024
+# Seconds that requests in flight may still take when the server is told to stop.
+GRACE = 10
+# Seconds for gunicorn to close the door, and for the next worker to be ready behind it.
+HANDING_OVER = 3
+# The code of RFC 6455 for a server that goes down; clients take it as a lost connection.
+GOING_AWAY = 1001
 OPEN_FILES = 65_536
 
 HANDLER = "workshop.handler"
@@ -57,7 +68,7 @@ def serve(
     *,
     on_ready: Callable[[], object] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; call `on_ready` once connections are accepted."""
+    """Serve until SIGINT or SIGTERM, then finish; call `on_ready` once connections are accepted."""
     if (mode := app.extensions["socketio"].async_mode) != "gevent":
         raise RuntimeError(f"Socket.IO must run in gevent mode here, not {mode}.")
     allow_many_files()
@@ -75,6 +86,8 @@ def serve(
 
     for watched in signals:
         watched.cancel()  # the next Ctrl+C ends the process at once
+    server.close()  # nobody new
+    take_leave()
     server.stop(timeout=1)
     print("The server has stopped.", flush=True)
 
@@ -94,7 +107,13 @@ def settle(app: Flask) -> None:
     gc.collect()
     gc.freeze()  # what is there now stays: do not look through it again
     gc.set_threshold(10_000, 50, 100)
+    gevent.get_hub().print_exception = tell_exception
     gevent.spawn(watch, app.extensions["socketio"])
+
+
+def tell_exception(_context: object, kind: type, error: BaseException, trace: Any) -> None:
+    """What failed outside the application, to the log; gevent itself would print it as it is."""
+    log.error("A greenlet failed.", exc_info=(kind, error, trace))
 
 
 def allow_many_files() -> None:
@@ -139,8 +158,25 @@ def drop_stalled(socketio: SocketIO, limit: int | None = None) -> int:
             hang_up(handler.socket)
         client.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
     if stalled:
+        stalled_clients.inc(len(stalled))
         log.warning("Dropped %d clients with more than %d packets waiting.", len(stalled), limit)
     return len(stalled)
+
+
+def take_leave(grace: float | None = None) -> None:
+    """Let the requests in flight finish, then send every socket away, to connect again elsewhere.
+
+    What the last acts told their rooms goes out before. An idle connection is hung up.
+    """
+    deadline = time.monotonic() + (GRACE if grace is None else grace)
+    for handler in list(handlers):
+        handler.close_connection = True  # after the answer that is under way
+        if handler not in answering:
+            hang_up(handler.socket)
+    while any(handler.is_request for handler in answering) and time.monotonic() < deadline:
+        gevent.sleep(0.02)
+    gevent.sleep(0.1)  # what was pushed last goes out
+    gevent.joinall([gevent.spawn(handler.send_away) for handler in answering], timeout=1)
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -224,6 +260,35 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
 class Handler(geventwebsocket.handler.WebSocketHandler):
     """One HTTP connection, which may become a websocket."""
 
+    is_request = False  # one that the application is answering, and no socket's
+
+    def handle(self) -> None:
+        handlers.add(self)
+        try:
+            super().handle()
+        finally:
+            handlers.discard(self)
+
+    def handle_one_response(self) -> None:
+        self.is_request = not self.environ["PATH_INFO"].startswith("/socket.io/")
+        answering.add(self)
+        try:
+            super().handle_one_response()
+        finally:
+            answering.discard(self)
+            self.is_request = False
+
+    def send_away(self) -> None:
+        """End a socket so that its client connects again; a request is left alone."""
+        if websocket := getattr(self, "websocket", None):
+            websocket.close(GOING_AWAY)
+        elif not self.is_request:
+            hang_up(self.socket)  # a long poll
+
+    def log_error(self, _message: str, *_details: object) -> None:
+        # Not the library's, which writes the address and what was sent.
+        log.warning("Refused what was not a proper request.")
+
     def run_websocket(self) -> None:
         self.environ[HANDLER] = self
         for sid in parse_qs(self.environ["QUERY_STRING"]).get("sid", []):
@@ -235,6 +300,8 @@ class Handler(geventwebsocket.handler.WebSocketHandler):
         WSGIHandler.log_request(self)
 
 
+handlers: set[Handler] = set()
+answering: set[Handler] = set()
 upgraded: WeakValueDictionary[str, Handler] = WeakValueDictionary()
 geventwebsocket.handler.WebSocket = Connection  # the handler offers no other way to say which
 
@@ -243,6 +310,7 @@ def __getattr__(name: str) -> type:
     """`Worker`, made when gunicorn asks for it: gunicorn is not needed otherwise."""
     if name != "Worker":
         raise AttributeError(name)
+    warnings.filterwarnings("ignore", category=monkey.MonkeyPatchWarning)  # it patches once more
     from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
 
     class WorkerHandler(Handler, PyWSGIHandler):
@@ -257,6 +325,13 @@ def __getattr__(name: str) -> type:
             for listener in self.sockets:
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             settle(self.wsgi)
+            gevent.spawn(self.leave_when_told)
             super().run()
+
+        def leave_when_told(self) -> None:
+            while self.alive:
+                gevent.sleep(0.1)
+            gevent.sleep(HANDING_OVER)
+            take_leave(self.cfg.graceful_timeout)
 
     return Worker

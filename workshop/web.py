@@ -165,17 +165,6 @@ def bind(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
-    @app.get("/healthz")
-    @public
-    def healthz() -> ResponseReturnValue:
-        return "ok\n", 200, {"Content-Type": "text/plain"}
-
-    @app.get("/readyz")
-    @public
-    def readyz() -> ResponseReturnValue:
-        db.session.execute(db.text("SELECT 1"))
-        return "ok\n", 200, {"Content-Type": "text/plain"}
-
     @app.post("/language")
     @public
     def set_language() -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from workshop import serving  # first: it changes the standard library
 import resource
 import sys
 
+import gevent
 from flask import Flask
 from flask_socketio import SocketIO, join_room
 
@@ -33,6 +34,15 @@ def send(room: str, first: int, last: int, size: int) -> str:
     for number in range(first, last):
         socketio.emit("news", [number, "x" * size], to=room)
     return "sent"
+
+
+@app.post("/act/<room>")
+def act(room: str) -> str:
+    """An act that takes a while, and tells its room at the end."""
+    print("under way", flush=True)
+    gevent.sleep(0.7)
+    socketio.emit("news", [1, "the last"], to=room)
+    return "done"
 
 
 @app.get("/state")

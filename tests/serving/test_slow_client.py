@@ -1,4 +1,4 @@
-"""The server with clients no browser would be: slow, stuck, or sending too much.
+"""The server with clients no browser would be: slow, stuck, or sending too much; and its end.
 
 A server process of its own answers, because serving changes the standard library.
 """
@@ -16,7 +16,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +122,9 @@ def frame(first: int, payload: bytes, length: int | None = None) -> bytes:
     return head + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload))
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    """The port of a running server, which ends cleanly when it is told to."""
+@contextmanager
+def running() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server of our own, and its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = free.getsockname()[1]
     with subprocess.Popen(
@@ -135,12 +136,24 @@ def port() -> Iterator[int]:
     ) as process:
         assert process.stdout.readline() == "ready\n"
         try:
-            yield number
-            process.send_signal(signal.SIGTERM)
-            assert process.communicate(timeout=5)[0] == "The server has stopped.\n"
-            assert process.returncode == 0
+            yield process, number
         finally:
             process.kill()
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Tell a server to stop; it ends cleanly."""
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=5)[0].endswith("The server has stopped.\n")
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """The port of a running server."""
+    with running() as (process, number):
+        yield number
+        stop(process)
 
 
 @pytest.fixture
@@ -262,3 +275,26 @@ def test_answers_on_one_connection_do_not_wait_for_each_other(port):
         for _ in range(20):
             browser.get(f"http://127.0.0.1:{port}/state", timeout=5)
     assert time.monotonic() - start < 0.4  # 44 ms each, were small answers held back
+
+
+def test_a_server_told_to_stop_finishes_what_it_has_begun():
+    with (
+        running() as (process, port),
+        closing(RawClient(port)) as client,
+        ThreadPoolExecutor() as own,
+    ):
+        client.join("goodbye")
+        idle = socket.create_connection(("127.0.0.1", port), timeout=5)
+        act = own.submit(requests.post, f"http://127.0.0.1:{port}/act/goodbye", timeout=5)
+        assert process.stdout.readline() == "under way\n"
+
+        told_at = time.monotonic()
+        stop(process)
+
+        assert time.monotonic() - told_at < 2.5  # nobody who is only connected holds it up
+        assert act.result().text == "done"
+        assert client.read_news() == (1, len("the last"))
+        first, payload = client.read_frame()
+        assert (first, payload) == (CLOSE, struct.pack("!H", 1001))
+        assert idle.recv(1) == b""
+        idle.close()

@@ -11,6 +11,7 @@ from workshop import clock
 from workshop.extensions import db, socketio
 from workshop.live import packing, parts, presence, queries
 from workshop.live.models import Seat, Workshop
+from workshop.watch import measures
 
 
 @dataclass
@@ -68,6 +69,7 @@ def _leave_rooms(workshop_id: int, seat_id: int) -> None:
     socketio.close_room(seat_room(seat_id), namespace="/")
 
 
+@measures.push_seconds.time()
 def _push_parts(workshop: Workshop, changed: set[str]) -> None:
     now = clock.now()
     for audience in parts.AUDIENCES:

@@ -15,6 +15,7 @@ from flask import Flask
 from workshop.extensions import db, socketio
 from workshop.live import parts, presence
 from workshop.live.models import Workshop
+from workshop.watch import measures
 
 BEATS_PER_SECOND = 2
 SECONDS_BETWEEN_HEARTBEATS = 4
@@ -45,6 +46,7 @@ def start(app: Flask) -> None:
 
 def beat(*, with_heartbeat: bool) -> None:
     """Tell who is present, let the features do what is due, and now and then give the versions."""
+    measures.keep_stock()
     for workshop_id in presence.take_changed():
         tell_presence(workshop_id)
     for due in on_beat:

@@ -23,6 +23,7 @@ from workshop.voting import assisted, marking, queries, turnout
 from workshop.voting.ballot_page import filled_in, marking_context
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, RollEntry
+from workshop.watch import measures
 
 bp = Blueprint("assisted", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
 
@@ -87,6 +88,7 @@ def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnVal
         )
         news.tell(workshop, "vote", seats=[seat.id for seat in live_queries.voters(workshop)])
     news.deliver()
+    measures.ballots.inc()
     turnout.note(contest.id)
     flash(sentence)
     return redirect(url_for("live.desk", workshop_id=workshop_id), 303)

@@ -33,6 +33,7 @@ from workshop.voting import (
 from workshop.voting.ballot_page import as_page, draw_ballot
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
+from workshop.watch import measures
 from workshop.web import act, checked, done
 
 bp = Blueprint(
@@ -79,6 +80,7 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
             raise
         workshop, contest, seat = watched(workshop_id, contest_id)
         return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
+    measures.ballots.inc()
     turnout.note(contest_id)
     if wants_json():
         return jsonify(**received, me={"ballot": ballot_after(slip)})
