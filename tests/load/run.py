@@ -195,9 +195,10 @@ def report(wanted: argparse.Namespace, runs: list[Figures]) -> None:
     kind = "PostgreSQL" if wanted.database else "SQLite"
     workers = f"gunicorn × {wanted.workers}" if wanted.workers else "one process"
     print(
-        f"\n{wanted.participants} participants, {workers}, {kind}, ballots within {wanted.window:g} s, medians"
-        f" of {len(runs)} runs. {len(CORES)} cores ({processor()}), Python"
-        f" {platform.python_version()}; server and crowd on a core each.\n"
+        f"\n{wanted.participants} participants, {workers}, {kind}, ballots within"
+        f" {wanted.window:g} s, medians of {len(runs)} runs. {len(CORES)} cores ({processor()}),"
+        f" Python {platform.python_version()}; the crowd on the last core, the server on the"
+        f" {'others and it' if wanted.workers > 1 else 'first'}.\n"
     )
     print(table(found, wanted.participants, kind))
     if "bare_act_last" in found:
