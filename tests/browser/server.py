@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-# Each of several workers of pytest-xdist has ports of its own.
-WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-PORTS = range(8400 + 20 * WORKER, 8420 + 20 * WORKER)
+# Below those that the system gives to connections: one of them could hold the port of a server
+# that is to start again.
+PORTS = range(20_000, 32_000)
+READY = b"Workshop is at "
 SECONDS_TO_START = 60
 
 
 def free_port() -> int:
-    """The first port of ours that nobody listens on."""
-    for port in PORTS:
+    """A port that nobody listens on, by chance: other runs look for one at the same moment."""
+    for port in random.SystemRandom().sample(PORTS, 20):
         with socket.socket() as attempt:
             attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -28,7 +28,7 @@ def free_port() -> int:
             except OSError:
                 continue
             return port
-    raise RuntimeError(f"No port from {PORTS.start} to {PORTS.stop - 1} is free.")
+    raise RuntimeError("There is no free port.")
 
 
 class Server:
@@ -48,28 +48,22 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start, and return when pages are served."""
+        """Start, and return when this very process serves pages: another may have the port."""
         environment = {
             **os.environ,
             **{f"WORKSHOP_{name}": value or "no" for name, value in self.settings.items()},
         }
         command = [sys.executable, "-m", "workshop.cli", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
+            begun = log.tell()
             self.process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
         until = time.monotonic() + SECONDS_TO_START
-        while not self.answers():
+        while READY not in self.log.read_bytes()[begun:]:
             if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
-
-    def answers(self) -> bool:
-        try:
-            with urlopen(f"{self.url}/healthz", timeout=1):
-                return True
-        except (URLError, OSError):
-            return False
 
     def kill(self) -> None:
         """End the process as a power cut would."""
