@@ -151,13 +151,17 @@ def outcome_faults(record: Record) -> Iterator[Fault]:
     outcome, cut = record["outcome"], record["result"]["cut"]
     for name in sorted({"carried", "lot", "run_off"} ^ outcome.keys()):
         yield f"outcome.{name}", "does not belong here, or is missing"
-    for entry in entries_of(record, SETTLED):
-        if entry["details"]["carried"] != outcome["carried"]:
+    settled = entries_of(record, SETTLED)
+    for details in (entry["details"] for entry in settled):
+        if details["carried"] != outcome["carried"]:
             yield "outcome.carried", "is not what the log took in when the tie was settled"
-        if entry["details"].get("lot_number") != outcome["lot"]:
+        if details.get("lot_number") != outcome["lot"]:
             yield "outcome.lot", "is not the number the log took in"
+        if details.get("run_off") != outcome["run_off"]:
+            yield "outcome.run_off", "is not the run-off the log took in"
     carried = outcome["carried"]
-    if carried is None or (outcome["run_off"] and _is_settled_elsewhere(carried, cut)):
+    by_run_off = settled and outcome["run_off"]
+    if carried is None or (by_run_off and _is_settled_elsewhere(carried, cut)):
         return
     drawn = lot_order(record)[: cut["places_left"]] if outcome["lot"] else []
     if sorted(carried) != sorted([*cut["carried"], *drawn]):
