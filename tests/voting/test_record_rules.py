@@ -171,19 +171,28 @@ def test_a_run_off_has_a_record_of_its_own(app, clock, vote, record_of, check, c
     assert [check(record)[0] for record in (first, second)] == [0, 0]
     assert first["outcome"]["carried"] == ["B"]
     first["outcome"]["run_off"] += 1
-    assert "outcome.run_off: is not the run-off the log took in" in check(resealed(first))[1]
+    assert "outcome.run_off: is not a run-off that the log took in" in check(resealed(first))[1]
     assert second["contest"]["terms"]["run_off_of"] == number
 
 
-def test_no_run_off_can_be_invented(vote, record_of, check):
-    record = record_of(vote(TIED, tie_policy=TiePolicy.RUN_OFF, carry_limit=1))
+@pytest.mark.parametrize(
+    ("policy", "invented", "faults"),
+    [
+        (TiePolicy.RUN_OFF, {"run_off": 7}, ["carried"]),
+        (TiePolicy.LOTS, {"lot": "4162"}, ["carried", "lot"]),
+        (TiePolicy.CARRY_ALL, {"run_off": 7}, ["carried", "run_off"]),
+    ],
+)
+def test_nobody_invents_how_a_tie_was_settled(vote, record_of, check, policy, invented, faults):
+    record = record_of(vote(TIED, tie_policy=policy, carry_limit=1))
     assert check(record)[0] == 0
 
-    record["outcome"] |= {"carried": ["B"], "run_off": 7}
+    record["outcome"] |= {"carried": ["B"], **invented}
 
-    assert check(resealed(record)) == (
+    status, found = check(resealed(record))
+    assert (status, [fault.split(":")[0] for fault in found]) == (
         1,
-        ["outcome.carried: is not what the cut and the lot give"],
+        [f"outcome.{name}" for name in faults],
     )
 
 
