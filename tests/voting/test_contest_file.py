@@ -145,7 +145,8 @@ def test_every_key_that_comes_twice_is_named_beside_the_other_faults(tmp_path):
     path.write_text(
         """{"options": ["A"], "rule": "points", "seats": 0, "seats": 0, "ballots": [
             {"count": 1, "ranking": [["B"]]},
-            {"count": 1, "count": 2, "ranking": [], "ranking": []}]}"""
+            {"count": 1, "count": 2, "ranking": [], "ranking": []}],
+            "\\ud800\\n": {"note": 1, "note": 2}}"""
     )
     assert recount_file(path) == (
         2,
@@ -154,6 +155,7 @@ def test_every_key_that_comes_twice_is_named_beside_the_other_faults(tmp_path):
             "$: has the key 'seats' more than once",
             "ballots[1]: has the key 'count' more than once",
             "ballots[1]: has the key 'ranking' more than once",
+            "$['\\ud800\\n']: has the key 'note' more than once",
             "seats: must be a whole number of at least 1",
             "ballots[0].ranking[0][0]: 'B' is not an option of this contest",
         ],

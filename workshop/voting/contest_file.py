@@ -191,6 +191,13 @@ def _repeat_faults(document: Any, repeats: list[tuple[Any, str]]) -> Iterator[Fa
                 yield path or ROOT, f"has the key {key!r} more than once"
 
 
+def _key_path(path: str, key: str) -> str:
+    """The path of what an object has under this key; an odd key is written so that it prints."""
+    if not key.isidentifier():
+        return f"{path or ROOT}[{key!r}]"
+    return f"{path}.{key}" if path else key
+
+
 def _walk(document: Any) -> Iterator[tuple[str, Any]]:
     """Every value of a document with its path, in the order of the file, however deep."""
     waiting = [("", document)]
@@ -198,7 +205,7 @@ def _walk(document: Any) -> Iterator[tuple[str, Any]]:
         path, value = waiting.pop()
         yield path, value
         if isinstance(value, dict):
-            within = [(f"{path}.{key}" if path else key, one) for key, one in value.items()]
+            within = [(_key_path(path, key), one) for key, one in value.items()]
         elif isinstance(value, list):
             within = [(f"{path}[{place}]", one) for place, one in enumerate(value)]
         else:
