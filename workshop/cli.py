@@ -156,14 +156,21 @@ def export_plan_file(plan: str, file: Path | None) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
+@click.option("--even-during-a-vote", is_flag=True, help="Although it tells who votes what.")
+def backup(file: Path, even_during_a_vote: bool) -> None:
     """Write everything the database holds to FILE, while the site goes on."""
     app = _app()
     from workshop import clock
     from workshop.backups.writing import write_backup
     from workshop.extensions import db
+    from workshop.voting import queries
 
     with app.app_context():
+        if not even_during_a_vote and queries.secret_ballots_are_linked():
+            raise click.ClickException(
+                "A secret vote is open: a backup made now tells who voted what. Make it once the"
+                " vote has closed, or use --even-during-a-vote and delete it afterwards."
+            )
         manifest = write_backup(db.engine, file, now=clock.now())
     rows = sum(table["rows"] for table in manifest["tables"].values())
     click.echo(f"{file}: {rows} rows in {len(manifest['tables'])} tables.")

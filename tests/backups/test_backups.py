@@ -194,7 +194,10 @@ def test_the_commands(filled, tmp_path, monkeypatch):
     run = CliRunner().invoke
     monkeypatch.setenv("WORKSHOP_SECRET_KEY", "a key for the command")
     monkeypatch.setenv("WORKSHOP_DATABASE_URL", filled.config["DATABASE_URL"])
-    assert run(main, ["backup", str(path)]).exit_code == 0
+    refused = run(main, ["backup", str(path)])
+    assert (refused.exit_code, "secret vote is open" in refused.output) == (1, True)
+    assert not path.exists()
+    assert run(main, ["backup", str(path), "--even-during-a-vote"]).exit_code == 0
 
     monkeypatch.setenv("WORKSHOP_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
     assert run(main, ["restore", str(path)]).exit_code == 0

@@ -245,6 +245,8 @@ def test_a_grid_is_asked_and_read_in_the_order_of_its_criteria(hold):
 
     desk = show_the_result(door, wall)
     reads(wall, ("1", INFORMATION, "4.8"), ("2", GAP, "4.0"), ("3", PARTICIPATION, "0.0"))
+    means = wall.part("vote").locator("li.standing").first.locator(".standing-profile > span")
+    expect(means).to_have_text([f"{names[0]} 0.8", f"{names[1]} 2.0"])
     desk.page.goto(desk.part("vote").locator('a.btn[href*="/contests/"]').get_attribute("href"))
     profile = desk.page.locator(".profile").first
     expect(profile.locator("dt")).to_have_text(names)

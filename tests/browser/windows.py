@@ -128,6 +128,7 @@ class Seat(Window):
     def open_the_ballot(self) -> None:
         self.part("vote").locator('a[href$="/ballot"]:visible').click()
         expect(self.step("mark")).to_be_visible()
+        self.page.wait_for_load_state()  # its script has run
 
     def step(self, name: str) -> Locator:
         """A step of the ballot: mark, review, receipt."""
@@ -280,6 +281,7 @@ class Doorman:
         window = Seat(self.open(self.table.links[name], size, **options), name)
         window.page.locator("main form button").click()
         expect(window.part("phase")).to_be_visible()
+        window.page.wait_for_load_state()  # its style sheets hide what is not for now
         return window
 
     def knock(self, name: str, organization: str, **options: object) -> Seat:

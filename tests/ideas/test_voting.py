@@ -8,7 +8,7 @@ import pytest
 from workshop.extensions import db
 from workshop.ideas.models import Idea
 from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
+from workshop.live.models import TiePolicy, Workshop
 from workshop.voting import queries, turnout
 from workshop.voting.models import Contest
 
@@ -117,6 +117,34 @@ def test_results_are_shown_one_contest_after_the_other(app, vote, cast, press, g
         ("revealed", 4, ["A", "B"]),
         ("revealed", 4, ["B", "A"]),
     ]
+
+
+def test_a_run_off_among_ideas_says_for_which_problem(
+    app, clock, round_2, cast, press, go_to, contests, sign_in
+):
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, round_2.workshop.id)
+        workshop.tie_policy, workshop.carry_limit = TiePolicy.RUN_OFF, 1
+        db.session.commit()
+    go_to(round_2.workshop, PhaseKind.VOTING)
+    for seat, ranking in ((round_2.ana, AB), (round_2.ben, BA)):
+        cast(seat, 1, ranking)
+        cast(seat, 2, AB)
+    clock.advance(minutes=5)
+    with app.app_context():
+        turnout.settle_due()
+    go_to(round_2.workshop, PhaseKind.RESULTS)
+    press(round_2.moderator, "contests/1/reveal", everything="yes")
+
+    assert press(round_2.moderator, "contests/1/run-off").status_code == 200
+
+    page = sign_in(round_2.ana.person).get("/workshops/1/contests/3/ballot").text
+    assert re.search(r"<h1>Problem A</h1>", page)
+    assert re.search(r"Specific</strong>,.*Feasible</strong>", page, re.S)
+    assert not re.search(r"Ballot \d of \d", page)
+    with app.app_context():
+        run_off = db.session.get_one(Contest, 3)
+        assert [option.idea_id for option in run_off.options] == contests()[0][1][:2]
 
 
 def test_one_of_them_can_be_void_and_held_again(app, vote, cast, press, contests):

@@ -9,7 +9,8 @@ fifty lists. The count is the application's own (`closing.count`), on a database
 it the public libraries that are installed (`pip install -e '.[oracles]'`) count the same ballots
 already read and grouped, under the rule nearest to ours: they do not read a database, and none of
 them gives the same result to the last tie. Each case runs in a process of its own, which also says
-its greatest memory; one that takes too long is ended and shown as such.
+its greatest memory, reading the ballots included; one that takes too long is ended and shown as
+such.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 KEYS = "ABCDEFGHIJKL"
 CLUSTERS = 50
 PATIENCE = 120
 OURS = "workshop"
+FILL = "fill"
 LIBRARIES = ("pref_voting", "votelib", "pyrankvote")
 
 
@@ -164,12 +167,29 @@ def measure(case: str, url: str, ballots: int, shape: str, runs: int) -> None:
     print(json.dumps({"seconds": statistics.median(seconds), "memory": memory}))
 
 
-def measured(case: str, url: str, ballots: int, shape: str, runs: int) -> str:
-    """A cell of the table: the case's median and memory, or why there is none."""
+def run(
+    case: str, url: str, ballots: int, shape: str, runs: int, **how: Any
+) -> subprocess.CompletedProcess[str]:
+    """Do one case in a process of its own, the filling as well: a process starts out with the
+    greatest memory of the one that made it.
+    """
     command = [sys.executable, __file__, "--case", case, "--database", url]
     command += ["--ballots", str(ballots), "--shape", shape, "--runs", str(runs)]
+    return subprocess.run(command, capture_output=True, text=True, **how)
+
+
+def do(given: argparse.Namespace) -> None:
+    """What one of those processes does."""
+    if given.case == FILL:
+        fill(given.database, given.ballots[0], given.shape)
+    else:
+        measure(given.case, given.database, given.ballots[0], given.shape, given.runs)
+
+
+def measured(case: str, url: str, ballots: int, shape: str, runs: int) -> str:
+    """A cell of the table: the case's median and memory, or why there is none."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+        done = run(case, url, ballots, shape, runs, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         return f"more than {PATIENCE} s"
     if "No module named" in done.stderr:
@@ -189,7 +209,7 @@ def main() -> None:
     arguments.add_argument("--case", help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.case:
-        measure(given.case, given.database, given.ballots[0], given.shape, given.runs)
+        do(given)
         return
     cases = (OURS, *LIBRARIES)
     print("| ballots | " + " | ".join(cases) + " |")
@@ -198,7 +218,7 @@ def main() -> None:
         url = given.database or f"sqlite:///{Path(folder) / 'count.sqlite3'}"
         for ballots in given.ballots:
             for shape in [given.shape] if given.shape else ["different", "clustered"]:
-                fill(url, ballots, shape)
+                run(FILL, url, ballots, shape, given.runs, check=True)
                 row = [measured(case, url, ballots, shape, given.runs) for case in cases]
                 print(f"| {ballots:,} {shape} | " + " | ".join(row) + " |", flush=True)
 

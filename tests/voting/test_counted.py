@@ -3,8 +3,9 @@
 import pytest
 
 from workshop.live.models import CountRule
-from workshop.voting.counted import amount, names_of
+from workshop.voting.counted import amount, given_way, names_of
 from workshop.voting.models import Contest, Option
+from workshop.voting.rules import tally
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,29 @@ def test_a_long_option_is_named_by_its_key_and_its_first_words():
         "A": "A. Roads",
         "B": "B. The data on the quality of the water reach the…",
     }
+
+
+@pytest.mark.parametrize(
+    ("lists", "sentences"),
+    [
+        (
+            {"ABC": 4, "BCA": 3, "CAB": 2},
+            ["“C. C” won over “A. A” by 5 to 4. Clearer duels already say the opposite."],
+        ),
+        (
+            {"ABC": 1, "BCA": 1, "CAB": 1},
+            [
+                f"“{one}. {one}” won over “{other}. {other}” by 2 to 1. This closes a circle in"
+                " which no duel is less clear."
+                for one, other in ("AB", "BC", "CA")
+            ],
+        ),
+        ({"ABC": 2, "ACB": 1}, []),
+    ],
+    ids=["circle", "even circle", "none"],
+)
+def test_a_won_duel_that_the_order_does_not_follow_is_told_with_the_reason(app, lists, sentences):
+    contest = Contest(options=[Option(key=key, text=key) for key in "ABC"])
+    groups = [([[key] for key in ranking], count) for ranking, count in lists.items()]
+    with app.test_request_context():
+        assert given_way(contest, tally("ABC", groups, "duels-points", 1)) == sentences

@@ -12,7 +12,8 @@ from workshop.live.models import Seat, TiePolicy, Workshop
 from workshop.people.models import Person
 from workshop.voting import assisted, casting, deciding, queries, services
 from workshop.voting.models import Contest
-from workshop.voting.record import as_file
+from workshop.voting.record import as_file, seal
+from workshop.voting.verify.parts import SECTIONS
 
 LISTS = [[["A"], ["B"]], [["A"], ["C"]], [["B"], ["A"]], [["C"], ["B"], ["A"]], [["A"]], []]
 TICKS = [[["A", "B"]], [["A"]], [["B", "C"]], [["A", "C"]], [["A"]], []]
@@ -39,6 +40,11 @@ COPIES = {
     "scrutineers": ({"is_secret": True}, {"for_scrutineers": True}),
     "roll-call": ({"is_secret": False}, {}),
 }
+
+
+def resealed(record):
+    """What a forger makes of a changed record who knows about the seal."""
+    return {**record, "seal": seal({name: record[name] for name in SECTIONS})}
 
 
 @pytest.fixture
@@ -164,7 +170,30 @@ def test_a_run_off_has_a_record_of_its_own(app, clock, vote, record_of, check, c
 
     assert [check(record)[0] for record in (first, second)] == [0, 0]
     assert first["outcome"]["carried"] == ["B"]
+    first["outcome"]["run_off"] += 1
+    assert "outcome.run_off: is not a run-off that the log took in" in check(resealed(first))[1]
     assert second["contest"]["terms"]["run_off_of"] == number
+
+
+@pytest.mark.parametrize(
+    ("policy", "invented", "faults"),
+    [
+        (TiePolicy.RUN_OFF, {"run_off": 7}, ["carried"]),
+        (TiePolicy.LOTS, {"lot": "4162"}, ["carried", "lot"]),
+        (TiePolicy.CARRY_ALL, {"run_off": 7}, ["carried", "run_off"]),
+    ],
+)
+def test_nobody_invents_how_a_tie_was_settled(vote, record_of, check, policy, invented, faults):
+    record = record_of(vote(TIED, tie_policy=policy, carry_limit=1))
+    assert check(record)[0] == 0
+
+    record["outcome"] |= {"carried": ["B"], **invented}
+
+    status, found = check(resealed(record))
+    assert (status, [fault.split(":")[0] for fault in found]) == (
+        1,
+        [f"outcome.{name}" for name in faults],
+    )
 
 
 @pytest.mark.parametrize("copy", COPIES)

@@ -157,6 +157,9 @@ def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
     )
     room = sign_in(meeting.ana.person).get(f"/workshops/{meeting.workshop.id}").text
     assert "The run-off decided" in room
+    assert press(meeting.moderator, "contests/2/void", reason="no").status_code == 409
+    assert press(meeting.moderator, "contests/1/void", reason="both").status_code == 200
+    assert look(2, lambda c: str(c.state)) == "void"
 
 
 def test_a_run_off_ends_by_its_own_clock_and_holds_its_phase(meeting, tied, press, clock, look):

@@ -11,8 +11,11 @@ a blank ballot under every rule. "settings" is optional: what the rule leaves to
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,6 @@ from workshop.voting.rules import RULES, TIE_POLICIES, Rule, tally
 from workshop.voting.rules.faults import Fault, is_name, is_whole
 
 ROOT = "$"
-WIDEST_COUNT = 10_000  # bits; Python refuses to print integers not much longer than this
 
 
 class BadContest(ValueError):
@@ -35,9 +37,23 @@ class BadContest(ValueError):
 def recount_file(path: str | Path) -> tuple[int, str, list[str]]:
     """Count the contest in a file: exit status, canonical JSON, and a line for every fault."""
     try:
-        return 0, canonical_json(recount(load(path))), []
+        with integers_of_any_length():
+            return 0, canonical_json(recount(load(path))), []
     except BadContest as bad:
         return 2, "", fault_lines(bad.faults)
+
+
+@contextmanager
+def integers_of_any_length() -> Iterator[None]:
+    """Lift Python's limit on the digits of an integer: a count is any whole number, and sums and
+    fractions grow beyond the counts. The limit guards servers; a recount is one's own process.
+    """
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(limit)
 
 
 def recount(document: Any) -> dict[str, Any]:
@@ -51,10 +67,11 @@ def recount(document: Any) -> dict[str, Any]:
 
 
 def load(path: str | Path) -> Any:
-    """Read a JSON file; raises BadContest when it cannot be read or is not JSON."""
+    """Read a JSON file; raises BadContest when it cannot be read, is not JSON or repeats a key."""
+    repeats: list[tuple[Any, str]] = []
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-        return json.loads(text, object_pairs_hook=_without_repeats)
+        document = json.loads(text, object_pairs_hook=partial(_object, repeats))
     except OSError as error:
         sentence = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
@@ -63,6 +80,10 @@ def load(path: str | Path) -> Any:
         sentence = "is nested too deeply"
     except ValueError as error:
         sentence = f"is not valid JSON: {error}"
+    else:
+        if repeats:
+            raise BadContest([*_repeat_faults(document, repeats), *contest_faults(document)])
+        return document
     raise BadContest([(ROOT, sentence)])
 
 
@@ -123,19 +144,13 @@ def _ballot_list_faults(document: dict[str, Any]) -> Iterator[Fault]:
         if not isinstance(ballot, dict):
             yield path, f"must be an object with count and {rule.ballot}"
             continue
-        yield from _count_faults(f"{path}.count", ballot.get("count"))
+        if not is_whole(ballot.get("count"), least=1):
+            yield f"{path}.count", "must be a whole number of at least 1"
         if rule.ballot not in ballot and ballot.get("ranking") != []:
             yield f"{path}.{rule.ballot}", "is missing"
             continue
         for tail, sentence in rule.answer_faults(_answer(ballot, rule), options, settings):
             yield f"{path}.{rule.ballot}{tail}", sentence
-
-
-def _count_faults(path: str, count: Any) -> Iterator[Fault]:
-    if not is_whole(count, least=1):
-        yield path, "must be a whole number of at least 1"
-    elif count.bit_length() > WIDEST_COUNT:
-        yield path, "has more than three thousand digits"
 
 
 def _answer(ballot: dict[str, Any], rule: Rule) -> Any:
@@ -159,10 +174,40 @@ def _settings_of(document: dict[str, Any]) -> dict[str, Any]:
     return settings if isinstance(settings, dict) else {}
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Build a JSON object, refusing a key that comes twice: one of the two would be lost."""
+def _object(repeats: list[tuple[Any, str]], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build a JSON object, noting each key that comes twice: one of the two is lost."""
     result = dict(pairs)
     if len(result) < len(pairs):
-        repeated = sorted(key for key, times in Counter(k for k, _ in pairs).items() if times > 1)
-        raise ValueError(f"an object has the key {repeated[0]!r} more than once")
+        times = Counter(key for key, _value in pairs)
+        repeats += [(result, key) for key in result if times[key] > 1]
     return result
+
+
+def _repeat_faults(document: Any, repeats: list[tuple[Any, str]]) -> Iterator[Fault]:
+    """The keys that come twice, each with the path of its object."""
+    for path, value in _walk(document):
+        for owner, key in repeats:
+            if owner is value:
+                yield path or ROOT, f"has the key {key!r} more than once"
+
+
+def _key_path(path: str, key: str) -> str:
+    """The path of what an object has under this key; an odd key is written so that it prints."""
+    if not key.isidentifier():
+        return f"{path or ROOT}[{key!r}]"
+    return f"{path}.{key}" if path else key
+
+
+def _walk(document: Any) -> Iterator[tuple[str, Any]]:
+    """Every value of a document with its path, in the order of the file, however deep."""
+    waiting = [("", document)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        if isinstance(value, dict):
+            within = [(_key_path(path, key), one) for key, one in value.items()]
+        elif isinstance(value, list):
+            within = [(f"{path}[{place}]", one) for place, one in enumerate(value)]
+        else:
+            within = []
+        waiting += reversed(within)

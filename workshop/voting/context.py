@@ -29,6 +29,8 @@ class Standing:
     first_places: int
     ranked_by: int
     duels_won: int
+    # In a grid: its mean under each criterion.
+    criteria: list[counted.Mean]
     is_carried: bool
     is_undecided: bool
 
@@ -41,6 +43,7 @@ def standings(contest: Contest) -> list[Standing]:
     options = {option.key: option for option in contest.options}
     carried = ties.going_forward(contest)
     undecided = result["cut"]["tied"] if ties.is_undecided(contest) else []
+    profile = counted.criteria(contest, result)
     scores = {key: counted.score(contest.rule, result, key) for key in options}
     rows: list[Standing] = []
     for group in result["order"]:
@@ -56,6 +59,7 @@ def standings(contest: Contest) -> list[Standing]:
                 first_places=result["first_places"][key],
                 ranked_by=result["ranked_by"][key],
                 duels_won=result["won"][key],
+                criteria=profile.get(key, []),
                 is_carried=key in carried,
                 is_undecided=key in undecided,
             )

@@ -141,6 +141,27 @@ def _tie_sentence(tie: Result, names: Mapping[str, str]) -> str:
     )
 
 
+def given_way(contest: Contest, result: Result) -> list[str]:
+    """The won duels that the order does not follow, each with the reason; none in most rooms."""
+    dropped = result.get("reasons", {}).get("dropped", {})
+    names = names_of(contest)
+    sentences = {
+        "opposite_follows": _(
+            "“%(winner)s” won over “%(loser)s” by %(for)d to %(against)d. Clearer duels already"
+            " say the opposite."
+        ),
+        "on_a_circle": _(
+            "“%(winner)s” won over “%(loser)s” by %(for)d to %(against)d. This closes a circle in"
+            " which no duel is less clear."
+        ),
+    }
+    return [
+        sentence % {**duel, "winner": names[duel["winner"]], "loser": names[duel["loser"]]}
+        for why, sentence in sentences.items()
+        for duel in dropped.get(why, ())
+    ]
+
+
 @dataclass(frozen=True)
 class Mean:
     """What one option got under one criterion, over those who answered."""
@@ -201,6 +222,7 @@ def counted_context(contest: Contest) -> dict[str, Any]:
         "option_names": names_of(contest),
         "rounds": rounds(contest, result),
         "quota": result.get("quota"),
+        "given_way": given_way(contest, result),
         "profile": criteria(contest, result),
         "warnings": warnings(contest, result),
     }

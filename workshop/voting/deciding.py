@@ -60,6 +60,7 @@ def _among_the_tied(contest: Contest, now: datetime) -> Contest:
         workshop_id=contest.workshop_id,
         workshop=contest.workshop,
         phase=contest.phase,
+        question=contest.question,
         rule=contest.rule,
         settings=contest.settings,
         seats=cut["places_left"],
@@ -82,6 +83,7 @@ def _copy(option: Option) -> Option:
         text=option.text,
         detail=option.detail,
         problem_id=option.problem_id,
+        idea_id=option.idea_id,
     )
 
 

@@ -94,6 +94,12 @@ def open_contests(workshop: Workshop) -> list[Contest]:
     return list(db.session.scalars(query.order_by(Contest.id)))
 
 
+def secret_ballots_are_linked() -> bool:
+    """Whether the database says now whose a ballot of some secret vote is."""
+    secret = db.select(BallotLink).join(Contest, Contest.id == BallotLink.contest_id)
+    return db.session.scalar(db.select(secret.filter(Contest.is_secret).exists())) or False
+
+
 def practice_of(workshop: Workshop) -> Contest | None:
     """The practice contest that is there now, open or already counted."""
     query = db.select(Contest).filter_by(workshop_id=workshop.id, is_practice=True)

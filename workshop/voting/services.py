@@ -179,6 +179,8 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
         raise Refusal(_("Say why the vote is void; the reason goes into the minutes."))
     if contest.state is ContestState.VOID:
         raise Refusal(_("This vote is void already."))
+    if contest.is_revealed and contest.run_off_of and contest.run_off_of.is_revealed:
+        raise Refusal(_("This run-off has settled a vote. Declare that vote void."))
     if contest.state is ContestState.OPEN:
         closing.empty_box(contest)
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None

@@ -46,7 +46,10 @@ def ranking_faults(
 
 def option_faults(option: Any, options: Collection[str], seen: Counter[str]) -> Iterator[str]:
     """What is wrong with one mention of an option; `seen` counts the earlier mentions."""
-    if not isinstance(option, str) or option not in options:
+    if not isinstance(option, str):
+        yield "must be the name of an option"
+        return
+    if option not in options:
         yield f"{option!r} is not an option of this contest"
         return
     seen[option] += 1

@@ -66,7 +66,7 @@ def _faults_of(name: str, check: Check, record: Record) -> list[Fault]:
         return list(check(record))
     except BadContest as bad:
         return [(f"{name}: {path}", sentence) for path, sentence in bad.faults]
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         return [(name, f"is not built as in a record ({type(error).__name__}: {error})")]
 
 

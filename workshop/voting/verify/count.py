@@ -10,6 +10,7 @@ from workshop.digests import canonical_json, salted, sha256, sha256_of_text
 from workshop.voting.contest_file import recount
 from workshop.voting.publication import FEWEST_OF_A_LIST, published
 from workshop.voting.rules import FROM_SUMS, RULES, retally
+from workshop.voting.rules.cut import CARRY_ALL
 from workshop.voting.rules.faults import Fault, is_whole
 from workshop.voting.verify.parts import (
     CLOSED,
@@ -112,7 +113,9 @@ def _recount_faults(record: Record, ballots: list[tuple[Any, int]]) -> Iterator[
         "ballots": [{"count": count, rule.ballot: answer} for answer, count in ballots],
     }
     again = recount(document)
-    if again["ballots"]["cast"] != details_of(record, CLOSED)["cast"]:
+    cast = again["ballots"]["cast"]
+    # As many receipts too: a forged count of a million million is not written out below.
+    if not cast == details_of(record, CLOSED)["cast"] == len(record["receipts"]):
         yield "ballots", "are not as many as were counted"
         return
     answers = [answer for answer, count in ballots for _time in range(count)]
@@ -145,31 +148,38 @@ BALLOT_CHECKS = {
 
 
 def outcome_faults(record: Record) -> Iterator[Fault]:
-    """What goes forward is what the cut carries, and after a tie what the lot or run-off added."""
+    """What goes forward is what the cut carries; after a tie, what the log says it was settled by.
+
+    A run-off that is still open, or not shown yet, has settled nothing.
+    """
     outcome, cut = record["outcome"], record["result"]["cut"]
     for name in sorted({"carried", "lot", "run_off"} ^ outcome.keys()):
         yield f"outcome.{name}", "does not belong here, or is missing"
-    for entry in entries_of(record, SETTLED):
-        if entry["details"]["carried"] != outcome["carried"]:
-            yield "outcome.carried", "is not what the log took in when the tie was settled"
-        if entry["details"].get("lot_number") != outcome["lot"]:
-            yield "outcome.lot", "is not the number the log took in"
-    carried = outcome["carried"]
-    if carried is None or (outcome["run_off"] and _is_settled_elsewhere(carried, cut)):
-        return
-    drawn = lot_order(record)[: cut["places_left"]] if outcome["lot"] else []
-    if sorted(carried) != sorted([*cut["carried"], *drawn]):
-        yield "outcome.carried", "is not what the cut and the lot give"
+    settled = [entry["details"] for entry in entries_of(record, SETTLED)]
+    waits = bool(cut["tied"]) and cut["policy"] != CARRY_ALL and not settled
+    how = settled[-1] if settled else {"carried": None if waits else cut["carried"]}
+    if outcome["carried"] != how["carried"]:
+        yield "outcome.carried", "is not what the cut gives, or the log took in"
+    if outcome["lot"] != how.get("lot_number"):
+        yield "outcome.lot", "is not a number that the log took in"
+    if outcome["run_off"] != how.get("run_off") and not waits:
+        yield "outcome.run_off", "is not a run-off that the log took in"
+    if settled and not _can_settle(record, how):
+        yield "outcome.carried", "is not what the lot or a run-off can give"
 
 
-def _is_settled_elsewhere(carried: list[str], cut: Record) -> bool:
-    """Whether a run-off may have added this: some of the tied, to all that were safe."""
-    added = set(carried) - set(cut["carried"])
-    return set(cut["carried"]) <= set(carried) and added <= set(cut["tied"])
+def _can_settle(record: Record, how: Record) -> bool:
+    """Whether a tie can have been settled so: to all that were safe come some of the tied."""
+    cut = record["result"]["cut"]
+    safe, added = set(cut["carried"]), set(how["carried"]) - set(cut["carried"])
+    if how.get("run_off"):
+        return safe <= set(how["carried"]) and added <= set(cut["tied"])
+    drawn = lot_order(record, how["lot_number"])[: cut["places_left"]]
+    return sorted(how["carried"]) == sorted([*cut["carried"], *drawn])
 
 
-def lot_order(record: Record) -> list[str]:
+def lot_order(record: Record, number: str) -> list[str]:
     """The tied options in the order of the lot: by SHA-256 of closing digest, number and key."""
-    seed = record["closing"]["digest"] + record["outcome"]["lot"]
+    seed = record["closing"]["digest"] + number
     tied = record["result"]["cut"]["tied"]
     return sorted(tied, key=lambda option: sha256_of_text(seed + option))
