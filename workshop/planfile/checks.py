@@ -9,9 +9,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.halves import first_month, half_of
 from workshop.planfile.items import Items
 from workshop.planfile.shape import Fault, shape_faults
+from workshop.planfile.writing import TEXTS
 
 # Which kinds of items a relation joins; None: nothing there.
 ENDS = {
@@ -44,6 +46,7 @@ def _meaning(document: dict[str, Any]) -> Iterator[Fault]:
     yield from _years(document)
     yield from _references(items)
     yield from _dates(items)
+    yield from _texts(items)
     yield from _attendance(items)
     yield from _links(items)
     yield from _counts(document, items)
@@ -88,6 +91,10 @@ def _dates(items: Items) -> Iterator[Fault]:
     for place, response in items.of("response"):
         if not _is_date(response["date"]):
             yield f"{place}.date", _("there is no such day")
+    about = Counter(response["about"] for _place, response in items.of("response"))
+    for place, response in items.of("response"):
+        if about[response["about"]] > 1:
+            yield f"{place}.about", _("stands here twice")
     for place, commitment in items.of("commitment"):
         period = commitment.get("period")
         if period and period["end"] < period["start"]:
@@ -121,6 +128,15 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _texts(items: Items) -> Iterator[Fault]:
+    """A record's paragraphs and lists are kept as text; what would not come back is named."""
+    for place, commitment in items.of("commitment"):
+        for name, blocks in commitment.get("description", {}).items():
+            if name in TEXTS and to_blocks(to_markdown(blocks)) != blocks:
+                sentence = _("holds characters that cannot be kept")
+                yield f"{place}.description.{name}", sentence
 
 
 def _attendance(items: Items) -> Iterator[Fault]:
