@@ -208,6 +208,7 @@ FAULTS = [
     (("lineage", 0, "to"), "R9", "lineage[0].to"),
     (("lineage", 0, "relation"), "adopted", "lineage[0]"),
     (("lineage", 0, "relation"), "resembles", "lineage[0].relation"),
+    (("lineage", 1), {"from": "R2-AGU-P1", "to": "R1-AGU-P1", "relation": "merged"}, "lineage[1]"),
     (("responses", 0, "date"), "2025-02-30", "responses[0].date"),
     (("responses", 0, "about"), "X1", "responses[0].about"),
     (("responses", 0, "about"), "sunass", "responses[0].about"),

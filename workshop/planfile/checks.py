@@ -164,10 +164,28 @@ def _links(items: Items) -> Iterator[Fault]:
             )
         if link["from"] is not None and link["from"] == link["to"]:
             yield place, _("leads back to itself")
+    yield from _circles(items)
     pairs = Counter((one["from"], one["to"], one["relation"]) for _place, one in items.of("link"))
     for place, link in items.of("link"):
         if pairs[link["from"], link["to"], link["relation"]] > 1:
             yield place, _("stands here twice")
+
+
+def _circles(items: Items) -> Iterator[Fault]:
+    """Links between items of one kind that never come to an end."""
+    left = {
+        place: (link["from"], link["to"])
+        for place, link in items.of("link")
+        if link["from"] and link["to"] and link["from"] != link["to"]
+    }
+    while True:
+        sources = {source for source, _target in left.values()}
+        going_on = {place: ends for place, ends in left.items() if ends[1] in sources}
+        if len(going_on) == len(left):
+            break
+        left = going_on
+    for place in left:
+        yield place, _("leads round in a circle")
 
 
 def _counts(document: dict[str, Any], items: Items) -> Iterator[Fault]:
