@@ -20,6 +20,7 @@ from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
 from workshop.people.models import Organization
 from workshop.planfile.checks import faults
+from workshop.planfile.files import parsed
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.writing import differing, export_plan
 from workshop.plans.models import Plan
@@ -304,8 +305,29 @@ def test_what_a_file_says_beyond_our_columns_comes_back(read, document):
     document["commitments"][0]["description"]["remarks"] = "In the margin."
     document["commitments"][0]["description"]["relevance"] = [{"ul": ["a"]}, {"ul": ["b"]}]
     del document["commitments"][0]["monitoring"]
+    document["sections"] = "a name that we use ourselves"
+    document["process"]["plan_years"] = [2025.0, 2026]
 
     assert read(document) == (document, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is not valid JSON"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"[" * 100_000, "is nested too deeply"),
+        (b'{"process": {"name": "a", "name": "b"}}', "name stands twice in one object"),
+        (b"9" * 5000, "is not valid JSON"),
+    ],
+)
+def test_what_is_no_plan_file_says_so(app, content, sentence):
+    with app.test_request_context(), pytest.raises(BadPlan) as refused:
+        parsed(content)
+
+    [(place, told)] = refused.value.faults
+    assert place == "$"
+    assert sentence in told
 
 
 def test_every_fault_is_named_at_once(app, document):

@@ -113,7 +113,7 @@ class _Reader:
             first_year=process["plan_years"][0],
             last_year=process["plan_years"][1],
             details={
-                **without(self.document, "process", "counts", *SECTIONS),
+                "beyond": without(self.document, "schema_version", "process", "counts", *SECTIONS),
                 "process": without(process, "name", "plan_years"),
                 "sections": [name for name in SECTIONS if name in self.document],
                 "rounds": rounds,

@@ -67,7 +67,7 @@ def differing(one: Any, other: Any, place: str = "") -> Iterator[str]:
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, pair in enumerate(zip(one, other, strict=True)):
             yield from differing(*pair, f"{place}[{number}]")
-    elif one != other or type(one) is not type(other):
+    elif one != other or isinstance(one, bool) != isinstance(other, bool):
         yield place or "$"
 
 
@@ -132,7 +132,7 @@ class Writer:
             "plan_years": [self.plan.first_year, self.plan.last_year],
             **details.pop("process", {}),
         }
-        document = {"schema_version": VERSION, **details, "process": process}
+        document = {"schema_version": VERSION, **details.pop("beyond", {}), "process": process}
         if given is None:
             document |= {"sectors": [str(one) for one in Sector], "guides": guides()}
         document |= {
