@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
 from workshop.extensions import db
-from workshop.ideas.models import Idea, IdeaState
+from workshop.ideas.models import Feasibility, Idea, IdeaState, Opinion
 from workshop.lineage import graph, links
 from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrapped
 from workshop.lineage.graph import Edge, Graph, Node
@@ -278,13 +278,27 @@ def test_an_organization_reads_what_became_of_what_it_said(
         forum = db.session.scalar(db.select(Organization).filter_by(name="Foro del Agua"))
         workshop = db.session.scalar(db.select(Workshop).filter_by(round=2))
     person = make_person("Ana", organization=forum)
-    make_seat(workshop, person=person, organization=forum)
+    seat = make_seat(workshop, person=person, organization=forum)
+    with app.app_context():
+        idea = db.session.scalar(db.select(Idea).filter(Idea.organization_id != forum.id))
+        opinion = Opinion(
+            workshop_id=workshop.id,
+            idea_id=idea.id,
+            organization_id=forum.id,
+            seat_id=seat.id,
+            feasibility=Feasibility.NOT_FEASIBLE,
+            text="No hay medidores en todos los barrios.",
+            written_at=wall_clock.now(),
+        )
+        db.session.add(opinion)
+        db.session.commit()
 
     page = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id}").text
 
     assert "Nadie publica la calidad del agua." in page  # raised, and merged into another
     assert "El agua llega pocas horas y no se sabe su calidad." in page
     assert "Publicar cada hora los cortes de agua." in page  # an idea that was not taken up
+    assert "No hay medidores en todos los barrios." in page  # what it answered to another's idea
     other = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id + 1}")
     assert other.status_code in (403, 404)
 
