@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Flask
@@ -93,19 +94,15 @@ def the_problems_say_where_they_come_from(readers: list[Window]) -> None:
 
 def ideas_are_written(ana: Seat, luis: Seat) -> None:
     """Alone and in silence; what is typed is kept, and a reload loses nothing."""
-    write(ana, PORTAL, INFORMATION)
+    write(ana, PORTAL, INFORMATION, losing_an_answer=True)
     luis_writes = [(PLAIN, INFORMATION), (CALENDAR, GAP), (EARLY, PARTICIPATION)]
     for text, problem in luis_writes:
         write(luis, text, problem)
 
 
-def go_back(seat: Seat) -> None:
-    """By the link at the top of the page."""
-    seat.page.locator("a.back-link").click()
-    seat.is_live()
-
-
-def write(seat: Seat, text: str, *problems: str) -> None:
+def write(seat: Seat, text: str, *problems: str, losing_an_answer: bool = False) -> None:
+    """Write an idea and hand it in, with a reload in between; `losing_an_answer`: the server
+    kept the words, but the page was gone before it heard so."""
     page = seat.page
     if "/ideas" not in page.url:
         seat.part("ideas").locator('a[href$="/ideas"]').click()
@@ -114,12 +111,16 @@ def write(seat: Seat, text: str, *problems: str) -> None:
     seat.press("/ideas")
     expect(cards).to_have_count(before + 1)
     card = cards.last
+    if losing_an_answer:
+        page.route(re.compile(r"/ideas/\d+$"), lambda route: (route.fetch(), route.abort()))
     card.locator("textarea").fill(text)
     for problem in problems:
         card.get_by_label(problem).check()
     expect(card.locator("[data-saved]")).not_to_be_empty()
+    page.unroute_all(behavior="wait")
     page.reload()
     expect(cards.last.locator("textarea")).to_have_value(text)
+    expect(cards.last.locator("[data-conflict]")).to_be_hidden()
     cards.last.locator('form[action$="/hand-in"] button').click()
     # The page comes anew; once revealed, what is handed in goes to the list at once.
     expect(page.locator('main form[action$="/hand-in"]')).to_have_count(0)
@@ -144,7 +145,7 @@ def a_minute_passes(site: Flask, table: Roundtable) -> None:
 def ideas_are_weighed(ana: Seat, luis: Seat) -> None:
     """Ana marks an idea and says that two go together; the page she is on follows her."""
     for seat in (ana, luis):
-        go_back(seat)
+        seat.go_back()
     ana.part("ideas").locator('a[href$="/weigh"]').click()
     card = ana.page.locator(".weigh-card").filter(has_text=PORTAL)
     for criterion in ("feasibility", "value"):
@@ -156,8 +157,8 @@ def ideas_are_weighed(ana: Seat, luis: Seat) -> None:
     card.locator(".weigh-with a").click()
     ana.page.locator("button", has_text=PLAIN).click()
     expect(ana.page.locator('button[aria-pressed="true"]')).to_contain_text(PLAIN)
-    go_back(ana)
-    go_back(ana)
+    ana.go_back()  # to all ideas, and from there to the room
+    ana.go_back()
     expect(luis.part("synergies").locator("svg")).to_be_visible()
 
 
@@ -185,7 +186,7 @@ def the_ministry_answers(official: Seat, readers: list[Window]) -> None:
     for reader in readers:
         expect(idea(reader, PORTAL).locator(".opinion")).to_contain_text("MINAM")
         expect(idea(reader, PORTAL).locator(".blank")).to_have_count(0)
-    go_back(official)
+    official.go_back()
     write(official, NETWORK, GAP)
     for reader in readers:
         expect(idea(reader, NETWORK)).to_be_visible()

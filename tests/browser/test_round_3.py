@@ -72,8 +72,8 @@ def a_proposal_is_written_and_presented(official: Seat, reader: Seat) -> None:
     expect(reader.part("proposal")).not_to_contain_text(TITLE)
     official.press("/present", confirming=True)
     expect(page.locator('form[action$="/present"]')).to_have_count(0)
-    official.page.locator("a.back-link").click()
-    official.page.locator("a.back-link").click()
+    official.go_back()  # to all proposals, and from there to the room
+    official.go_back()
 
 
 def a_question_is_asked(asking: Seat, speaking: Seat, readers: list[Window]) -> None:

@@ -56,6 +56,11 @@ class Window:
                 return
         raise AssertionError(f"{selector} {containing!r} cannot be reached with Tab")
 
+    def go_back(self) -> None:
+        """By the link at the top of the page, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator("a.back-link").click()
+
     def is_live(self) -> None:
         expect(self.page.locator("body")).to_have_attribute("data-link", "live")
 

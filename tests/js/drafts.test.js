@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { draftKey, draftOf } from "../../workshop/static/js/drafts.js";
+import { draftKey, draftOf, isOwnEcho, markSent } from "../../workshop/static/js/drafts.js";
 import { spaceList } from "../../workshop/static/js/room.js";
 import { fill, timeOfDay } from "../../workshop/static/js/sentences.js";
 import { forget, recall, remember } from "../../workshop/static/js/storage.js";
@@ -20,6 +20,35 @@ test("a draft holds choices by their place, for boxes share a name", () => {
   const box = (id, checked, defaultChecked) =>
     ({ id, name: "problem", value: id, type: "checkbox", localName: "input", checked, defaultChecked });
   assert.deepEqual(draftOf([box("a", true, false), box("b", true, true), box("c", false, true)]), { "#a": true, "#c": false });
+});
+
+test("what was sent from here is known again when the server holds it", (t) => {
+  const kept = new Map();
+  const { FormData } = globalThis;
+  globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  globalThis.document = { body: { dataset: { workshop: "7", seat: "15" } } };
+  globalThis.FormData = class {
+    constructor(form) {
+      this.form = form;
+    }
+    *[Symbol.iterator]() {
+      for (const { name, value } of this.form.elements) yield [name, value];
+    }
+  };
+  t.after(() => {
+    for (const name of ["localStorage", "document"]) delete globalThis[name];
+    globalThis.FormData = FormData;
+  });
+  const text = field("text", "An idea ");
+  const form = { id: "write-1", elements: [text], matches: () => true };
+
+  markSent(form);
+  text.value = "An idea, longer";
+  assert.equal(isOwnEcho(form, { text: "An idea", revision: 2 }), true);
+  assert.equal(isOwnEcho(form, { text: "An idea, longer", revision: 2 }), false);
+  markSent(form);
+  assert.equal(isOwnEcho(form, { text: "An idea", revision: 2 }), true);
+  assert.equal(isOwnEcho(form, { text: "A colleague's", revision: 2 }), false);
 });
 
 test("blocked storage forgets but does not fail", () => {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
 from workshop.extensions import db
-from workshop.lineage import graph
+from workshop.ideas.models import Feasibility, Idea, IdeaState, Opinion
+from workshop.lineage import graph, links
 from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrapped
 from workshop.lineage.graph import Edge, Graph, Node
 from workshop.lineage.models import Relation
@@ -188,9 +189,60 @@ def test_the_picture_shows_what_merged_what_ended_and_what_was_introduced(found)
         ("dropped", True),
         ("introduced_by_entity", False),
         ("not_taken_up", True),
+        ("withdrawn", True),
     ]
-    assert sum(ribbon.edge.relation == "merged" for ribbon in drawn.ribbons) == 2
+    assert sum(ribbon.edge.relation == "merged" for ribbon in drawn.ribbons) == 3
     assert [box.milestones for box in drawn.boxes if box.milestones] == [2]
+
+
+def test_merged_ideas_stand_before_what_was_made_of_them(app, make_workshop, make_problem):
+    """Beside their parents, one column further; a way that nobody followed ends visibly."""
+    with app.app_context():
+        workshop = db.session.merge(make_workshop(round=2))
+        problem, alone = (
+            db.session.merge(make_problem(workshop.theme, text=text, round=2)) for text in "PQ"
+        )
+        now = wall_clock.now()
+        one, other, out, made = (
+            Idea(
+                theme_id=workshop.theme_id,
+                workshop_id=workshop.id,
+                position=number,
+                text=text,
+                state=state,
+                reason="Not ours" if state is IdeaState.LEFT_OUT else "",
+                written_at=now,
+            )
+            for number, (text, state) in enumerate(
+                [
+                    ("one", IdeaState.REPLACED),
+                    ("other", IdeaState.REPLACED),
+                    ("out", IdeaState.LEFT_OUT),
+                    ("made", IdeaState.LISTED),
+                ],
+                start=1,
+            )
+        )
+        db.session.add_all([one, other, out, made])
+        db.session.flush()
+        for idea in (one, other, out, made):
+            links.connect(Relation.ANSWERS, problem, idea, by=None, now=now)
+        for parent in (one, other):
+            links.connect(Relation.MERGED, parent, made, by=None, now=now)
+        workshop.cut_at = now
+
+        found = graph.read([workshop.theme_id])
+        drawn = flow(found)
+
+    x_of = {box.node.text: box.x for box in drawn.boxes}
+    assert x_of["one"] == x_of["other"] == x_of["out"] < x_of["made"]
+    assert [level for level, _x in drawn.columns] == ["problem-2", "idea"]
+    merged = [one.edge for one in drawn.ribbons if one.edge.relation == "merged"]
+    assert {found.nodes[edge.source].text for edge in merged} == {"one", "other"}
+    ends = {(found.nodes[one.edge.source].text, one.edge.relation) for one in drawn.stubs}
+    assert ends == {("out", "left_out"), ("Q", "without_successor")}
+    assert found.ends(f"idea-{out.id}")[0].note == "Not ours"
+    assert alone.text == "Q"
 
 
 @pytest.mark.parametrize("text", ["short", "word " * 100, "unbrokenword" * 20])
@@ -226,13 +278,27 @@ def test_an_organization_reads_what_became_of_what_it_said(
         forum = db.session.scalar(db.select(Organization).filter_by(name="Foro del Agua"))
         workshop = db.session.scalar(db.select(Workshop).filter_by(round=2))
     person = make_person("Ana", organization=forum)
-    make_seat(workshop, person=person, organization=forum)
+    seat = make_seat(workshop, person=person, organization=forum)
+    with app.app_context():
+        idea = db.session.scalar(db.select(Idea).filter(Idea.organization_id != forum.id))
+        opinion = Opinion(
+            workshop_id=workshop.id,
+            idea_id=idea.id,
+            organization_id=forum.id,
+            seat_id=seat.id,
+            feasibility=Feasibility.NOT_FEASIBLE,
+            text="No hay medidores en todos los barrios.",
+            written_at=wall_clock.now(),
+        )
+        db.session.add(opinion)
+        db.session.commit()
 
     page = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id}").text
 
     assert "Nadie publica la calidad del agua." in page  # raised, and merged into another
     assert "El agua llega pocas horas y no se sabe su calidad." in page
     assert "Publicar cada hora los cortes de agua." in page  # an idea that was not taken up
+    assert "No hay medidores en todos los barrios." in page  # what it answered to another's idea
     other = sign_in(person).get(f"/plans/{plan}/organizations/{forum.id + 1}")
     assert other.status_code in (403, 404)
 

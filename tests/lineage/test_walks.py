@@ -12,7 +12,16 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.ideas import listing, reconfiguring
 from workshop.ideas.models import Idea, IdeaState
-from workshop.lineage import closing, desk, graph, links, publishing, responses, reworking
+from workshop.lineage import (
+    closing,
+    desk,
+    graph,
+    links,
+    publishing,
+    responses,
+    reworking,
+    stories,
+)
 from workshop.lineage.models import Category, Relation
 from workshop.live import services
 from workshop.live.guides import PhaseKind, Role
@@ -97,6 +106,13 @@ def every_end_is_answered_or_blocks(workshop, entity: Organization, person: Pers
         said = (Category.OTHER, "In plain words", entity, now.date())
         responses.answer(entry.owed, *said, 0, person, now=now)
     assert not publishing.obstacles(workshop).responses
+    found = graph.read([workshop.theme_id])
+    of_round = [one for one in found.nodes.values() if one.round == workshop.round]
+    answered = stories.responses(of_round)
+    for node in of_round:  # whatever the desk thinks: each leads on, or has its response
+        leads_on = any(edge.target for edge in found.onward.get(node.key, []))
+        assert leads_on or node.key in answered
+        assert leads_on or found.ends(node.key)
 
 
 @MANY

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
 from workshop.commitments.models import Commitment
@@ -18,6 +20,7 @@ from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
 from workshop.people.models import Organization
 from workshop.planfile.checks import faults
+from workshop.planfile.files import parsed
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.writing import differing, export_plan
 from workshop.plans.models import Plan
@@ -206,8 +209,20 @@ FAULTS = [
     (("lineage", 0, "to"), "R9", "lineage[0].to"),
     (("lineage", 0, "relation"), "adopted", "lineage[0]"),
     (("lineage", 0, "relation"), "resembles", "lineage[0].relation"),
+    (("lineage", 1), {"from": "R2-AGU-P1", "to": "R1-AGU-P1", "relation": "merged"}, "lineage[1]"),
     (("responses", 0, "date"), "2025-02-30", "responses[0].date"),
     (("responses", 0, "about"), "X1", "responses[0].about"),
+    (("responses", 0, "about"), "sunass", "responses[0].about"),
+    (("process", "name"), "Plan\0", "process.name"),
+    (("source",), "half a letter: \ud83c", "source"),
+    (("about",), {"weight": float("nan")}, "about.weight"),
+    (("commitments", 0, "period", "end"), "2026-12\n", "commitments[0].period.end"),
+    (("commitments", 0, "number"), 10**20, "commitments[0].number"),
+    (
+        ("commitments", 0, "description", "relevance"),
+        [{"p": "one\rtwo"}],
+        "commitments[0].description.relevance",
+    ),
     (("counts", "ideas"), 4, "counts.ideas"),
 ]
 
@@ -220,6 +235,99 @@ def test_a_fault_is_named_by_its_path(app, document, where, value, place):
         found = faults(document)
 
     assert place in [one for one, _sentence in found]
+
+
+def test_an_item_has_one_response(app, document):
+    document["responses"].append(dict(document["responses"][0]))
+
+    with app.test_request_context():
+        found = faults(document)
+
+    assert [place for place, _sentence in found] == ["responses[0].about", "responses[2].about"]
+
+
+def places(value, way=()):
+    """The way to everything in a document."""
+    if way:
+        yield way
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(inner, (*way, step))
+
+
+ODD = [
+    ...,
+    None,
+    "",
+    " x",
+    "x\n",
+    "\0",
+    0,
+    -1,
+    10**12,
+    1.5,
+    True,
+    [],
+    {},
+    [None],
+    "SUN",
+    ["x", "x"],
+]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_is_in_a_file_it_comes_out_equal_or_is_refused(app, data):
+    """Left out, changed, added to: a file is never half taken, and never ends in a mere error."""
+    document = json.loads(OWN.read_text("utf-8"))
+    for _change in range(data.draw(st.integers(1, 3))):
+        where = data.draw(st.sampled_from(list(places(document))))
+        change(document, where, copy.deepcopy(data.draw(st.sampled_from(ODD))))
+
+    with app.test_request_context():
+        plan, refused = None, []
+        try:
+            plan, _is_new = import_plan(copy.deepcopy(document), now=wall_clock.now())
+        except BadPlan as bad:
+            refused = bad.faults
+        assert (plan is None) == bool(refused)
+        assert all(place and sentence for place, sentence in refused)
+        if plan:
+            assert list(differing(document, export_plan(plan))) == []
+            assert import_plan(document, now=wall_clock.now()) == (plan, False)
+        db.session.rollback()
+
+
+def test_what_a_file_says_beyond_our_columns_comes_back(read, document):
+    document["responses"][0]["page"] = 12
+    document["commitments"][0]["description"]["remarks"] = "In the margin."
+    document["commitments"][0]["description"]["relevance"] = [{"ul": ["a"]}, {"ul": ["b"]}]
+    del document["commitments"][0]["monitoring"]
+    document["sections"] = "a name that we use ourselves"
+    document["process"]["plan_years"] = [2025.0, 2026]
+
+    assert read(document) == (document, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is not valid JSON"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"[" * 100_000, "is nested too deeply"),
+        (b'{"process": {"name": "a", "name": "b"}}', "name stands twice in one object"),
+        (b"9" * 5000, "is not valid JSON"),
+    ],
+)
+def test_what_is_no_plan_file_says_so(app, content, sentence):
+    with app.test_request_context(), pytest.raises(BadPlan) as refused:
+        parsed(content)
+
+    [(place, told)] = refused.value.faults
+    assert place == "$"
+    assert sentence in told
 
 
 def test_every_fault_is_named_at_once(app, document):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -29,7 +30,15 @@ def _parser() -> MarkdownIt:
 
 def to_markdown(blocks: Sequence[Block]) -> str:
     """Blocks as the text a person edits; `to_blocks` gives the same blocks back."""
-    return "\n\n".join(_paragraph(one["p"]) if "p" in one else _list(one["ul"]) for one in blocks)
+    written, mark = [], "-"
+    for before, one in pairwise([{}, *blocks]):
+        if "p" in one:
+            written.append(_paragraph(one["p"]))
+        else:
+            # A list after a list would run into it, were it not marked otherwise.
+            mark = {"-": "*", "*": "-"}[mark] if "ul" in before else "-"
+            written.append(_list(one["ul"], mark))
+    return "\n\n".join(written)
 
 
 def _paragraph(text: str) -> str:
@@ -41,11 +50,11 @@ def _paragraph(text: str) -> str:
     return f"{escaped[:mark]}\\{escaped[mark:]}"
 
 
-def _list(items: Sequence[Item]) -> str:
+def _list(items: Sequence[Item], mark: str) -> str:
     lines = []
     for item in items:
         text, beneath = (item, []) if isinstance(item, str) else (item["text"], item.get("ul", []))
-        lines.append(f"- {_paragraph(text)}")
+        lines.append(f"{mark} {_paragraph(text)}")
         lines += [f"  - {_paragraph(one)}" for one in beneath]
     return "\n".join(lines)
 

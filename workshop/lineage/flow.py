@@ -1,5 +1,7 @@
 """The picture of the lineage: a column for each level, boxes with their words, ribbons between.
 
+What merges, splits and rewordings made of others of its level stands a column further.
+
 A ribbon is as wide as one link; a box is as high as its words and its ribbons need. Plain values
 in and out, so that the same picture is drawn on every machine, in print and without a script.
 """
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.lineage.graph import LEVELS, Edge, Graph, Node
+from workshop.lineage.models import Relation
 
 COLUMN = 200  # width of a box
 GAP = 60  # between two columns, where the ribbons run
@@ -83,17 +86,20 @@ def flow(graph: Graph) -> Flow:
     """Place every node and every link; what implements an idea leads to the commitment."""
     nodes = [node for node in graph.nodes.values() if node.level in SHOWN]
     edges = _shown_edges(graph)
-    columns = [level for level in SHOWN if any(node.level == level for node in nodes)]
-    x_of = {level: number * (COLUMN + GAP) for number, level in enumerate(columns)}
+    steps = _steps(nodes, edges)
+    columns = sorted({(LEVELS.index(node.level), steps[node.key]) for node in nodes})
+    x_of = {column: number * (COLUMN + GAP) for number, column in enumerate(columns)}
     boxes: dict[str, Box] = {}
-    for level in columns:
-        members = [node for node in nodes if node.level == level]
-        boxes |= _column(_ordered(members, edges, boxes), x_of[level], edges, graph)
+    for column in columns:
+        members = [node for node in nodes if (LEVELS.index(node.level), steps[node.key]) == column]
+        ordered = _ordered(members, edges, boxes)
+        least = _beside(edges, boxes) if column[1] else {}
+        boxes |= _column(ordered, x_of[column], edges, graph, least)
     ribbons, stubs = _ribbons(edges, boxes)
     return Flow(
         width=max(x_of.values(), default=0) + COLUMN + STUB + 2,
         height=max((box.y + box.height for box in boxes.values()), default=HEAD) + BETWEEN,
-        columns=list(x_of.items()),
+        columns=[(LEVELS[level], x) for (level, step), x in x_of.items() if step == 0],
         boxes=list(boxes.values()),
         ribbons=ribbons,
         stubs=stubs,
@@ -101,38 +107,69 @@ def flow(graph: Graph) -> Flow:
 
 
 def _shown_edges(graph: Graph) -> list[Edge]:
-    """The links between boxes of different columns, each once, and the broken ends."""
+    """The links between boxes, each once, and the broken ends."""
     found: dict[tuple[str | None, str | None], Edge] = {}
+    made = {edge.target for edge in graph.edges if _is_within(edge, graph)}
     for edge in graph.edges:
-        source, target = edge.source, edge.target
-        levels = [graph.nodes[key].level for key in (source, target) if key]
-        # What carries an idea out is told in its story; merges of ideas stay within a column.
-        if "milestone" in levels or (len(levels) == 2 and levels[0] == levels[1]):
-            continue
-        found.setdefault((source, target), edge)
+        levels = [graph.nodes[key].level for key in (edge.source, edge.target) if key]
+        # What carries an idea out is told in its story. What was made of others answers what they
+        # answered.
+        is_said = edge.relation is Relation.ANSWERS and edge.target in made
+        if "milestone" not in levels and not is_said:
+            found.setdefault((edge.source, edge.target), edge)
     return list(found.values())
+
+
+def _is_within(edge: Edge, graph: Graph) -> bool:
+    """Whether a link stays on its level, as a merge does."""
+    if not (edge.source and edge.target):
+        return False
+    return graph.nodes[edge.source].level == graph.nodes[edge.target].level
+
+
+def _steps(nodes: Sequence[Node], edges: Iterable[Edge]) -> dict[str, int]:
+    """How many merges, splits and rewordings of its own level lie behind each node."""
+    level_of = {node.key: node.level for node in nodes}
+    within = [
+        (edge.source, edge.target)
+        for edge in edges
+        if edge.source and edge.target and level_of[edge.source] == level_of[edge.target]
+    ]
+    steps = dict.fromkeys(level_of, 0)
+    for _round in within:  # as often as the longest way can be
+        for source, target in within:
+            steps[target] = max(steps[target], min(steps[source] + 1, len(within)))
+    return steps
+
+
+def _beside(edges: Iterable[Edge], placed: Mapping[str, Box]) -> dict[str, int]:
+    """For what was made of others, the height of the middle of these."""
+    heights: dict[str, list[int]] = {}
+    for edge in edges:
+        if edge.target and edge.source in placed:
+            heights.setdefault(edge.target, []).append(placed[edge.source].y)
+    return {key: sum(found) // len(found) for key, found in heights.items()}
 
 
 def _ordered(
     members: Sequence[Node], edges: Iterable[Edge], placed: Mapping[str, Box]
 ) -> list[Node]:
     """Beside where they come from, so that few ribbons cross; what comes from nowhere last."""
-    heights: dict[str, list[int]] = {}
-    for edge in edges:
-        if edge.target and edge.source in placed:
-            heights.setdefault(edge.target, []).append(placed[edge.source].y)
-    far = float("inf")
-
-    def height(node: Node) -> float:
-        found = heights.get(node.key)
-        return sum(found) / len(found) if found else far
-
-    return sorted(members, key=height)
+    heights = _beside(edges, placed)
+    return sorted(members, key=lambda node: heights.get(node.key, float("inf")))
 
 
-def _column(members: Iterable[Node], x: int, edges: Sequence[Edge], graph: Graph) -> dict[str, Box]:
+def _column(
+    members: Iterable[Node],
+    x: int,
+    edges: Sequence[Edge],
+    graph: Graph,
+    least: Mapping[str, int],
+) -> dict[str, Box]:
+    """The boxes one below the other, none above its `least` height."""
     boxes, y = {}, HEAD
     for node in members:
+        y = max(y, least.get(node.key, HEAD))
         lines = wrapped(node.text)
         milestones = _milestones(node, graph.nodes.values())
         rows = len(lines) + bool(milestones)

@@ -18,13 +18,16 @@ from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
 from workshop.lineage.links import links_of
-from workshop.lineage.models import ENDS, Link, Relation
+from workshop.lineage.models import Link, Relation
+from workshop.lineage.owed import ROUND, TAKEN_ON_IN
+from workshop.lineage.owing import Cause, Facts, Kind, cause
 from workshop.live.models import Workshop, WorkshopState
 
 # The columns of the way: problems stand twice, once in each of the first two rounds.
 LEVELS = ("diagnosis", "problem-1", "problem-2", "idea", "proposal", "commitment", "milestone")
 KINDS = ("diagnosis", "problem", "idea", "proposal", "commitment", "milestone")
 SEEN = (IdeaState.LISTED, IdeaState.REPLACED, IdeaState.LEFT_OUT)
+ENDING = ("problem", "idea", "proposal")
 # Not a link of the lineage: a milestone is a part of its commitment.
 PART = "part"
 # How the text of an item is called in its table.
@@ -66,7 +69,7 @@ class Edge:
 
     source: str | None
     target: str | None
-    relation: Relation | str
+    relation: Relation | Cause | str
     note: str = ""
 
 
@@ -118,7 +121,7 @@ class Graph:
 
     def ends(self, key: str) -> list[Edge]:
         """The edges by which the way of a node ends."""
-        return [edge for edge in self.onward.get(key, []) if edge.relation in ENDS]
+        return [edge for edge in self.onward.get(key, []) if edge.target is None]
 
 
 def read(theme_ids: Collection[int], open_to: Collection[int] | None = None) -> Graph:
@@ -127,23 +130,50 @@ def read(theme_ids: Collection[int], open_to: Collection[int] | None = None) -> 
     `open_to` are the themes of which everything may be read (None: all of them); of the others
     only what a published workshop or commitment lets out.
     """
-    published = _published(theme_ids)
+    rounds = _Rounds(theme_ids, open_to)
     nodes = [
         node
         for node in _nodes(theme_ids)
-        if open_to is None or node.theme_id in open_to or _is_public(node, published)
+        if rounds.are_open(node.theme_id) or _is_public(node, rounds.published)
     ]
     nodes.sort(key=lambda node: LEVELS.index(node.level))
     by_key = {node.key: node for node in nodes}
-    edges = [edge for edge in _edges(theme_ids, nodes) if _is_whole(edge, by_key)]
-    return Graph(by_key, edges)
+    links = links_of(theme_ids)
+    edges = [*_edges(nodes), *(_edge(link) for link in links if rounds.tell(link))]
+    led_on = {_end(link, "from") for link in links}
+    ends = [end for node in nodes if node.key not in led_on and (end := _end_of(node, rounds))]
+    return Graph(by_key, [edge for edge in (*edges, *ends) if _is_whole(edge, by_key)])
 
 
-def _published(theme_ids: Collection[int]) -> set[tuple[int, int]]:
-    query = db.select(Workshop.theme_id, Workshop.round).filter(
-        Workshop.theme_id.in_(theme_ids), Workshop.state == WorkshopState.PUBLISHED
-    )
-    return {(theme_id, round) for theme_id, round in db.session.execute(query)}
+class _Rounds:
+    """Which rounds of these themes are closed and which published, for one who reads."""
+
+    def __init__(self, theme_ids: Collection[int], open_to: Collection[int] | None) -> None:
+        self.open_to = open_to
+        query = db.select(Workshop.theme_id, Workshop.round, Workshop.state).filter(
+            Workshop.theme_id.in_(theme_ids), Workshop.cut_at.is_not(None)
+        )
+        found = list(db.session.execute(query))
+        self.closed = {(theme_id, round) for theme_id, round, _state in found}
+        self.published = {
+            (theme_id, round)
+            for theme_id, round, state in found
+            if state is WorkshopState.PUBLISHED
+        }
+
+    def are_open(self, theme_id: int) -> bool:
+        return self.open_to is None or theme_id in self.open_to
+
+    def is_told(self, theme_id: int, round: int) -> bool:
+        """Whether the reader may know how this round was closed."""
+        known = self.closed if self.are_open(theme_id) else self.published
+        return (theme_id, round) in known
+
+    def tell(self, link: Link) -> bool:
+        """Whether a link may be read; an end only with the round that settled it."""
+        if link.relation is not Relation.NOT_TAKEN_UP or self.are_open(link.theme_id):
+            return True
+        return self.is_told(link.theme_id, int(link.details.get(ROUND, 2)))
 
 
 def _is_public(node: Node, published: set[tuple[int, int]]) -> bool:
@@ -185,16 +215,28 @@ def _rows(model: Any, theme_ids: Collection[int]) -> Iterable[Any]:
     return db.session.scalars(query.order_by(*places, model.id))
 
 
-def _edges(theme_ids: Collection[int], nodes: Iterable[Node]) -> Iterable[Edge]:
-    """The links, and those that are written elsewhere: who raised a problem, whose a milestone."""
+def _edges(nodes: Iterable[Node]) -> Iterable[Edge]:
+    """The relations that are written elsewhere: who raised a problem, whose a milestone is."""
     for node in nodes:
         if node.kind == "problem" and node.item.diagnosis_id and node.round == 1:
             source = f"diagnosis-{node.item.diagnosis_id}"
             yield Edge(source, node.key, Relation.RAISED_BY)
         if node.kind == "milestone":
             yield Edge(f"commitment-{node.item.commitment_id}", node.key, PART)
-    for link in links_of(theme_ids):
-        yield Edge(_end(link, "from"), _end(link, "to"), link.relation, link.note)
+
+
+def _edge(link: Link) -> Edge:
+    return Edge(_end(link, "from"), _end(link, "to"), link.relation, link.note)
+
+
+def _end_of(node: Node, rounds: _Rounds) -> Edge | None:
+    """Where a way ends though no link says so: left out, not agreed, withdrawn, not followed."""
+    if node.kind not in ENDING:
+        return None
+    kind = Kind(node.kind)
+    closed = rounds.is_told(node.theme_id, TAKEN_ON_IN.get(kind) or node.round)
+    why = cause(Facts(kind, str(node.item.state), is_round_closed=closed))
+    return Edge(node.key, None, why, getattr(node.item, "reason", "")) if why else None
 
 
 def _end(link: Link, end: str) -> str | None:

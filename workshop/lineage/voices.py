@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import selectinload
 
 from workshop.commitments.models import AgreementAnswer, AgreementCheck, Suggestion
-from workshop.contributions.models import Contribution
+from workshop.contributions.models import Contribution, OfficialComment
 from workshop.extensions import db
+from workshop.ideas.models import Opinion
 from workshop.lineage.graph import Graph, Node
 from workshop.lineage.models import Response
 from workshop.lineage.stories import responses
@@ -29,6 +30,9 @@ class Voice:
     after: list[Node]
     contributions: list[Contribution] = field(default_factory=list)
     response: Response | None = None
+    # What it answered as a public entity.
+    comment: OfficialComment | None = None
+    opinion: Opinion | None = None
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Voices:
     raised: list[Voice]
     authored: list[Voice]
     written: list[Voice]
+    answered: list[Voice]
     general: list[Contribution]
     proposed: list[Voice]
     suggestions: list[Suggestion]
@@ -72,10 +77,26 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
         authored=told([node for node in own if node.kind == "idea"]),
         written=told([node for node in written if node not in own]),
         general=about.get("", []),
+        answered=_answered(organization, graph),
         proposed=told(_leading(graph, own)),
         suggestions=_suggestions(organization, graph),
         reservations=_reservations(organization, graph),
     )
+
+
+def _answered(organization: Organization, graph: Graph) -> list[Voice]:
+    """What it said as an entity of problems and of ideas, with what became of these."""
+    found = []
+    for model, kind in ((OfficialComment, "problem"), (Opinion, "idea")):
+        query = db.select(model).filter_by(organization_id=organization.id).order_by(model.id)
+        for one in db.session.scalars(query):
+            if node := graph.nodes.get(f"{kind}-{getattr(one, f'{kind}_id')}"):
+                found.append((node, {"comment" if kind == "problem" else "opinion": one}))
+    said = responses([node for node, _what in found])
+    return [
+        Voice(node, graph.descendants(node.key), response=said.get(node.key), **what)
+        for node, what in found
+    ]
 
 
 def _leading(graph: Graph, own: Collection[Node]) -> list[Node]:

@@ -58,6 +58,16 @@ RELATION_NAMES = {
     Relation.ADOPTED_CHANGED: _l("adopted with changes"),
     Relation.IMPLEMENTED_BY: _l("implemented by a milestone"),
     "part": _l("has the milestone"),
+    # How a way ends though no link says so.
+    **{
+        cause: CAUSE_NAMES[cause]
+        for cause in (
+            Cause.LEFT_OUT,
+            Cause.WITHDRAWN,
+            Cause.NOT_AGREED,
+            Cause.WITHOUT_SUCCESSOR,
+        )
+    },
 }
 # The columns of the way from a diagnosis to a milestone.
 LEVEL_NAMES = {

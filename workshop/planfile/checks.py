@@ -9,9 +9,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.halves import first_month, half_of
 from workshop.planfile.items import Items
 from workshop.planfile.shape import Fault, shape_faults
+from workshop.planfile.writing import TEXTS
 
 # Which kinds of items a relation joins; None: nothing there.
 ENDS = {
@@ -44,6 +46,7 @@ def _meaning(document: dict[str, Any]) -> Iterator[Fault]:
     yield from _years(document)
     yield from _references(items)
     yield from _dates(items)
+    yield from _texts(items)
     yield from _attendance(items)
     yield from _links(items)
     yield from _counts(document, items)
@@ -88,6 +91,10 @@ def _dates(items: Items) -> Iterator[Fault]:
     for place, response in items.of("response"):
         if not _is_date(response["date"]):
             yield f"{place}.date", _("there is no such day")
+    about = Counter(response["about"] for _place, response in items.of("response"))
+    for place, response in items.of("response"):
+        if about[response["about"]] > 1:
+            yield f"{place}.about", _("stands here twice")
     for place, commitment in items.of("commitment"):
         period = commitment.get("period")
         if period and period["end"] < period["start"]:
@@ -123,6 +130,15 @@ def _is_date(text: str) -> bool:
     return True
 
 
+def _texts(items: Items) -> Iterator[Fault]:
+    """A record's paragraphs and lists are kept as text; what would not come back is named."""
+    for place, commitment in items.of("commitment"):
+        for name, blocks in commitment.get("description", {}).items():
+            if name in TEXTS and to_blocks(to_markdown(blocks)) != blocks:
+                sentence = _("holds characters that cannot be kept")
+                yield f"{place}.description.{name}", sentence
+
+
 def _attendance(items: Items) -> Iterator[Fault]:
     """An organization's workshops are those whose participants it is among."""
     attended = items.attended()
@@ -148,10 +164,28 @@ def _links(items: Items) -> Iterator[Fault]:
             )
         if link["from"] is not None and link["from"] == link["to"]:
             yield place, _("leads back to itself")
+    yield from _circles(items)
     pairs = Counter((one["from"], one["to"], one["relation"]) for _place, one in items.of("link"))
     for place, link in items.of("link"):
         if pairs[link["from"], link["to"], link["relation"]] > 1:
             yield place, _("stands here twice")
+
+
+def _circles(items: Items) -> Iterator[Fault]:
+    """Links between items of one kind that never come to an end."""
+    left = {
+        place: (link["from"], link["to"])
+        for place, link in items.of("link")
+        if link["from"] and link["to"] and link["from"] != link["to"]
+    }
+    while True:
+        sources = {source for source, _target in left.values()}
+        going_on = {place: ends for place, ends in left.items() if ends[1] in sources}
+        if len(going_on) == len(left):
+            break
+        left = going_on
+    for place in left:
+        yield place, _("leads round in a circle")
 
 
 def _counts(document: dict[str, Any], items: Items) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
 def parsed(content: bytes, name: str = "") -> Any:
     """The document in the bytes of a file; `name` takes the place of the plan's own."""
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError:
         raise BadPlan([("$", _("is not UTF-8 text"))]) from None
     except RecursionError:
@@ -26,6 +26,16 @@ def parsed(content: bytes, name: str = "") -> Any:
     if name and isinstance(document, dict) and isinstance(document.get("process"), dict):
         document["process"]["name"] = name
     return document
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which no name stands twice: of two values one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(_("%(name)s stands twice in one object", name=twice))
+    return found
 
 
 def load(path: Path, name: str = "") -> Any:

@@ -19,6 +19,8 @@ CODED = (
     "commitment",
     "milestone",
 )
+# What a reasoned response may be about.
+ANSWERED = ("problem", "idea", "proposal", "theme")
 
 
 class Items:
@@ -82,8 +84,9 @@ class Items:
                 if link[end] is not None:
                     yield f"{place}.{end}", self.kinds.get(link[end], "item"), link[end]
         for place, response in self.of("response"):
-            kind = self.kinds.get(response["about"], "item")
-            yield f"{place}.about", kind, response["about"]
+            kind = self.kinds.get(response["about"])
+            wanted = kind if kind in ANSWERED else "item"
+            yield f"{place}.about", wanted, response["about"]
 
     def attended(self) -> dict[str, list[str]]:
         """For each organization the workshops it took part in, in the file's order."""

@@ -35,6 +35,7 @@ from workshop.plans.models import Kind, Plan, Theme
 
 # A file gives the day of a meeting, not its hour.
 HOUR = time(10)
+RESPONSE = ("about", "category", "text", "org", "date")
 LISTS = ("stakeholders", "final_products", "outcome_indicators", "footnotes")
 
 
@@ -112,10 +113,15 @@ class _Reader:
             first_year=process["plan_years"][0],
             last_year=process["plan_years"][1],
             details={
-                **without(self.document, "process", "counts", *SECTIONS),
+                "beyond": without(self.document, "schema_version", "process", "counts", *SECTIONS),
                 "process": without(process, "name", "plan_years"),
                 "sections": [name for name in SECTIONS if name in self.document],
                 "rounds": rounds,
+                "responses": {
+                    one["about"]: more
+                    for one in self.document.get("responses", [])
+                    if (more := without(one, *RESPONSE))
+                },
                 **({"counts": self.document["counts"]} if "counts" in self.document else {}),
             },
         )
@@ -275,13 +281,15 @@ class _Reader:
             created_at=self.now,
             **{column: to_markdown(description.get(name, [])) for name, column in TEXTS.items()},
         )
-        told = {
-            **given,
+        beyond = {
             "period": without(period, "start", "end"),
             "leading_entity": without(lead, "org"),
             "monitoring": without(monitoring, "responsible_entity", "monitoring_unit"),
-            "description": {name: [] for name in description},
+            "description": {
+                name: [] if name in TEXTS else said for name, said in description.items()
+            },
         }
+        told = {name: beyond.get(name, said) for name, said in given.items()}
         self._keep(
             Kind.COMMITMENT, commitment, told, "number", "theme", "title", "milestones", *LISTS
         )

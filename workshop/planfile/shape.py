@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -11,10 +13,26 @@ from typing import Any
 from flask_babel import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 # Where in the document, and what is wrong there.
 Fault = tuple[str, str]
 DEEPER = ("anyOf", "oneOf", "allOf", "if")
+# What no database keeps: the zero character, and halves of characters.
+UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern fits as JSON Schema means it: `$` is the very end, a digit one of ten."""
+    return bool(re.search(pattern.replace("$", r"\Z").replace(r"\d", "[0-9]"), text))
+
+
+def _pattern(validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if validator.is_type(value, "string") and not matches(pattern, value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+Validator = extend(Draft202012Validator, {"pattern": _pattern})
 
 
 @cache
@@ -26,8 +44,26 @@ def schema() -> dict[str, Any]:
 
 def shape_faults(document: Any) -> list[Fault]:
     """Everything in which a document is not what the schema asks for, by path."""
-    errors = Draft202012Validator(schema()).iter_errors(document)
-    return sorted({(path_of(error), sentence(error)) for one in errors for error in leaves(one)})
+    errors = Validator(schema()).iter_errors(document)
+    found = {(path_of(error), sentence(error)) for one in errors for error in leaves(one)}
+    return sorted(found.union(_unkeepable(document)))
+
+
+def _unkeepable(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[Fault]:
+    """Texts and numbers that cannot be stored, wherever they stand."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if UNKEEPABLE.search(name):
+                yield path(steps), _("has a key with characters that cannot be kept")
+            else:
+                yield from _unkeepable(inner, (*steps, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _unkeepable(inner, (*steps, number))
+    elif isinstance(value, str) and UNKEEPABLE.search(value):
+        yield path(steps), _("holds characters that cannot be kept")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield path(steps), _("is not a number that can be kept")
 
 
 def leaves(error: ValidationError) -> Iterator[ValidationError]:

@@ -67,7 +67,7 @@ def differing(one: Any, other: Any, place: str = "") -> Iterator[str]:
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, pair in enumerate(zip(one, other, strict=True)):
             yield from differing(*pair, f"{place}[{number}]")
-    elif one != other or type(one) is not type(other):
+    elif one != other or isinstance(one, bool) != isinstance(other, bool):
         yield place or "$"
 
 
@@ -124,15 +124,15 @@ class Writer:
 
     def document(self) -> dict[str, Any]:
         details = dict(self.plan.details or {})
-        given, numbers, rounds = (
-            details.pop(name, None) for name in ("sections", "counts", "rounds")
+        given, numbers, rounds, answered = (
+            details.pop(name, None) for name in ("sections", "counts", "rounds", "responses")
         )
         process = {
             "name": self.plan.name,
             "plan_years": [self.plan.first_year, self.plan.last_year],
             **details.pop("process", {}),
         }
-        document = {"schema_version": VERSION, **details, "process": process}
+        document = {"schema_version": VERSION, **details.pop("beyond", {}), "process": process}
         if given is None:
             document |= {"sectors": [str(one) for one in Sector], "guides": guides()}
         document |= {
@@ -141,7 +141,7 @@ class Writer:
             "rounds": self._rounds(rounds),
             "commitments": [self._commitment(one) for one in self._in_order(self.commitments)],
             "lineage": [self._link(one) for one in self.links if self._is_written(one)],
-            "responses": [self._response(one) for one in self.responses],
+            "responses": [self._response(one, answered or {}) for one in self.responses],
         }
         document["organizations"] = self._organization_list(document)
         for name in SECTIONS:
@@ -332,9 +332,12 @@ class Writer:
                 "org": self.organizations[row.organization_id],
             },
             "description": {
-                name: to_blocks(getattr(row, column))
-                for name, column in TEXTS.items()
-                if getattr(row, column) or name in details.get("description", {})
+                **details.get("description", {}),
+                **{
+                    name: to_blocks(getattr(row, column))
+                    for name, column in TEXTS.items()
+                    if getattr(row, column) or name in details.get("description", {})
+                },
             },
             "stakeholders": row.stakeholders,
             "milestones": [
@@ -391,7 +394,8 @@ class Writer:
                 return self.known.of(Kind(kind), found)
         return None
 
-    def _response(self, row: Response) -> dict[str, Any]:
+    def _response(self, row: Response, given: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """A response; `given` is what a file said beyond it, by what it is about."""
         about = self.theme_codes[row.theme_id]
         for kind in ("problem", "idea", "proposal"):
             if found := getattr(row, f"{kind}_id"):
@@ -402,6 +406,7 @@ class Writer:
             "text": row.text,
             "org": self.organizations[row.organization_id],
             "date": row.answered_on.isoformat(),
+            **given.get(about, {}),
         }
 
 

@@ -1,9 +1,9 @@
 // Shared texts save themselves: form[data-autosave], a moment after the last keystroke and when the cursor leaves.
 
 import { addressOf, bodyOf, showProblem, signInLink } from "./acts.js";
-import { isInConflict, showConflict, takeHidden } from "./conflict.js";
-import { clearDraft, markDraft, saveDraft } from "./drafts.js";
-import { isDirty, markStored } from "./forms.js";
+import { currentValues, isInConflict, showConflict, takeHidden } from "./conflict.js";
+import { clearDraft, isOwnEcho, markDraft, markSent, saveDraft } from "./drafts.js";
+import { isDirty, isWritten, markStored } from "./forms.js";
 import { isSettled, makeKey, post } from "./post.js";
 import { here, say, timeOfDay } from "./sentences.js";
 import { singleFlight } from "./versions.js";
@@ -20,6 +20,7 @@ async function saveOnce(form, clock) {
   if (isInConflict(form) || ![...form.elements].some(isDirty)) return;
   const body = bodyOf(form);
   note(form, say("saving"));
+  markSent(form);
   const { status, data } = await post(addressOf(form), body, {
     key: makeKey(),
     onUnsent: () => note(form, say("unsent")),
@@ -39,6 +40,13 @@ async function saveOnce(form, clock) {
     note(form, say("saved", { time: timeOfDay(clock.now(), here()) }));
     form.dispatchEvent(new CustomEvent("form:saved", { bubbles: true }));
     return;
+  }
+  if (status === 409 && data.current) {
+    const values = currentValues(data.current, [...form.elements].find(isWritten)?.name);
+    if (isOwnEcho(form, values)) {
+      takeHidden(form, values); // the other version is one of ours, whose answer we never heard
+      return saveOnce(form, clock);
+    }
   }
   note(form, say("notSaved"));
   if (showConflict(form, { status, data }, () => save(form, clock))) return;

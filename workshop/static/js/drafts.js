@@ -31,7 +31,30 @@ export function saveDraft(form) {
 }
 
 export function clearDraft(form) {
-  if (form.matches("[data-draft]")) forget(keyOf(form));
+  if (!form.matches("[data-draft]")) return;
+  forget(keyOf(form));
+  forget(sentKeyOf(form));
+}
+
+// What was sent and never heard of again, for example because the page was reloaded meanwhile.
+const MOST_SENT = 5;
+const sentKeyOf = (form) => `${keyOf(form)}:sent`;
+
+/** The words of a form, as one string to compare by; the server keeps no space around them. */
+const wordsOf = (form, values) =>
+  JSON.stringify([...form.elements].filter(isWritten).map(({ name }) => plain(values[name])));
+const plain = (text) => String(text ?? "").replaceAll("\r", "").trim();
+
+/** Remember what is on its way to the server. */
+export function markSent(form) {
+  if (!form.matches("[data-draft][id]")) return;
+  const words = wordsOf(form, Object.fromEntries(new FormData(form)));
+  remember(sentKeyOf(form), [words, ...(recall(sentKeyOf(form)) ?? [])].slice(0, MOST_SENT));
+}
+
+/** Whether these values, which the server holds, were sent from here: then nobody else has changed anything. */
+export function isOwnEcho(form, values) {
+  return form.matches("[data-draft][id]") && (recall(sentKeyOf(form)) ?? []).includes(wordsOf(form, values));
 }
 
 function restoreDraft(form) {
@@ -71,8 +94,13 @@ function restoreAll() {
   markDrafts();
 }
 
+/** On a slow phone words are typed before this script runs: they count as typed now. */
+function takeUp(form) {
+  const early = kept(form).find(isDirty);
+  early?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export function startDrafts() {
-  restoreAll();
   document.addEventListener("page:changed", restoreAll);
   document.addEventListener("input", ({ target }) => {
     const form = target.form;
@@ -80,4 +108,6 @@ export function startDrafts() {
     saveDraft(form);
     markDraft(form);
   });
+  document.querySelectorAll("form[data-draft][id]").forEach(takeUp);
+  restoreAll();
 }
