@@ -58,6 +58,7 @@ def act(view: View) -> View:
 
         key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
         with writing():
+            take_turn(key)
             first = first_answer(key)
             response = first or view(**arguments)
             if key and first is None:
@@ -80,6 +81,18 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     if kept["message"]:
         flash(kept["message"])
     return redirect(kept["url"], code=303)
+
+
+def take_turn(key: str) -> None:
+    """Let the same order sent twice at once be carried out one after the other.
+
+    SQLite has one writer anyway; PostgreSQL locks the key until the end of the transaction.
+    """
+    if key and current_user.is_authenticated and db.engine.dialect.name != "sqlite":
+        name = f"{current_user.id}/{key[:64]}"
+        db.session.execute(
+            db.select(db.func.pg_advisory_xact_lock(db.func.hashtextextended(name, 0)))
+        )
 
 
 def first_answer(key: str) -> ResponseReturnValue | None:
