@@ -79,6 +79,14 @@ def load(app: Flask, overrides: dict[str, Any]) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """The connection pool. SQLite manages its own; five PostgreSQL connections fill two cores."""
+    private = {"hide_parameters": True}  # what people write is no business of the log
     if url.startswith("sqlite"):
-        return {}
-    return {"pool_size": 5, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+        return private
+    return private | {
+        "pool_size": 5,
+        "max_overflow": 0,
+        "pool_timeout": 10,
+        "pool_pre_ping": True,
+        # A database that is away is noticed within seconds, also where nobody hangs up.
+        "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 10_000},
+    }
