@@ -132,15 +132,29 @@ def drop_stalled(socketio: SocketIO, limit: int | None = None) -> int:
         if not client.closed and client.queue.qsize() > limit
     ]
     for sid, client in stalled:
-        # A client that began with polling is known by the sid it upgraded with, any other by the
-        # request it connected with.
-        environ = socketio.server.environ.get(sid) or {}
-        if handler := upgraded.get(sid) or environ.get(HANDLER):
-            hang_up(handler.socket)
-        client.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
+        drop(socketio, sid, client)
     if stalled:
         log.warning("Dropped %d clients with more than %d packets waiting.", len(stalled), limit)
     return len(stalled)
+
+
+def drop(socketio: SocketIO, sid: str, client: Any) -> None:
+    """End one client's connection without waiting for it."""
+    # A client that began with polling is known by the sid it upgraded with, any other by the
+    # request it connected with.
+    environ = socketio.server.environ.get(sid) or {}
+    if handler := upgraded.get(sid) or environ.get(HANDLER):
+        hang_up(handler.socket)
+    engine = socketio.server.eio
+    client.close(wait=False, abort=True, reason=engine.reason.TRANSPORT_ERROR)
+
+
+def let_go(socketio: SocketIO, seconds: float = 2.0) -> None:
+    """Hang up on every page, spread over some seconds: each connects again, to another worker."""
+    clients = list(socketio.server.eio.sockets.copy().items())
+    for sid, client in clients:
+        drop(socketio, sid, client)
+        gevent.sleep(seconds / len(clients))
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -249,7 +263,7 @@ def __getattr__(name: str) -> type:
         log_request = PyWSGIHandler.log_request
 
     class Worker(GeventPyWSGIWorker):
-        """gunicorn's gevent worker with our handler."""
+        """gunicorn's gevent worker with our handler, that lets its room go when it has to."""
 
         wsgi_handler = WorkerHandler
 
@@ -257,6 +271,18 @@ def __getattr__(name: str) -> type:
             for listener in self.sockets:
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             settle(self.wsgi)
+            gevent.spawn(self.part)
             super().run()
+
+        def part(self) -> None:
+            """Once another worker takes over (reload, stop), send the pages there.
+
+            They would stay until the time limit and then all leave at once; requests under way
+            are still answered.
+            """
+            while self.alive:
+                gevent.sleep(0.25)
+            gevent.sleep(1.5)  # by now nobody comes in here any more
+            let_go(self.wsgi.extensions["socketio"])
 
     return Worker
