@@ -8,9 +8,14 @@ All that touches gevent-websocket, which is small and old, is here.
 
 from __future__ import annotations
 
+import sys
+
 from gevent import monkey
 
-monkey.patch_all()
+# gunicorn's overseer reaps and renews its workers with the standard library as it is; each worker
+# makes the change for itself.
+if "gunicorn.arbiter" not in sys.modules:
+    monkey.patch_all()
 
 import gc
 import logging

@@ -2,7 +2,7 @@
 
 The heartbeat carries each workshop's version as the database has it, not as the queue told it, so
 a page that missed a push finds out; for the same reason each worker gives it to its own pages.
-Nothing here decides anything: what is due is answered from stored instants, whether it beats or not.
+Nothing here decides anything: what is due is answered from stored instants, pulse or no pulse.
 """
 
 from __future__ import annotations
