@@ -141,7 +141,8 @@ def away(error: Exception) -> ResponseReturnValue:
     title = _("One moment, please")
     advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
     if wants_json():
-        return jsonify(message=f"{sentence} {_('It is being tried again…')}"), status, RETRY
+        again = _("It is being tried again…")
+        return jsonify(message=f"{sentence} {again}"), status, RETRY
     page = render_template(
         "errors/away.html",
         title=title,

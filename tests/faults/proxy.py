@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -18,6 +19,7 @@ class Line:
         self.flows = asyncio.Event()
         self.flows.set()
         self.is_up = True
+        self.down_since = 0.0
         self.writers: set[asyncio.StreamWriter] = set()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -26,6 +28,7 @@ class Line:
 
     def hang_up(self) -> None:
         """Break every connection and refuse new ones."""
+        self.down_since = time.monotonic()
         self._do(self._hang_up())
 
     def fall_silent(self) -> None:
