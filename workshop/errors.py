@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -125,6 +126,11 @@ def is_full(error: Exception) -> bool:
     return "disk is full" in text or "No space left" in text
 
 
+def first_line(error: Exception) -> str:
+    """What the database itself said, without the statement."""
+    return next(iter(str(getattr(error, "orig", error)).splitlines()), "")
+
+
 def away(error: Exception) -> ResponseReturnValue:
     """The database is away: nothing was kept, and the same request can be sent again.
 
@@ -137,12 +143,13 @@ def away(error: Exception) -> ResponseReturnValue:
         status, sentence = 507, _("The server's disk is full, so nothing can be saved now.")
     else:
         status, sentence = 503, _("The server cannot reach its data for the moment.")
-    log.error("%s %s: %s", request.method, request.path, getattr(error, "orig", error))
+    log.error("%s %s: %s", request.method, request.path, first_line(error))
     title = _("One moment, please")
     advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
     if wants_json():
         again = _("It is being tried again…")
         return jsonify(message=f"{sentence} {again}"), status, RETRY
+    g._login_user = AnonymousUserMixin()  # every template is given the user
     page = render_template(
         "errors/away.html",
         title=title,

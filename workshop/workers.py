@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from socketio import RedisManager
 
 # Seconds for which an answer is waited for, and for which Redis is left alone after it gave none.
@@ -40,7 +42,11 @@ class Workers(RedisManager):
         # Channels are common to all numbers of a Redis: two sites apart by number stay apart.
         number = url.partition("://")[2].partition("/")[2].partition("?")[0] or "0"
         super().__init__(url, channel=f"workshop/{number}")
-        self.redis_options = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+        self.redis_options = {
+            "socket_connect_timeout": PATIENCE,
+            "socket_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 1),  # a connection that had been closed meanwhile
+        }
         self.name_here = secrets.token_hex(8)
         self.rests_until = 0.0
         self.has_returned = False

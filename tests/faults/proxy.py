@@ -41,7 +41,7 @@ class Line:
 
     def close(self) -> None:
         self.hang_up()
-        self.loop.call_soon_threadsafe(self.server.close)
+        self._do(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(5)
 
@@ -69,6 +69,13 @@ class Line:
         self.writers |= both
         await asyncio.gather(self._carry(reader, far_writer), self._carry(far_reader, writer))
         self.writers -= both
+
+    async def _end(self) -> None:
+        self.server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):

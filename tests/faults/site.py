@@ -44,9 +44,9 @@ def free_port() -> int:
 
 
 def until(holds: Callable[[], Any], seconds: float = 10, what: object = "") -> Any:
-    """Wait until something holds, looking again and again; what it gave."""
+    """Wait until something holds (not None, not False), looking again and again; what it gave."""
     end = time.monotonic() + seconds
-    while not (found := holds()):
+    while (found := holds()) is None or found is False:
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         time.sleep(0.02)
@@ -220,14 +220,18 @@ class Browser:
         """As the page's script: the same ballot again and again until there is an answer."""
         request_id = f"ballot of {self.seat_id}"
 
+        said: list[object] = ["nothing"]
+
         def settled() -> Any:
             try:
                 answer = self.cast(contest, request_id, **fields)
-            except requests.RequestException:
+            except requests.RequestException as error:
+                said[0] = error
                 time.sleep(0.2)
                 return None
+            said[0] = answer.text
             return answer if answer.status_code < 500 else None
 
-        answer = until(settled, 40, "a ballot is answered")
+        answer = until(settled, 40, lambda: f"a ballot is answered, but {said[0]}")
         assert answer.status_code == 200, answer.text
         return answer.json()

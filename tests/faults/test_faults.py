@@ -237,24 +237,23 @@ def little_disk(tmp_path):
 
 def test_the_disk_is_full(little_disk, open_page):
     site, filler = little_disk
-    meeting = site.meet(8, PhaseKind.VOTING)
+    meeting, talk = site.meet(8, PhaseKind.VOTING), site.meet(1, PhaseKind.DISCUSSION)
     pages = [open_page(person) for person in meeting.people]
     first = [one.cast_until_answered(meeting.contest) for one in meeting.people[:2]]
     fill_up(filler)
 
     sent = in_background(lambda one: one.cast_until_answered(meeting.contest), *meeting.people[2:])
-    refused = until(lambda: full(meeting.people[0].press("floor/ask")), what="no longer any room")
-    room = meeting.people[1].get(f"/workshops/{meeting.id}", Accept="text/html")
+    speaker = talk.people[0]
+    refused = until(lambda: full(speaker.press("contributions", text="Words")), what="it is full")
     assert refused.json()["message"] == (
         "The server's disk is full, so nothing can be saved now. It is being tried again…"
     )
+    room = speaker.get(f"/workshops/{talk.id}", Accept="text/html")
     assert room.status_code == 200  # what is there can be read
-    typed = meeting.people[1].press("contributions", text="Words that are not lost")
-    assert typed.status_code == 507
     as_page = requests.post(
-        f"{meeting.people[1].base}/workshops/{meeting.id}/contributions",
+        f"{speaker.base}/workshops/{talk.id}/contributions",
         {"text": "Words that are not lost"},
-        headers=meeting.people[1].headers | {"Accept": "text/html"} | SPANISH,
+        headers=speaker.headers | {"Accept": "text/html"} | SPANISH,
         timeout=20,
     )
     assert as_page.status_code == 507

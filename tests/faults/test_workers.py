@@ -158,7 +158,7 @@ def test_a_reload_keeps_the_room(several, room):
         pressed += 1
     until(lambda: are_equal(pages), 4, lambda: unequal(pages))
     assert {page.left for page in [desk, *pages]} == {1}
-    until(lambda: not {*several.workers} & {*before}, 10)
+    until(lambda: {*several.workers}.isdisjoint(before), 10)
     assert several.check_log(meeting)
 
 

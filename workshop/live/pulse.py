@@ -13,7 +13,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from workshop import workers
-from workshop.errors import is_away
+from workshop.errors import first_line, is_away
 from workshop.extensions import db, socketio
 from workshop.live import parts, presence
 from workshop.live.models import Workshop
@@ -64,7 +64,7 @@ def _try(deed: Callable[[], None]) -> None:
     except Exception as error:
         db.session.rollback()
         if is_away(error):
-            log.warning("The pulse waits for the database: %s", getattr(error, "orig", error))
+            log.warning("The pulse waits for the database: %s", first_line(error))
         else:
             log.exception("The pulse missed a beat.")
 
