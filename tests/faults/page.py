@@ -39,7 +39,10 @@ class Page:
 
     def open(self) -> Page:
         self.socket.connect(
-            f"http://127.0.0.1:{self.port}", headers=self.person.cookie, transports=["websocket"]
+            f"http://127.0.0.1:{self.port}",
+            headers=dict(self.person.cookie),  # the library takes things out
+            transports=["websocket"],
+            wait_timeout=20,
         )
         return self
 

@@ -209,7 +209,7 @@ def test_redis_is_away(several, open_page):
     several.to_redis.restore()
     agree(pages)
 
-    assert longest < 3
+    assert longest < 5  # not the seconds that many attempts to reach it would take
     assert {page.left for page in pages} == {0}
     assert meeting.people[1].press("contributions", text="As always").status_code == 200
     agree(pages)
