@@ -114,7 +114,7 @@ def test_a_reader_waits_for_no_writer(app, organization_id, acronym):
         ("journal_mode", "wal"),
         ("synchronous", 2),
         ("foreign_keys", 1),
-        ("busy_timeout", 5000),
+        ("busy_timeout", 20),
         ("secure_delete", 1),
     ],
 )

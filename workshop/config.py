@@ -105,7 +105,14 @@ def engine_options(url: str) -> dict[str, Any]:
 
     An error does not quote the values that were sent: they are people's words and ballots.
     """
+    private = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"hide_parameters": True}
-    pool = {"pool_size": 5, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
-    return {"hide_parameters": True, **pool}
+        return private
+    return private | {
+        "pool_size": 5,
+        "max_overflow": 0,
+        "pool_timeout": 10,
+        "pool_pre_ping": True,
+        # A database that is away is noticed within seconds, also where nobody hangs up.
+        "connect_args": {"connect_timeout": 5, "tcp_user_timeout": 10_000},
+    }

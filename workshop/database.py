@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from typing import Annotated, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -58,6 +60,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+# A statement that waits for another process (a back-up, an import) holds up every greenlet of this
+# one, so it waits for these milliseconds only. Whoever wants to write waits longer, but in between.
+STATEMENT_WAIT = 20
+WRITER_WAIT = 5.0  # seconds
+
 _writers = threading.RLock()
 _is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
@@ -71,7 +78,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "busy_timeout = 5000",
+        f"busy_timeout = {STATEMENT_WAIT}",
         "secure_delete = ON",  # a deleted link between voter and ballot leaves no bytes behind
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -98,7 +105,7 @@ def empty_wal(engine: Engine) -> bool:
         ).fetchone()
         return not busy
     finally:
-        connection.execute("PRAGMA busy_timeout = 5000")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA busy_timeout = {STATEMENT_WAIT}")  # type: ignore[attr-defined]
         connection.close()
 
 
@@ -110,15 +117,30 @@ def writing() -> Iterator[None]:
     other here and not inside SQLite. PostgreSQL has row locks instead (`live.queries.lock`).
     """
     db.session.rollback()  # what was read so far may be stale once we hold the lock
+    until = time.monotonic() + WRITER_WAIT
     if db.engine.dialect.name != "sqlite":
         yield from _transaction()
         return
     with _writers:
         token = _is_writing.set(True)
         try:
+            _begin_when_free(until)
             yield from _transaction()
         finally:
             _is_writing.reset(token)
+
+
+def _begin_when_free(until: float) -> None:
+    """Begin to write; while another process does, let everybody else here go on."""
+    while True:
+        try:
+            db.session.connection()
+            return
+        except OperationalError as error:
+            db.session.rollback()
+            if "locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
 
 
 def _transaction() -> Iterator[None]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+import logging
+import sqlite3
+
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 
 from workshop.extensions import db
+
+log = logging.getLogger(__name__)
+
+# What an answer tells browsers and proxies while the database is away.
+RETRY = {"Retry-After": "5"}
+SQLITE_IS_AWAY = ("locked", "disk is full", "disk I/O error", "unable to open", "readonly")
 
 NEVER_ECHOED = {"csrf_token", "password", "key", "seen", "next", "step", "request_id", "revision"}
 
@@ -96,6 +108,58 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return answer(error.code, title, sentence or _("The request could not be understood."))
 
 
+def is_away(error: Exception) -> bool:
+    """Whether the database cannot do its work for now, though nothing is wrong with what is asked.
+
+    It is locked by another process, out of reach, or its disk is full.
+    """
+    if not isinstance(error, OperationalError):
+        return isinstance(error, PoolTimeout)
+    if not isinstance(error.orig, sqlite3.OperationalError):
+        return True
+    return any(sign in str(error.orig) for sign in SQLITE_IS_AWAY)  # or a table is missing
+
+
+def is_full(error: Exception) -> bool:
+    """Whether there is no room left where the database writes."""
+    text = str(getattr(error, "orig", error))
+    return "disk is full" in text or "No space left" in text
+
+
+def first_line(error: Exception) -> str:
+    """What the database itself said, without the statement."""
+    return next(iter(str(getattr(error, "orig", error)).splitlines()), "")
+
+
+def away(error: Exception) -> ResponseReturnValue:
+    """The database is away: nothing was kept, and the same request can be sent again.
+
+    The page is drawn without asking who is signed in, which only the database knows.
+    """
+    if not is_away(error):
+        raise error
+    db.session.rollback()
+    if is_full(error):
+        status, sentence = 507, _("The server's disk is full, so nothing can be saved now.")
+    else:
+        status, sentence = 503, _("The server cannot reach its data for the moment.")
+    log.error("%s %s: %s", request.method, request.path, first_line(error))
+    title = _("One moment, please")
+    advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
+    if wants_json():
+        again = _("It is being tried again…")
+        return jsonify(message=f"{sentence} {again}"), status, RETRY
+    g._login_user = AnonymousUserMixin()  # every template is given the user
+    page = render_template(
+        "errors/away.html",
+        title=title,
+        message=sentence,
+        advice=advice if request.method == "POST" else _("Reload this page in a moment."),
+        typed=typed(),
+    )
+    return page, status, RETRY
+
+
 def crashed(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     sentence = _("Something failed on our side and nothing was saved. Please try again.")
@@ -106,4 +170,6 @@ def bind(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, http_error)
+    for error in (OperationalError, PoolTimeout):
+        app.register_error_handler(error, away)
     app.register_error_handler(500, crashed)

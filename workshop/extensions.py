@@ -18,6 +18,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from workshop.database import db
 from workshop.watch import measures
+from workshop.workers import Workers
 
 
 class CountedSocketIO(SocketIO):
@@ -69,6 +70,8 @@ def bind(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.config.setdefault("RATELIMIT_ENABLED", app.config["RATE_LIMITS"])
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
+    # While Redis is away each worker counts for itself.
+    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", bool(app.config["REDIS_URL"]))
     limiter.init_app(app)
     talisman.init_app(
         app,
@@ -82,10 +85,12 @@ def bind(app: Flask) -> None:
 
 def bind_sockets(app: Flask) -> None:
     """Start Socket.IO on the application; a handler imported after this would never be heard."""
+    manager = {"client_manager": Workers(url)} if (url := app.config["REDIS_URL"]) else {}
+    socketio.server_options.pop("client_manager", None)  # another application's
     socketio.init_app(
         app,
         async_mode=app.config.get("ASYNC_MODE", "threading"),
-        message_queue=app.config["REDIS_URL"],
+        **manager,
         async_handlers=False,
         manage_session=False,
         ping_interval=25,

@@ -8,10 +8,14 @@ All that touches gevent-websocket, which is small and old, is here.
 
 from __future__ import annotations
 
+import sys
+
 from gevent import monkey
 
-# Not `os` and `signal`: gunicorn's master imports this too and must hear when a worker dies.
-monkey.patch_all(os=False, signal=False)
+# gunicorn's overseer reaps and renews its workers with the standard library as it is; each worker
+# makes the change for itself.
+if "gunicorn.arbiter" not in sys.modules:
+    monkey.patch_all()
 
 import gc
 import logging
@@ -19,7 +23,6 @@ import signal
 import socket
 import struct
 import time
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -54,6 +57,8 @@ SEND_BUFFER = 128 * 1024
 GRACE = 10
 # Seconds for gunicorn to close the door, and for the next worker to be ready behind it.
 HANDING_OVER = 3
+# Seconds over which it then sends its sockets there.
+SPREAD = 2
 # The code of RFC 6455 for a server that goes down; clients take it as a lost connection.
 GOING_AWAY = 1001
 OPEN_FILES = 65_536
@@ -163,10 +168,11 @@ def drop_stalled(socketio: SocketIO, limit: int | None = None) -> int:
     return len(stalled)
 
 
-def take_leave(grace: float | None = None) -> None:
+def take_leave(grace: float | None = None, *, spread: float = 0) -> None:
     """Let the requests in flight finish, then send every socket away, to connect again elsewhere.
 
-    What the last acts told their rooms goes out before. An idle connection is hung up.
+    What the last acts told their rooms goes out before. An idle connection is hung up. `spread` is
+    the seconds over which the sockets are sent, so that those who take them are not stormed.
     """
     deadline = time.monotonic() + (GRACE if grace is None else grace)
     for handler in list(handlers):
@@ -176,7 +182,11 @@ def take_leave(grace: float | None = None) -> None:
     while any(handler.is_request for handler in answering) and time.monotonic() < deadline:
         gevent.sleep(0.02)
     gevent.sleep(0.1)  # what was pushed last goes out
-    gevent.joinall([gevent.spawn(handler.send_away) for handler in answering], timeout=1)
+    leaving = list(answering)
+    for handler in leaving:
+        gevent.spawn(handler.send_away)
+        gevent.sleep(spread / len(leaving))
+    gevent.sleep(0.1)
 
 
 def hang_up(connection: socket.socket) -> None:
@@ -310,14 +320,13 @@ def __getattr__(name: str) -> type:
     """`Worker`, made when gunicorn asks for it: gunicorn is not needed otherwise."""
     if name != "Worker":
         raise AttributeError(name)
-    warnings.filterwarnings("ignore", category=monkey.MonkeyPatchWarning)  # it patches once more
     from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
 
     class WorkerHandler(Handler, PyWSGIHandler):
         log_request = PyWSGIHandler.log_request
 
     class Worker(GeventPyWSGIWorker):
-        """gunicorn's gevent worker with our handler."""
+        """gunicorn's gevent worker with our handler, that lets its room go when it has to."""
 
         wsgi_handler = WorkerHandler
 
@@ -332,6 +341,6 @@ def __getattr__(name: str) -> type:
             while self.alive:
                 gevent.sleep(0.1)
             gevent.sleep(HANDING_OVER)
-            take_leave(self.cfg.graceful_timeout)
+            take_leave(self.cfg.graceful_timeout, spread=SPREAD)
 
     return Worker

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from itsdangerous import SignatureExpired, TimestampSigner
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -29,6 +31,29 @@ View = Callable[..., ResponseReturnValue]
 # Browsers drop tabs and line breaks and take a backslash for a slash: "/<tab>/elsewhere" would
 # leave the site.
 OWN_PATH = re.compile(r"/(?!/)[^\x00-\x1f\\]*")
+
+
+class CookieSigner(TimestampSigner):
+    """Takes a session that was signed before the machine's clock was set back."""
+
+    def unsign(self, signed_value: Any, max_age: int | None = None, **options: Any) -> Any:
+        try:
+            return super().unsign(signed_value, max_age, **options)
+        except SignatureExpired as expired:
+            signed = expired.date_signed
+            if signed is None or signed.timestamp() <= self.get_timestamp():
+                raise
+            return super().unsign(signed_value, **options)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, which do not end when the clock is set back."""
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        serializer = super().get_signing_serializer(app)
+        if serializer:
+            serializer.signer = CookieSigner
+        return serializer
 
 
 class Number(IntegerConverter):
@@ -58,6 +83,7 @@ def act(view: View) -> View:
 
         key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
         with writing():
+            take_turn(key)
             first = first_answer(key)
             response = first or view(**arguments)
             if key and first is None:
@@ -80,6 +106,18 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     if kept["message"]:
         flash(kept["message"])
     return redirect(kept["url"], code=303)
+
+
+def take_turn(key: str) -> None:
+    """Let the same order sent twice at once be carried out one after the other.
+
+    SQLite has one writer anyway; PostgreSQL locks the key until the end of the transaction.
+    """
+    if key and current_user.is_authenticated and db.engine.dialect.name != "sqlite":
+        name = f"{current_user.id}/{key[:64]}"
+        db.session.execute(
+            db.select(db.func.pg_advisory_xact_lock(db.func.hashtextextended(name, 0)))
+        )
 
 
 def first_answer(key: str) -> ResponseReturnValue | None:
@@ -153,6 +191,7 @@ def bind(app: Flask) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
+    app.session_interface = Sessions()
     app.url_map.converters["int"] = Number
     app.before_request(close_by_default)
     app.jinja_env.globals.update(

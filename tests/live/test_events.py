@@ -33,6 +33,7 @@ def test_joining_brings_every_part_as_it_stands(clock, meeting, go_to, listen):
         "now": wall_clock.milliseconds(clock()),
         "allows": "speak contribute propose kind-discussion",
         "me": {"turn": "none", "ballot": "open"},
+        "counts": {},
     }
 
 

@@ -69,6 +69,7 @@ def state(
         "parts": None if is_current else parts.rendered(workshop, audience, now),
         "allows": parts.allows(workshop, audience),
         "me": parts.facts_of(seat),
+        "counts": parts.counts_of(workshop),
     }
 
 

@@ -12,6 +12,7 @@ from workshop.extensions import db, socketio
 from workshop.live import packing, parts, presence, queries
 from workshop.live.models import Seat, Workshop
 from workshop.watch import measures
+from workshop.workers import ORDERS, tell_all
 
 
 @dataclass
@@ -21,6 +22,8 @@ class News:
     parts: set[str] = field(default_factory=set)
     seats: set[int] = field(default_factory=set)
     away: dict[int, str] = field(default_factory=dict)
+    # The version this act made; others may follow before it is told.
+    version: int = 0
 
 
 def tell(workshop: Workshop, *changed: str, seats: Iterable[int] = ()) -> None:
@@ -32,6 +35,7 @@ def tell(workshop: Workshop, *changed: str, seats: Iterable[int] = ()) -> None:
     if workshop.id not in waiting:
         waiting[workshop.id] = News()
         workshop.version += 1
+        waiting[workshop.id].version = workshop.version
     waiting[workshop.id].parts.update(changed)
     waiting[workshop.id].seats.update(seats)
 
@@ -46,32 +50,37 @@ def deliver() -> None:
     """After the commit, push what was noted to everyone who listens."""
     for workshop_id, news in g.pop("news", {}).items():
         workshop = queries.get(workshop_id)
-        _push_parts(workshop, news.parts)
+        _push_parts(workshop, news)
         for seat_id in news.seats:
             if seat := db.session.get(Seat, seat_id):
                 socketio.emit("me", parts.facts_of(seat), to=seat_room(seat_id))
         for seat_id, address in news.away.items():
             socketio.emit("away", {"url": address}, to=seat_room(seat_id))
-            _leave_rooms(workshop_id, seat_id)
+            tell_all(socketio, "leave", workshop_id=workshop_id, seat_id=seat_id)
 
 
 def seat_room(seat_id: int) -> str:
     return f"seat/{seat_id}"
 
 
-def _leave_rooms(workshop_id: int, seat_id: int) -> None:
+def leave_rooms(workshop_id: int, seat_id: int) -> None:
     """Whoever is sent away hears no more news, whatever the page does; it may join again."""
     sockets = socketio.server.manager.get_participants("/", seat_room(seat_id))
     for socket, _transport in list(sockets):
         for audience in parts.AUDIENCES:
             socketio.server.leave_room(socket, audience.room(workshop_id))
+        socketio.server.leave_room(socket, seat_room(seat_id))
         presence.leave(socket)
-    socketio.close_room(seat_room(seat_id), namespace="/")
+
+
+ORDERS["leave"] = leave_rooms  # every worker has sockets of its own
 
 
 @measures.push_seconds.time()
-def _push_parts(workshop: Workshop, changed: set[str]) -> None:
+def _push_parts(workshop: Workshop, news: News) -> None:
     now = clock.now()
+    # With other acts kept meanwhile, ours is not all that has changed since the last drawing.
+    changed = news.parts if news.version == workshop.version else None
     for audience in parts.AUDIENCES:
         room = audience.room(workshop.id)
         if not is_listened_to(room):
@@ -79,9 +88,9 @@ def _push_parts(workshop: Workshop, changed: set[str]) -> None:
         drawn = parts.rendered(workshop, audience, now, changed)
         message = {
             "workshop": workshop.id,
-            "version": workshop.version,
+            "version": news.version,
             "allows": parts.allows(workshop, audience),
-            **packing.packed({name: html for name, html in drawn.items() if name in changed}),
+            **packing.packed({name: html for name, html in drawn.items() if name in news.parts}),
         }
         socketio.emit("parts", message, to=room)
         socketio.sleep(0)  # it goes out before the next audience's is drawn

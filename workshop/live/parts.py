@@ -81,6 +81,7 @@ class Part:
 
 PARTS: dict[str, Part] = {}
 PERSONAL: dict[str, Callable[[Seat], str]] = {}
+COUNTS: dict[str, Callable[[Workshop], list[dict[str, int]]]] = {}
 
 
 def register(name: str, context: Context, **templates: str) -> None:
@@ -91,6 +92,17 @@ def register(name: str, context: Context, **templates: str) -> None:
 def personal(name: str, fact: Callable[[Seat], str]) -> None:
     """Make one small fact about a seat known to its own page, such as "waiting"."""
     PERSONAL[name] = fact
+
+
+def counted(name: str, counts: Callable[[Workshop], list[dict[str, int]]]) -> None:
+    """Make counts known that are told without a new version, as they stand."""
+    COUNTS[name] = counts
+
+
+def counts_of(workshop: Workshop) -> dict[str, list[dict[str, int]]]:
+    """What was counted since the version, for a page that may have missed some of it."""
+    found = {name: counts(workshop) for name, counts in COUNTS.items()}
+    return {name: counts for name, counts in found.items() if counts}
 
 
 def facts_of(seat: Seat | None) -> dict[str, str]:

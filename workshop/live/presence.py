@@ -1,12 +1,23 @@
-"""Who is connected, as far as this process knows: a seat is present while a socket of it is."""
+"""Who is connected: a seat is present while a socket of it is, at whichever worker.
+
+Each worker knows its own sockets. With several, each lends Redis the list of its seats for a few
+seconds at a time: a worker that dies takes its people along when that time is over.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+
+from workshop.workers import Workers
+
+# Renewed at every heartbeat of the pulse.
+LENT_SECONDS = 10
 
 _sockets: dict[str, tuple[int, int]] = {}
 _present: defaultdict[int, Counter[int]] = defaultdict(Counter)
 _changed: set[int] = set()
+_elsewhere: dict[int, list[int]] = {}
 
 
 def arrive(socket: str, workshop_id: int, seat_id: int) -> None:
@@ -29,8 +40,8 @@ def leave(socket: str) -> None:
 
 
 def present(workshop_id: int) -> list[int]:
-    """The seats that are connected to this workshop."""
-    return sorted(_present[workshop_id])
+    """The seats that are connected to this workshop, as far as this worker has heard."""
+    return sorted({*_present[workshop_id], *_elsewhere.get(workshop_id, ())})
 
 
 def take_changed() -> set[int]:
@@ -38,3 +49,60 @@ def take_changed() -> set[int]:
     global _changed
     changed, _changed = _changed, set()
     return changed
+
+
+def lend(workers: Workers, *, everything: bool) -> None:
+    """Tell the other workers which seats are here: where that has changed, or all over again."""
+    workshops = set(_present) if everything else _changed & set(_present)
+    if not workshops or not (store := workers.store):
+        return
+    together = store.pipeline(transaction=False)
+    for workshop_id in workshops:
+        key, place = _keys(workers, workshop_id)
+        if seats := list(_present[workshop_id]):
+            together.set(key, json.dumps(seats), ex=LENT_SECONDS)
+            together.sadd(place, workers.name_here)
+            together.expire(place, 2 * LENT_SECONDS)
+        else:
+            together.delete(key)
+            together.srem(place, workers.name_here)
+            del _present[workshop_id]
+    try:
+        together.execute()
+    except Exception as error:
+        workers.failed(error)
+
+
+def look_around(workers: Workers, workshop_ids: set[int]) -> None:
+    """Learn which seats the other workers hold in these workshops; note where that has changed.
+
+    While Redis is away, what was known stands.
+    """
+    if not workshop_ids or not (store := workers.store):
+        return
+    try:
+        for workshop_id in workshop_ids:
+            seats = _held_elsewhere(workers, store, workshop_id)
+            if seats != _elsewhere.get(workshop_id, []):
+                _elsewhere[workshop_id] = seats
+                _changed.add(workshop_id)
+    except Exception as error:
+        workers.failed(error)
+
+
+def _held_elsewhere(workers: Workers, store: object, workshop_id: int) -> list[int]:
+    own, place = _keys(workers, workshop_id)
+    names = [name.decode() for name in store.smembers(place)]  # type: ignore[attr-defined]
+    keys = [key for name in names if (key := f"{place}/{name}") != own]
+    if not keys:
+        return []
+    lists = store.mget(keys)  # type: ignore[attr-defined]
+    if gone := [key.rpartition("/")[2] for key, held in zip(keys, lists, strict=True) if not held]:
+        store.srem(place, *gone)  # type: ignore[attr-defined]
+    return sorted({seat for held in lists if held for seat in json.loads(held)})
+
+
+def _keys(workers: Workers, workshop_id: int) -> tuple[str, str]:
+    """Where this worker's seats in a workshop are lent, and where the workers' names are."""
+    place = f"{workers.channel}/present/{workshop_id}"
+    return f"{place}/{workers.name_here}", place

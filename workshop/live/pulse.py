@@ -1,8 +1,8 @@
 """The server's pulse: small news a few times a second, and a heartbeat every few seconds.
 
 The heartbeat carries each workshop's version as the database has it, not as the queue told it, so
-a page that missed a push finds out. Nothing here decides anything: what is due is answered from
-stored instants, with or without a pulse.
+a page that missed a push finds out; for the same reason each worker gives it to its own pages.
+Nothing here decides anything: what is due is answered from stored instants, pulse or no pulse.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from workshop import workers
+from workshop.errors import first_line, is_away
 from workshop.extensions import db, socketio
 from workshop.live import parts, presence
 from workshop.live.models import Workshop
@@ -36,34 +38,62 @@ def start(app: Flask) -> None:
             count += 1
             is_due = count % (BEATS_PER_SECOND * SECONDS_BETWEEN_HEARTBEATS) == 0
             with app.test_request_context():  # parts hold addresses of this site
-                try:
-                    beat(with_heartbeat=is_due)
-                except Exception:  # whatever failed, the next beat comes
-                    log.exception("the pulse missed a beat")
+                beat(with_heartbeat=is_due)
 
     socketio.start_background_task(run)
 
 
 def beat(*, with_heartbeat: bool) -> None:
-    """Tell who is present, let the features do what is due, and now and then give the versions."""
+    """Tell who is present, let the features do what is due, and now and then give the versions.
+
+    Whatever fails keeps nothing else from being done, and is tried again at the next beat.
+    """
     measures.keep_stock()
-    for workshop_id in presence.take_changed():
-        tell_presence(workshop_id)
+    line = workers.of(socketio)
+    if line and line.has_returned:
+        line.has_returned = False
+        _try(lambda: heartbeat(is_late=True))
+    _try(lambda: tell_presence(line, is_all=with_heartbeat))
     for due in on_beat:
-        due()
+        _try(due)
     if with_heartbeat:
-        heartbeat()
+        _try(heartbeat)
 
 
-def tell_presence(workshop_id: int) -> None:
-    seats = presence.present(workshop_id)
-    for audience in parts.AUDIENCES:
-        if audience.name == "moderator":
-            socketio.emit("presence", {"seats": seats}, to=audience.room(workshop_id))
+def _try(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except Exception as error:
+        db.session.rollback()
+        if is_away(error):
+            log.warning("The pulse waits for the database: %s", first_line(error))
+        else:
+            log.exception("The pulse missed a beat.")
 
 
-def heartbeat() -> None:
-    """Give everyone connected the version their screen should show."""
+def tell_presence(line: workers.Workers | None, *, is_all: bool = False) -> None:
+    """Tell the desks of this worker who is present, wherever that has changed."""
+    if line:
+        presence.lend(line, everything=is_all)
+        presence.look_around(line, _listened_to("moderator"))
+    for workshop_id in presence.take_changed():
+        seats = presence.present(workshop_id)
+        for audience in parts.AUDIENCES:
+            if audience.name == "moderator":
+                tell_here("presence", {"seats": seats}, audience.room(workshop_id))
+
+
+def tell_here(event: str, message: dict, room: str) -> None:
+    """Send to those in a room whom this worker serves; the other workers tell theirs."""
+    if room in _rooms():
+        socketio.emit(event, message, to=room, ignore_queue=True)
+
+
+def heartbeat(*, is_late: bool = False) -> None:
+    """Give everyone connected here the version their screen should show.
+
+    A late one comes after a time in which news was lost: what it announces will not come by itself.
+    """
     workshops = _listened_to()
     if not workshops:
         return
@@ -71,10 +101,11 @@ def heartbeat() -> None:
         db.select(Workshop.id, Workshop.version).filter(Workshop.id.in_(workshops))
     )
     for workshop_id, version in versions:
+        message = {"workshop": workshop_id, "version": version}
+        if is_late:
+            message["late"] = True
         for audience in parts.AUDIENCES:
-            room = audience.room(workshop_id)
-            if room in _rooms():
-                socketio.emit("heartbeat", {"workshop": workshop_id, "version": version}, to=room)
+            tell_here("heartbeat", message, audience.room(workshop_id))
 
 
 def _rooms() -> dict:
@@ -82,7 +113,7 @@ def _rooms() -> dict:
     return socketio.server.manager.rooms.get("/", {})
 
 
-def _listened_to() -> set[int]:
-    """The workshops somebody is listening to here, projectors included."""
-    heads = (room.split("/")[0] for room in _rooms() if room and "/" in room)
-    return {int(head) for head in heads if head.isdigit()}
+def _listened_to(audience: str | None = None) -> set[int]:
+    """The workshops somebody is listening to here, projectors included, or one kind of seat."""
+    rooms = (room.split("/") for room in _rooms() if room and "/" in room)
+    return {int(head) for head, name, *_ in rooms if head.isdigit() and audience in (None, name)}

@@ -91,7 +91,8 @@ def _open_span(phase: Phase, now: datetime) -> None:
 
 def _close_span(phase: Phase, now: datetime) -> None:
     if phase.spans and phase.spans[-1].ended_at is None:
-        phase.spans[-1].ended_at = now
+        # Should the machine's clock have been set back meanwhile, nothing has run since.
+        phase.spans[-1].ended_at = max(now, phase.spans[-1].started_at)
         db.session.flush()
 
 

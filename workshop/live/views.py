@@ -107,6 +107,6 @@ def _parts_for(
     workshop: Workshop, audience: parts.Audience, seat: Seat | None
 ) -> ResponseReturnValue:
     version = request.args.get("version", type=int)
-    if version == workshop.version:
+    if version == workshop.version and not parts.counts_of(workshop):
         return "", 204
     return jsonify(events.state(workshop, audience, seat, version))

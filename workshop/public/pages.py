@@ -10,11 +10,11 @@ from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from flask import Flask, Request, Response, current_app, make_response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
-from workshop import clock
+from workshop import clock, web
 from workshop.commitments.models import Step
 from workshop.exports.models import Edition
 from workshop.extensions import db
@@ -26,7 +26,7 @@ FRESH = 300  # seconds for which a page may be kept, here and on the way
 KEPT = 256  # pages and files
 
 
-class Sessions(SecureCookieSessionInterface):
+class Sessions(web.Sessions):
     """Sessions for all addresses but these: no cookie is read for them, none is set."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:

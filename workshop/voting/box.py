@@ -122,23 +122,21 @@ def _written_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dict[Sl
     seats = _seats_of(workshop_id, [slip.person_id for slip in slips])
     entries = _entries_of(contest, seats.values())
     links = _links_of(entries.values())
-    outcomes: dict[Slip, BallotLink | Exception] = {}
+    outcomes: dict[Slip, Outcome] = {}
     for slip in slips:
         slip.is_of_several = contest.problem_id is not None
         seat = seats.get(slip.person_id)
         entry = entries.get(seat.id) if seat else None
         link = links.get(entry.id) if entry else None
         try:
-            outcomes[slip] = _take(slip, contest, seat, entry, link)
+            link = _take(slip, contest, seat, entry, link)
         except (Refusal, HTTPException) as refused:
             outcomes[slip] = refused
         else:
-            links[entry.id] = outcomes[slip]
+            links[entry.id] = link
+            outcomes[slip] = casting.Cast(link)  # as it is now: the next slip may change it
     db.session.flush()
-    return {
-        slip: outcome if isinstance(outcome, Exception) else casting.Cast(outcome)
-        for slip, outcome in outcomes.items()
-    }
+    return outcomes
 
 
 def _take(

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from flask import current_app
+
 from workshop import clock
 from workshop.database import writing
-from workshop.extensions import db, socketio
+from workshop.extensions import db
 from workshop.live import news, parts, pulse
 from workshop.live import queries as live_queries
+from workshop.live.models import Workshop
 from workshop.voting import box, queries, services, traces
 from workshop.voting.models import Contest, ContestState
 
+# With several workers a ballot that arrived in time may still wait at another one, for so long.
+ELSEWHERE = timedelta(seconds=1)
+
 _changed: set[int] = set()
+_told: dict[int, queries.Turnout] = {}
 
 
 def note(contest_id: int) -> None:
@@ -19,16 +28,37 @@ def note(contest_id: int) -> None:
 
 
 def tell() -> None:
-    """Send the turnout of every contest in which ballots have come in since the last time."""
+    """Give the rooms the turnout of every contest in which ballots have come in since last time.
+
+    With several workers each looks for itself and tells its own pages: ballots come in everywhere.
+    """
+    if current_app.config["REDIS_URL"]:
+        _changed.update(_changed_elsewhere())
     while _changed:
         contest = db.session.get(Contest, _changed.pop())
         if contest is None:
             continue
         parts.forget(contest.workshop_id, "vote")
-        turnout = queries.turnout(contest.id)
-        message = {"contest": contest.id, "cast": turnout.cast, "entitled": turnout.entitled}
+        turnout = _told[contest.id] = queries.turnout(contest.id)
+        message = _message(contest.id, turnout)
         for audience in parts.AUDIENCES:
-            socketio.emit("turnout", message, to=audience.room(contest.workshop_id))
+            pulse.tell_here("turnout", message, audience.room(contest.workshop_id))
+
+
+def _message(contest_id: int, turnout: queries.Turnout) -> dict[str, int]:
+    return {"contest": contest_id, "cast": turnout.cast, "entitled": turnout.entitled}
+
+
+def now_in(workshop: Workshop) -> list[dict[str, int]]:
+    """The turnout of each open contest, for a page that may have missed some of it."""
+    contests = queries.open_contests(workshop)
+    return [_message(contest.id, queries.turnout(contest.id)) for contest in contests]
+
+
+def _changed_elsewhere() -> set[int]:
+    """The open contests whose turnout is no longer what this worker told last."""
+    still_open = db.session.scalars(db.select(Contest.id).filter_by(state=ContestState.OPEN))
+    return {one for one in still_open if queries.turnout(one) != _told.get(one)}
 
 
 def settle_due() -> None:
@@ -37,6 +67,8 @@ def settle_due() -> None:
         db.select(Contest).filter(Contest.state == ContestState.OPEN)
     ).all()
     now = clock.now()
+    if current_app.config["REDIS_URL"]:
+        now -= ELSEWHERE
     for workshop_id in {c.workshop_id for c in still_open if not c.is_within_time(now)}:
         settle_workshop(workshop_id)
 
@@ -53,6 +85,7 @@ def settle_workshop(workshop_id: int) -> None:
 
 
 def register() -> None:
+    parts.counted("turnout", now_in)
     own = (tell, settle_due, traces.erase)
     pulse.on_beat[:] = [due for due in pulse.on_beat if due not in own]
     pulse.on_beat += own

@@ -158,7 +158,7 @@ export async function send(form, submitter) {
 
   const { status, data } = await post(url, body, {
     key,
-    onUnsent: () => showProblem(present(form), say("unsent")),
+    onUnsent: ({ data }) => showProblem(present(form), data.message ?? say("unsent")),
   });
 
   const shown = present(form);
@@ -170,7 +170,7 @@ export async function send(form, submitter) {
   } else if (status === 401) {
     showProblem(shown, data.message ?? say("signedOut"), { link: signInLink() });
   } else if (!isSettled(status)) {
-    showProblem(shown, say("notSent"), { again: () => send(form, submitter) });
+    showProblem(shown, data.message ?? say("notSent"), { again: () => send(form, submitter) });
   } else {
     const isConflict = showConflict(shown, { status, data }, () => send(shown, submitter));
     if (!isConflict) showProblem(shown, data.message ?? say("failed"), data);

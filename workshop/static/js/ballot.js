@@ -174,7 +174,7 @@ async function cast() {
   });
   const answer = await post(page.dataset.castUrl, body, {
     key: state.requestId,
-    onUnsent: () => write(find("cast-state"), sentences.unsent),
+    onUnsent: ({ data }) => write(find("cast-state"), data.message ?? sentences.unsent),
   });
 
   state.isSending = false;

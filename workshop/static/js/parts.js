@@ -2,7 +2,7 @@
 
 import { reading } from "./clock.js";
 import { canUnpack, unpacked } from "./packing.js";
-import { setAllows, setMe } from "./room.js";
+import { setAllows, setMe, setTurnout } from "./room.js";
 import { singleFlight, verdict } from "./versions.js";
 
 const ANSWER_MS = 8000;
@@ -58,9 +58,11 @@ export class Parts {
     return this.turn;
   }
 
-  /** A heartbeat says where the workshop stands; news that belongs to it may still be on its way. */
-  heartbeat({ version }) {
-    if (version <= this.version || this.behind) return;
+  /** A heartbeat says where the workshop stands; news that belongs to it may still be on its way, unless it was lost. */
+  heartbeat({ version, late }) {
+    if (version <= this.version) return;
+    if (late) this.fetchSoon();
+    if (late || this.behind) return;
     this.behind = setTimeout(() => {
       this.behind = null;
       if (version > this.version) this.fetchSoon();
@@ -68,9 +70,10 @@ export class Parts {
   }
 
   /** Everything as it stands in one snapshot, from the answer to `join` or from a fetch. */
-  catchUp({ version, parts, allows, me }) {
+  catchUp({ version, parts, allows, me, counts }) {
     if (me) setMe(me);
     if (version < this.version) return;
+    counts?.turnout?.forEach(setTurnout);
     if (parts && version > this.version) this.apply({ version, parts, allows });
     else setAllows(allows);
   }
