@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from workshop.aside import aside
 from workshop.errors import Refusal, require
 from workshop.exports.docx_file import as_docx
 from workshop.exports.minutes import minutes
@@ -18,7 +19,6 @@ from workshop.live.models import Workshop
 from workshop.live.permissions import can_watch
 
 bp = Blueprint("minutes", __name__, url_prefix="/workshops/<int:workshop_id>")
-WRITERS = {"docx": as_docx, "pdf": as_pdf}
 
 
 def finished(workshop_id: int) -> Workshop:
@@ -38,10 +38,11 @@ def page(workshop_id: int) -> ResponseReturnValue:
 
 @bp.get("/minutes.<form>")
 def file(workshop_id: int, form: str) -> ResponseReturnValue:
-    if form not in WRITERS:
+    if form not in ("docx", "pdf"):
         raise NotFound
     workshop = finished(workshop_id)
     name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    data = WRITERS[form](minutes(workshop))
+    document = minutes(workshop)
+    data = as_pdf(document) if form == "pdf" else aside(lambda: as_docx(document))
     return Response(data, content_type=MEDIA_TYPES[form], headers=headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
@@ -13,8 +13,9 @@ from workshop.commitments.record_showing import milestone_picture
 from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
 from workshop.exports.minutes import minutes
+from workshop.exports.plan_views import sent_as_made
 from workshop.exports.records import record_form
-from workshop.exports.table_files import MEDIA_TYPES, archive, written
+from workshop.exports.table_files import MEDIA_TYPES, written
 from workshop.exports.tables import organization_names, table, tables
 from workshop.extensions import db, limiter
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
@@ -201,9 +202,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 def everything(plan_id: int) -> ResponseReturnValue:
     """All tables in all formats and both languages, sent while they are made."""
     content = open_content(found(plan_id))
-    headers = {"Content-Disposition": f'attachment; filename="plan-{plan_id}.zip"'}
-    pieces = stream_with_context(archive(content, force_locale))
-    return Response(pieces, content_type="application/zip", headers=headers)
+    return sent_as_made(content, f"plan-{plan_id}.zip")
 
 
 # What has changed
