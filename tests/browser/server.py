@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -12,15 +13,14 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-# Each of several workers of pytest-xdist has ports of its own.
-WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-PORTS = range(8400 + 20 * WORKER, 8420 + 20 * WORKER)
+# Below those that the system gives to connections, so that a server finds its own again.
+PORTS = range(20_000, 32_000)
 SECONDS_TO_START = 60
 
 
 def free_port() -> int:
-    """The first port of ours that nobody listens on."""
-    for port in PORTS:
+    """A port that nobody listens on, and that runs beside this one will hardly choose."""
+    for port in random.sample(PORTS, 100):
         with socket.socket() as attempt:
             attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -28,7 +28,7 @@ def free_port() -> int:
             except OSError:
                 continue
             return port
-    raise RuntimeError(f"No port from {PORTS.start} to {PORTS.stop - 1} is free.")
+    raise RuntimeError("None of a hundred ports is free.")
 
 
 class Server:

@@ -121,7 +121,7 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
         fields=_fields(fields_before(record, names), labels),
         programming=Grid(_("Programming"), columns, tuple(rows)),
         after=_fields(fields_after(record), labels),
-        notes=tuple(f"({one['mark']}) {one['text']}" for one in record.get("footnotes", [])),
+        notes=tuple(note(one) for one in record.get("footnotes", [])),
     )
 
 
@@ -147,12 +147,11 @@ def record_rows(record: dict[str, Any], names: dict[str, str]) -> Iterator[Row]:
         for position, (name, text) in enumerate(cells, start=1):
             yield (code, name, str(position), milestone["id"], labels[name], text)
     yield from told(fields_after(record))
-    for position, note in enumerate(record.get("footnotes", []), start=1):
-        yield (
-            code,
-            "notes",
-            str(position),
-            "",
-            labels["notes"],
-            f"({note['mark']}) {note['text']}",
-        )
+    for position, one in enumerate(record.get("footnotes", []), start=1):
+        yield (code, "notes", str(position), one.get("anchor", ""), labels["notes"], note(one))
+
+
+def note(footnote: dict[str, str]) -> str:
+    """A footnote as it is printed below the record."""
+    mark = footnote.get("mark", "")
+    return f"({mark}) {footnote['text']}" if mark else footnote["text"]

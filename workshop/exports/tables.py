@@ -238,7 +238,7 @@ def commitment_records(content: Content) -> Table:
         ("commitment", _("Id")),
         ("field", _("Field")),
         ("position", _("Position")),
-        ("milestone", _("Milestone")),
+        ("milestone", _("Milestone or place")),
         ("heading", _("Heading")),
         ("value", _("Text")),
     )
