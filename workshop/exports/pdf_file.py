@@ -47,6 +47,27 @@ def as_data(document: Document) -> dict[str, Any]:
     }
 
 
+def from_data(data: dict[str, Any]) -> Document:
+    """The document of grids that `as_data` told."""
+    return Document(
+        title=data["title"],
+        lines=tuple(data["lines"]),
+        parts=tuple(_grid_of(one) for one in data["parts"]),
+        footer=data["footer"],
+        publisher=data["publisher"],
+        language=data["language"],
+        is_wide=data["wide"],
+    )
+
+
+def _grid_of(data: dict[str, Any]) -> Grid:
+    rows = (
+        tuple(cell and Cell(tuple(cell["lines"]), cell["is_list"], cell["span"]) for cell in row)
+        for row in data["rows"]
+    )
+    return Grid(data["title"], tuple(data["headings"]), tuple(rows))
+
+
 def _part(part: Part) -> dict[str, Any]:
     return _form(part) if isinstance(part, Form) else _grid(part)
 

@@ -12,7 +12,8 @@ from werkzeug.exceptions import NotFound
 from workshop.commitments.record_showing import milestone_picture
 from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
-from workshop.exports.minutes import minutes
+from workshop.exports.minutes_views import FORMS, minutes_file
+from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
 from workshop.exports.records import record_form
 from workshop.exports.table_files import MEDIA_TYPES, written
@@ -98,7 +99,18 @@ def round(plan_id: int, code: str) -> ResponseReturnValue:
 @page
 def round_minutes(plan_id: int, code: str) -> ResponseReturnValue:
     shown, one = found_round(plan_id, code)
-    return draw("minutes.html", shown=shown, round=one, document=minutes(one.workshop))
+    document = one.content["minutes"][language()]
+    return draw("minutes.html", shown=shown, round=one, document=document, forms=FORMS)
+
+
+@bp.get("/<int:plan_id>/rounds/<code>/minutes.<form>")
+@page
+def round_minutes_file(plan_id: int, code: str, form: str) -> ResponseReturnValue:
+    _shown, one = found_round(plan_id, code)
+    if form not in FORMS:
+        raise NotFound
+    data = minutes_file(from_data(one.content["minutes"][language()]), form)
+    return Response(data, content_type=MEDIA_TYPES[form])
 
 
 @bp.get("/<int:plan_id>/commitments/<int:commitment_id>")
