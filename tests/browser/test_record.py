@@ -256,7 +256,8 @@ def everyone_reads_it(door: Doorman, address: str) -> None:
     page = door.open(f"/open/{plan_id}/commitments/{record_id}", java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_have_text(SHORTER)
     expect(page.locator("svg.timeline")).to_be_visible()
-    for words in ("Decreto Supremo 1", "Diseñar el registro", "Loreto", "Depende de la ley"):
+    told = ("Decreto Supremo 1", "Diseñar el registro", "Loreto", "Depende de la ley", "100 %")
+    for words in told:
         expect(page.locator("main")).to_contain_text(words)
 
 

@@ -237,3 +237,21 @@ def test_the_sgp_takes_the_files(app, make_admin, sign_in):
     assert admin.get(f"/plans/{plan}/files/people.csv").status_code == 404
     assert admin.get(f"/plans/{plan}/files/votes.exe").status_code == 404
     assert zipfile.is_zipfile(io.BytesIO(admin.get(f"/plans/{plan}/files.zip").data))
+
+
+def test_what_is_kept_beside_a_record_is_in_its_data_and_not_in_its_print(content):
+    content["records"]["C01"]["beside"] |= {
+        "values": ["transparency"],
+        "levels": [{"baseline": "0", "target": "500"}],
+        "supporters": {"government": [], "civil_society": ["Foro del Agua"], "other": []},
+        "web_links": [{"url": "https://example.org/mapa", "title": "El mapa"}],
+    }
+    with force_locale("es"):
+        made = table(content, "commitment-records")
+
+    told = {(row[1], row[2]): row[5] for row in made.rows}
+    assert told["values", "1"] == "Transparencia"
+    assert told["levels", "1"] == "Línea base: 0. Meta: 500."
+    assert (told["supporters", "1"], told["supporters", "2"]) == ("Sociedad civil", "Foro del Agua")
+    assert told["web_links", "1"] == "El mapa https://example.org/mapa"
+    assert "Transparencia" not in str(made.parts).replace("1. Transparencia.", "")

@@ -242,7 +242,10 @@ def commitment_records(content: Content) -> Table:
         ("heading", _("Heading")),
         ("value", _("Text")),
     )
-    rows = tuple(row for one in records for row in record_rows(one, names))
+    besides = content["records"]
+    rows = tuple(
+        row for one in records for row in record_rows(one, names, besides[one["id"]]["beside"])
+    )
     forms = tuple(record_form(one, names) for one in records)
     return Table("commitment-records", _("Commitment records"), columns, rows, forms)
 
@@ -284,6 +287,7 @@ def votes(content: Content) -> Table:
         ("ranked_by", _("Ballots that rank it")),
         ("cast", _("Ballots cast")),
         ("entitled", _("Entitled")),
+        ("abstained", _("Abstained")),
         ("carried", _("Goes forward")),
         ("is_run_off", _("Run-off")),
     )

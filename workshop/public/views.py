@@ -15,7 +15,7 @@ from workshop.contributions.context import STATUS_NAMES
 from workshop.exports.minutes_views import FORMS, minutes_file
 from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
-from workshop.exports.records import record_form
+from workshop.exports.records import beside_form, record_form
 from workshop.exports.table_files import MEDIA_TYPES, written
 from workshop.exports.tables import organization_names, table, tables
 from workshop.extensions import db, limiter
@@ -126,9 +126,14 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         for one in content["plan"]["commitments"]
         if content["records"][one["id"]]["row"] == commitment_id
     )
-    form = record_form(record, organization_names(content))
-    picture = milestone_picture(row)
-    return draw("commitment.html", shown=shown, row=row, form=form, picture=picture)
+    return draw(
+        "commitment.html",
+        shown=shown,
+        row=row,
+        form=record_form(record, organization_names(content)),
+        beside=beside_form(content["records"][record["id"]]["beside"]),
+        picture=milestone_picture(row),
+    )
 
 
 # Lineage
