@@ -2,8 +2,8 @@
 
 Imports the plan of FILE once as it is and once TIMES (10) over into a new database each, writes the
 archive of all tables in all formats and both languages to disk as the site does, and prints seconds
-and peak memory, each size in a process of its own; `slowest` is the longest that one file takes, and
-`a PDF` the most memory of the processes in which typst draws, one at a time.
+and peak memory, each size in a process of its own; `slowest` is the longest that one file takes,
+and `a PDF` the most memory of the processes in which typst draws, one at a time.
 """
 
 from __future__ import annotations
