@@ -29,6 +29,7 @@ PUBLIC = {
     "public.plan",
     "public.round",
     "public.round_minutes",
+    "public.round_minutes_file",
     "public.story",
     "readyz",
     "set_language",
