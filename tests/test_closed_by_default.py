@@ -28,6 +28,7 @@ PUBLIC = {
     "public.plan",
     "public.round",
     "public.round_minutes",
+    "public.round_minutes_file",
     "public.story",
     "set_language",
     "planfile.plan_schema",

@@ -129,7 +129,8 @@ TABLE = [
 # The public site: for nobody of this plan, of which nothing is published (else see tests/public).
 TABLE += [
     (EVERYONE, "public.index"),
-    (set(), "public.plan public.round public.round_minutes public.commitment public.lineage"),
+    (set(), "public.plan public.round public.round_minutes public.round_minutes_file"),
+    (set(), "public.commitment public.lineage"),
     (set(), "public.elsewhere"),
     (set(), "public.story public.data public.file public.everything public.changes public.feed"),
 ]

@@ -145,15 +145,67 @@ def test_what_a_spreadsheet_would_run_is_text(content, form):
     assert value == "'=HYPERLINK(1)"
 
 
-def test_a_pdf_is_tagged_and_says_its_language(content):
-    with force_locale("es"):
-        data = table_files.written(table(content, "commitment-records"), content, "es", "pdf")
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("key", ["round-2-results", "commitment-records"])
+def test_a_pdf_is_tagged_for_screen_readers(content, key, language):
+    with force_locale(language):
+        made = table(content, key)
+        data = table_files.written(made, content, language, "pdf")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
 
-    root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in root
-    assert root["/Lang"] == "es"
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid:part" in data
+    assert reader.metadata.title == made.title
+    assert all(page["/Tabs"] == "/S" and "/StructParents" in page for page in reader.pages)
+    assert fonts_not_embedded(reader) == []
+
+    tags = list(tagged(root["/StructTreeRoot"]))
+    assert tags[0] == "/Document"
+    assert tags.count("/H1") == 1
+    headings = sum(len(g.headings) for part in made.parts for g in (grid_of(part),))
+    assert tags.count("/TH") == headings
+    assert {"/Table", "/THead", "/TBody", "/TR", "/TD", "/L", "/LI", "/P"} <= set(tags)
+    # All that is drawn is content of the tree or marked as an ornament.
+    assert all(is_marked(page) for page in reader.pages)
+
+
+def grid_of(part) -> Grid:
+    return part.programming if isinstance(part, Form) else part
+
+
+def tagged(element):
+    """The structure types of a PDF, in reading order."""
+    element = element.get_object()
+    if isinstance(element, list):
+        for one in element:
+            yield from tagged(one)
+    elif isinstance(element, dict) and "/K" in element:
+        if "/S" in element:
+            yield str(element["/S"])
+        yield from tagged(element["/K"])
+
+
+def fonts_not_embedded(reader) -> list[str]:
+    fonts = (f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values())
+    inner = (one["/DescendantFonts"][0].get_object() for one in fonts)
+    return [
+        str(one["/BaseFont"])
+        for one in inner
+        if not {"/FontFile2", "/FontFile3"} & set(one["/FontDescriptor"].get_object())
+    ]
+
+
+def is_marked(page) -> bool:
+    """Whether no text is shown outside marked content."""
+    depth = 0
+    for _operands, operator in page.get_contents().operations:
+        depth += {b"BDC": 1, b"BMC": 1, b"EMC": -1}.get(operator, 0)
+        if operator in (b"Tj", b"TJ") and depth == 0:
+            return False
+    return True
 
 
 def test_the_archive_holds_everything_with_its_checksums(content):
@@ -172,28 +224,6 @@ def test_the_archive_holds_everything_with_its_checksums(content):
     assert "round-1-results,topic,Tema del taller" in dictionary
 
 
-def test_the_sample_fills_the_plans_own_tables(app, needs):
-    path = Path(needs(SAMPLE, "the published plan's own data"))
-    source = json.loads(path.read_text("utf-8"))
-    with app.test_request_context(), force_locale("en"):
-        content = content_of(imported(path), now=wall_clock.now())
-        found = {one.key: one for one in tables(content)}
-
-    first = source["rounds"][0]["workshops"]
-    assert [(row[3], row[4]) for row in found["round-1-results"].rows] == [
-        (one["org"], one["name"]) for workshop in first for one in workshop["participants"]
-    ]
-    assert cells_of(found["commitments"].parts[0]) == [
-        [one["subject"], one["title_in_list"], one["leading_entity"]["printed"]]
-        for one in source["commitments"]
-    ]
-    forms = found["commitment-records"].parts
-    assert [form.title for form in forms] == [one["title"] for one in source["commitments"]]
-    assert all(isinstance(form, Form) for form in forms)
-    halves = [row[4].text for form in forms for row in form.programming.rows]
-    assert halves[0] == "2nd Half - 2023"
-
-
 def test_the_sgp_takes_the_files(app, make_admin, sign_in):
     with app.test_request_context():
         plan = imported(OWN).id
@@ -207,3 +237,21 @@ def test_the_sgp_takes_the_files(app, make_admin, sign_in):
     assert admin.get(f"/plans/{plan}/files/people.csv").status_code == 404
     assert admin.get(f"/plans/{plan}/files/votes.exe").status_code == 404
     assert zipfile.is_zipfile(io.BytesIO(admin.get(f"/plans/{plan}/files.zip").data))
+
+
+def test_what_is_kept_beside_a_record_is_in_its_data_and_not_in_its_print(content):
+    content["records"]["C01"]["beside"] |= {
+        "values": ["transparency"],
+        "levels": [{"baseline": "0", "target": "500"}],
+        "supporters": {"government": [], "civil_society": ["Foro del Agua"], "other": []},
+        "web_links": [{"url": "https://example.org/mapa", "title": "El mapa"}],
+    }
+    with force_locale("es"):
+        made = table(content, "commitment-records")
+
+    told = {(row[1], row[2]): row[5] for row in made.rows}
+    assert told["values", "1"] == "Transparencia"
+    assert told["levels", "1"] == "Línea base: 0. Meta: 500."
+    assert (told["supporters", "1"], told["supporters", "2"]) == ("Sociedad civil", "Foro del Agua")
+    assert told["web_links", "1"] == "El mapa https://example.org/mapa"
+    assert "Transparencia" not in str(made.parts).replace("1. Transparencia.", "")

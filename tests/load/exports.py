@@ -2,7 +2,8 @@
 
 Imports the plan of FILE once as it is and once TIMES (10) over into a new database each, writes the
 archive of all tables in all formats and both languages to disk as the site does, and prints seconds
-and peak memory, each size in a process of its own; `held` is the longest that one file takes.
+and peak memory, each size in a process of its own; `slowest` is the longest that one file takes.
+The processes in which typst draws, one at a time, are not in the memory.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ LISTS = ("themes", "organizations", "diagnoses", "commitments", "lineage", "resp
 
 
 def main(path: str, times: int = 10) -> None:
-    print("plan      import     content     archive      held     size     peak memory")
+    print("plan      import     content     archive   slowest     size    peak memory")
     for copies in (1, times):
         process = multiprocessing.Process(target=measure, args=(path, copies))
         process.start()
@@ -48,24 +49,24 @@ def measure(path: str, copies: int) -> None:
             imported = time.perf_counter()
             content = content_of(plan, now=clock.now())
             read = time.perf_counter()
-            size, held = write(content, Path(folder) / "plan.zip")
+            size, slowest = write(content, Path(folder) / "plan.zip")
             written = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"x {copies:<4} {imported - start:8.2f} s {read - imported:9.2f} s {written - read:9.1f} s"
-        f" {held * 1e3:6.0f} ms {size / 1e6:6.1f} MB {peak:9} MB"
+        f" {slowest * 1e3:6.0f} ms {size / 1e6:6.1f} MB {peak:8} MB"
     )
 
 
 def write(content: dict[str, Any], path: Path) -> tuple[int, float]:
-    """The size of the archive, and the longest that its maker kept the process to itself."""
-    held, before = 0.0, time.perf_counter()
+    """The size of the archive, and the longest time between two pieces of it."""
+    slowest, before = 0.0, time.perf_counter()
     with path.open("wb") as file:
         for piece in archive(content, force_locale):
             now = time.perf_counter()
-            held, before = max(held, now - before), now
+            slowest, before = max(slowest, now - before), now
             file.write(piece)
-    return path.stat().st_size, held
+    return path.stat().st_size, slowest
 
 
 def several(document: dict[str, Any], copies: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from io import BytesIO
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
+import docx
+import pypdf
 import pytest
 
 from workshop.diagnoses.models import Problem
@@ -184,3 +186,28 @@ def test_a_place_of_a_round_that_is_not_published_is_not_there(client, plan):
     for page in ("rounds/R2-AGU", "rounds/R2-AGU/minutes", "lineage/idea/1", "commitments/1"):
         assert client.get(f"/open/{plan.id}/{page}").status_code == 404
     assert client.get(f"/open/{plan.id}/rounds/R1-AGU/minutes").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_minutes_stay_as_they_were_published(app, client, published, form):
+    page = f"/open/{published.workshop.theme.plan_id}/rounds/R1-T2/minutes"
+    before = client.get(f"{page}?language=en").text
+    with app.app_context():
+        db.session.get_one(Problem, published.problems[0].id).text = "Rewritten in silence"
+        db.session.commit()
+    app.extensions["open_pages"].cache_clear()
+
+    assert client.get(f"{page}?language=en").text == before
+    assert f'{page}.{form}?language=en"' in before
+    said = words(form, client.get(f"{page}.{form}?language=en").data)
+    assert "Problem A" in said
+    assert "Rewritten" not in said
+    assert published.admin.get(f"/workshops/{published.workshop.id}/minutes.{form}").data
+    assert client.get(f"{page}.exe").status_code == 404
+
+
+def words(form: str, data: bytes) -> str:
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
+    tables = docx.Document(BytesIO(data)).tables
+    return " ".join(cell.text for one in tables for row in one.rows for cell in row.cells)

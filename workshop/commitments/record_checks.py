@@ -69,7 +69,7 @@ def errors(content: Content) -> list[Finding]:
         *_empty(content),
         *_period(content),
         *_milestone_errors(content["milestones"]),
-        *_row_errors(content),
+        *_indicator_errors(content["outcome_indicators"]),
     ]
 
 
@@ -128,16 +128,12 @@ def _milestone_errors(milestones: Iterable[Content]) -> Iterator[Finding]:
             yield Finding(f"order-{one['id']}", sentence, f"milestone-{one['id']}")
 
 
-def _row_errors(content: Content) -> Iterator[Finding]:
-    """Rows that were begun and not finished."""
-    for number, text in enumerate(content["outcome_indicators"], start=1):
+def _indicator_errors(indicators: Iterable[str]) -> Iterator[Finding]:
+    """A field that is empty all the same: only its baseline or its target is given."""
+    for number, text in enumerate(indicators, start=1):
         if not text:
             sentence = _("Indicator %(number)d has no words.", number=number)
             yield Finding(f"indicator-{number}", sentence, "outcome_indicators")
-    for number, one in enumerate(content["footnotes"], start=1):
-        if not (one.get("mark") and one.get("text")):
-            sentence = _("Footnote %(number)d lacks its mark or its text.", number=number)
-            yield Finding(f"footnote-{number}", sentence, "footnotes")
 
 
 def _outside_period(content: Content, around: Around) -> Iterator[Finding]:

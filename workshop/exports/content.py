@@ -14,6 +14,8 @@ from flask import current_app
 from flask_babel import to_user_timezone
 from sqlalchemy.orm import selectinload
 
+from workshop.commitments.blocks import to_blocks
+from workshop.commitments.models import Commitment
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
@@ -42,14 +44,29 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
         "phases": [row for one in workshops for row in _phases(one, known)],
         "answers": [row for one in workshops for row in _answers(one, known)],
         "workshops": {known.of(Kind.WORKSHOP, one.id): _about(one) for one in workshops},
-        # Which row a record is, and how far it has come; not part of any file.
+        # Which row a record is, how far it has come, and what is kept beside the plan's own fields.
         "records": {
-            known.of(Kind.COMMITMENT, one.id): {"row": one.id, "state": str(one.state)}
+            known.of(Kind.COMMITMENT, one.id): {
+                "row": one.id,
+                "state": str(one.state),
+                "beside": _beside(one),
+            }
             for one in writer.commitments
         },
         "publisher": current_app.config["PUBLISHER"],
         "licence": current_app.config["LICENCE"],
         "written_at": to_user_timezone(now).replace(microsecond=0).isoformat(),
+    }
+
+
+def _beside(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "values": commitment.values,
+        "novelty": to_blocks(commitment.novelty),
+        "so_far": to_blocks(commitment.so_far),
+        "levels": commitment.indicator_levels,
+        "supporters": commitment.supporters,
+        "web_links": commitment.web_links,
     }
 
 
@@ -93,16 +110,18 @@ class _Votes:
                 "is_run_off": _yes(contest.run_off_of_id is not None),
             }
             has_figures = voting.shows_details(contest)
+            blank = (contest.result or {"ballots": {"blank": 0}})["ballots"]["blank"]
             for row in standings(contest):
-                yield {**shared, **self._option(row, has_figures)}
+                yield {**shared, **self._option(row, blank, has_figures)}
 
-    def _option(self, row: Standing, has_figures: bool) -> dict[str, str]:
+    def _option(self, row: Standing, blank: int, has_figures: bool) -> dict[str, str]:
         option = row.option
         code = self._code(Kind.IDEA, option.idea_id) or self._code(Kind.PROBLEM, option.problem_id)
         figures = {
             "points": row.score,
             "first_places": str(row.first_places),
             "ranked_by": str(row.ranked_by),
+            "abstained": str(blank),
         }
         return {
             "option": code,

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from workshop.exports.layout import Cell, Field, Form, Grid
 from workshop.exports.pdf_file import Document
 
 SHADE = "EBEBEB"
+FONT = "Arial"
+SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
+MARGIN = 1.8  # centimetres
+BULLET, BULLET_2 = "ListBullet", "ListBullet2"
+LOCALES = {"es": "es-PE", "en": "en-US"}
 
 
 def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
     from docx import Document as new_document
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm, Pt
 
     word = new_document()
-    section = word.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    if document.is_wide:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = section.top_margin = Cm(1.8)
-    word.styles["Normal"].font.size = Pt(10)
+    _set_page(word, document)
+    _set_styles(word, document.language)
     word.core_properties.title = document.title
     word.core_properties.author = document.publisher
     word.core_properties.language = document.language
-    section.footer.paragraphs[0].text = document.footer
     word.add_heading(document.title, 1)
     for line in document.lines:
         word.add_paragraph(line)
@@ -46,16 +44,79 @@ def as_docx(document: Document) -> bytes:
     return file.getvalue()
 
 
+def _set_page(word: Any, document: Document) -> None:
+    """A4, with whose it is and the number of the page at its foot."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+    from docx.shared import Cm
+
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    if document.is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Cm(MARGIN))
+    section.header_distance = section.footer_distance = Cm(0.9)
+    foot = section.footer.paragraphs[0]
+    foot.text = f"{document.footer} · "
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    foot._p.append(field)
+
+
+def _set_styles(word: Any, language: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    for name, size in SIZES.items():
+        style = word.styles[name]
+        style.font.size, style.font.name = Pt(size), FONT
+        fonts = style.element.rPr.rFonts
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_after = Pt(3)
+    for depth, name in enumerate(("List Bullet", "List Bullet 2"), start=1):
+        word.styles[name].paragraph_format.left_indent = Cm(0.4 * depth)
+        word.styles[name].paragraph_format.first_line_indent = Cm(-0.4)
+        word.styles[name].paragraph_format.tab_stops.add_tab_stop(Cm(0.4 * depth))
+    for lang in word.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), LOCALES.get(language, language))
+
+
+def _new_table(word: Any, rows: int, weights: Sequence[float]) -> Any:
+    """A table as wide as the page, its columns in these proportions, with air in its cells."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+    from docx.shared import Emu
+
+    section = word.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    table = word.add_table(rows=0, cols=len(weights), style="Table Grid")
+    table.autofit = False
+    for column, weight in zip(table.columns, weights, strict=True):
+        column.width = Emu(int(width * weight / sum(weights)))
+    margins = OxmlElement("w:tblCellMar")
+    for side, size in (("top", 50), ("left", 90), ("bottom", 30), ("right", 90)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(size))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+    for _row in range(rows):
+        table.add_row()
+    return table
+
+
 def _add_grid(word: Any, grid: Grid) -> None:
-    table = word.add_table(rows=1, cols=len(grid.headings), style="Table Grid")
-    for cell, heading in zip(table.rows[0].cells, grid.headings, strict=True):
+    table = _new_table(word, 1 + len(grid.rows), grid.weights)
+    first, *places = (row.cells for row in table.rows)
+    for cell, heading in zip(first, grid.headings, strict=True):
         _write_strong(cell, heading)
     _repeat(table.rows[0])
-    first = len(table.rows)
-    for _row in grid.rows:
-        table.add_row()
-    places = [row.cells for row in table.rows]
-    for number, row in enumerate(grid.rows, start=first):
+    for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             if cell is None:
                 continue
@@ -66,17 +127,17 @@ def _add_grid(word: Any, grid: Grid) -> None:
 
 
 def _write(place: Any, cell: Cell) -> None:
-    style = "List Bullet" if cell.is_list else None
+    style = BULLET if cell.is_list else ""
     _write_paragraphs(place, [(line, style) for line in cell.lines])
 
 
-def _write_paragraphs(place: Any, found: list[tuple[str, str | None]]) -> None:
+def _write_paragraphs(place: Any, found: list[tuple[str, str]]) -> None:
     """A cell has one empty paragraph from the start; the first text takes it."""
     for number, (text, style) in enumerate(found):
         paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
         paragraph.text = text
-        if style:
-            paragraph.style = style
+        if style:  # by its id: to look it up by its name takes longer than all the rest
+            paragraph._p.get_or_add_pPr().style = style
 
 
 def _write_strong(place: Any, text: str) -> None:
@@ -109,25 +170,21 @@ def _add_form(word: Any, form: Form) -> None:
 
 
 def _add_fields(word: Any, fields: tuple[Field, ...]) -> None:
-    from docx.shared import Cm
-
-    table = word.add_table(rows=0, cols=2, style="Table Grid")
-    table.autofit = False
-    for one in fields:
-        label, place = table.add_row().cells
-        label.width, place.width = Cm(4.9), Cm(12.5)
+    table = _new_table(word, len(fields), (1, 2.4))
+    for one, row in zip(fields, table.rows, strict=True):
+        label, place = row.cells
         _write_strong(label, one.label)
         _write_paragraphs(place, [text for block in one.blocks for text in _texts(block)])
 
 
-def _texts(block: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _texts(block: dict[str, Any]) -> list[tuple[str, str]]:
     if "p" in block:
-        return [(block["p"], None)]
-    found: list[tuple[str, str | None]] = []
+        return [(block["p"], "")]
+    found: list[tuple[str, str]] = []
     for item in block["ul"]:
         if isinstance(item, str):
-            found.append((item, "List Bullet"))
+            found.append((item, BULLET))
         else:
-            found.append((item["text"], "List Bullet"))
-            found += [(one, "List Bullet 2") for one in item["ul"]]
+            found.append((item["text"], BULLET))
+            found += [(one, BULLET_2) for one in item["ul"]]
     return found

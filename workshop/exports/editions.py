@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from workshop.digests import sha256
 from workshop.errors import Refusal
 from workshop.exports.content import content as content_of
+from workshop.exports.minutes import minutes
 from workshop.exports.models import Edition
+from workshop.exports.pdf_file import Document, as_data, from_data
 from workshop.extensions import db
+from workshop.language import LANGUAGES, current
 from workshop.live import log
 from workshop.live.models import Workshop, WorkshopState
 from workshop.live.signals import results_published
@@ -38,7 +42,10 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
         raise Refusal(_("Say what is corrected, and why; the note is published with it."))
     plan = workshop.theme.plan
     content = content_of(plan, now=now, keeping=True)
-    part = part_of(content, Known(plan).of(Kind.WORKSHOP, workshop.id))
+    part = {
+        **part_of(content, Known(plan).of(Kind.WORKSHOP, workshop.id)),
+        "minutes": minutes_in_all_languages(workshop),
+    }
     edition = Edition(
         plan_id=plan.id,
         workshop_id=workshop.id,
@@ -54,6 +61,20 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
     log.record(workshop, "edition issued", by, now=now, **details)
     db.session.flush()
     return edition
+
+
+def minutes_in_all_languages(workshop: Workshop) -> Content:
+    found = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            found[language] = as_data(minutes(workshop))
+    return found
+
+
+def minutes_of(workshop: Workshop) -> Document:
+    """The minutes as they were published; before that, as they stand now."""
+    kept = editions(workshop)
+    return from_data(kept[-1].content["minutes"][current()]) if kept else minutes(workshop)
 
 
 def part_of(content: Content, code: str) -> Content:

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+# How wide a text would be, in signs; what is longer breaks into lines.
+WIDEST = 44
+ROOM = 3  # beside the longest word
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -30,6 +34,23 @@ class Grid:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
+
+    @property
+    def weights(self) -> list[int]:
+        """How wide each column is beside the others: no word breaks, long texts share the rest."""
+        return [
+            max([_longest_word(heading), *(_wanted(row[column]) for row in self.rows)])
+            for column, heading in enumerate(self.headings)
+        ]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0) + ROOM
+
+
+def _wanted(cell: Cell | None) -> int:
+    lines = cell.lines if cell else ()
+    return max((max(_longest_word(one), min(len(one), WIDEST)) for one in lines), default=0)
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from workshop.aside import aside
 from workshop.errors import Refusal, require
 from workshop.exports.docx_file import as_docx
-from workshop.exports.minutes import minutes
-from workshop.exports.pdf_file import as_pdf
+from workshop.exports.editions import minutes_of
+from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.table_files import MEDIA_TYPES
 from workshop.live import queries
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_watch
 
 bp = Blueprint("minutes", __name__, url_prefix="/workshops/<int:workshop_id>")
-WRITERS = {"docx": as_docx, "pdf": as_pdf}
+
+FORMS = ("docx", "pdf")
 
 
 def finished(workshop_id: int) -> Workshop:
@@ -33,15 +35,21 @@ def finished(workshop_id: int) -> Workshop:
 @bp.get("/minutes")
 def page(workshop_id: int) -> ResponseReturnValue:
     workshop = finished(workshop_id)
-    return render_template("exports/minutes.html", workshop=workshop, document=minutes(workshop))
+    return render_template("exports/minutes.html", workshop=workshop, document=minutes_of(workshop))
 
 
 @bp.get("/minutes.<form>")
 def file(workshop_id: int, form: str) -> ResponseReturnValue:
-    if form not in WRITERS:
+    if form not in FORMS:
         raise NotFound
     workshop = finished(workshop_id)
     name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    data = WRITERS[form](minutes(workshop))
-    return Response(data, content_type=MEDIA_TYPES[form], headers=headers)
+    return Response(
+        minutes_file(minutes_of(workshop), form), content_type=MEDIA_TYPES[form], headers=headers
+    )
+
+
+def minutes_file(document: Document, form: str) -> bytes:
+    """The minutes as "docx" or "pdf"."""
+    return as_pdf(document) if form == "pdf" else aside(lambda: as_docx(document))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from workshop.exports.layout import Cell, Form, Grid, Part
+
+TYPESET = Path(__file__).with_name("typeset.py")
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,10 @@ class Document:
 
 def as_pdf(document: Document) -> bytes:
     """The document as a tagged PDF. Fonts come with the library: nothing of the machine is used."""
-    import typst
-
-    source = resources.files("workshop.exports").joinpath("document.typ").read_bytes()
-    return typst.compile(
-        source,
-        sys_inputs={"data": json.dumps(as_data(document), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+    data = json.dumps(as_data(document), ensure_ascii=False).encode()
+    # -P: the modules beside the program are not taken for those of the standard library.
+    command = [sys.executable, "-P", str(TYPESET)]
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
 def as_data(document: Document) -> dict[str, Any]:
@@ -48,13 +47,40 @@ def as_data(document: Document) -> dict[str, Any]:
     }
 
 
+def from_data(data: dict[str, Any]) -> Document:
+    """The document of grids that `as_data` told."""
+    return Document(
+        title=data["title"],
+        lines=tuple(data["lines"]),
+        parts=tuple(_grid_of(one) for one in data["parts"]),
+        footer=data["footer"],
+        publisher=data["publisher"],
+        language=data["language"],
+        is_wide=data["wide"],
+    )
+
+
+def _grid_of(data: dict[str, Any]) -> Grid:
+    rows = (
+        tuple(cell and Cell(tuple(cell["lines"]), cell["is_list"], cell["span"]) for cell in row)
+        for row in data["rows"]
+    )
+    return Grid(data["title"], tuple(data["headings"]), tuple(rows))
+
+
 def _part(part: Part) -> dict[str, Any]:
     return _form(part) if isinstance(part, Form) else _grid(part)
 
 
 def _grid(grid: Grid) -> dict[str, Any]:
     rows = [[_cell(cell) if cell else None for cell in row] for row in grid.rows]
-    return {"kind": "grid", "title": grid.title, "headings": grid.headings, "rows": rows}
+    return {
+        "kind": "grid",
+        "title": grid.title,
+        "headings": grid.headings,
+        "weights": grid.weights,
+        "rows": rows,
+    }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from workshop import clock
 from workshop.errors import require
 from workshop.exports import editions
 from workshop.exports.content import content as content_of
-from workshop.exports.table_files import MEDIA_TYPES, archive, written
+from workshop.exports.table_files import FILES, MEDIA_TYPES, Content, archive, written
 from workshop.exports.tables import table, tables
+from workshop.extensions import db
 from workshop.language import LANGUAGES, current
 from workshop.lineage.forms import ReasonForm
 from workshop.live import queries as live_queries
@@ -71,7 +72,20 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 def everything(plan_id: int) -> ResponseReturnValue:
     """All tables, in all formats and both languages, sent while they are made."""
     plan, content = shown(plan_id)
-    headers = {"Content-Disposition": f'attachment; filename="plan-{plan.id}.zip"'}
+    return sent_as_made(content, f"plan-{plan.id}.zip")
+
+
+def sent_as_made(content: Content, name: str) -> Response:
+    """The archive while it is written; whoever stops reading ends the work.
+
+    Nothing is read from the database any more, so its connection is for others meanwhile. The
+    number of files is told ahead, so that the reader can say how far it has come.
+    """
+    db.session.remove()
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Workshop-Files": str(FILES),
+    }
     pieces = stream_with_context(archive(content, force_locale))
     return Response(pieces, content_type="application/zip", headers=headers)
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from workshop.commitments.halves import half_of
+from workshop.commitments.words import VALUE_NAMES
 from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
 
 Row = tuple[str, str, str, str, str, str]
@@ -57,6 +59,12 @@ def headings() -> dict[str, str]:
         "monitoring_entity": _("Entity responsible for the commitment"),
         "monitoring_unit": _("Organizational unit responsible for monitoring the commitment"),
         "notes": _("Footnotes"),
+        "values": _("Values of open government"),
+        "novelty": _("What is new against current practice"),
+        "so_far": _("What has been done so far"),
+        "levels": _("Baseline and target of each indicator"),
+        "supporters": _("Stakeholders who support it"),
+        "web_links": _("Links"),
     }
 
 
@@ -121,7 +129,7 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
         fields=_fields(fields_before(record, names), labels),
         programming=Grid(_("Programming"), columns, tuple(rows)),
         after=_fields(fields_after(record), labels),
-        notes=tuple(f"({one['mark']}) {one['text']}" for one in record.get("footnotes", [])),
+        notes=tuple(note(one) for one in record.get("footnotes", [])),
     )
 
 
@@ -129,7 +137,43 @@ def _fields(found: list[tuple[str, list[Any]]], labels: dict[str, str]) -> tuple
     return tuple(Field(labels[name], tuple(blocks)) for name, blocks in found)
 
 
-def record_rows(record: dict[str, Any], names: dict[str, str]) -> Iterator[Row]:
+def fields_beside(beside: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+    """What is kept beside the plan's own fields: in data files and on pages, not in the print."""
+    levels = [
+        _("Baseline: %(baseline)s. Target: %(target)s.", **one) if any(one.values()) else "–"
+        for one in beside["levels"]
+    ]
+    has_levels = any(any(one.values()) for one in beside["levels"])
+    supporters = [
+        {"text": str(SUPPORTER_NAMES[kind]), "ul": names}
+        for kind, names in beside["supporters"].items()
+        if names
+    ]
+    links = [f"{one.get('title', '')} {one['url']}".strip() for one in beside["web_links"]]
+    return [
+        ("values", _list([str(VALUE_NAMES[one]) for one in beside["values"]])),
+        ("novelty", beside["novelty"]),
+        ("so_far", beside["so_far"]),
+        ("levels", _list(levels) if has_levels else []),
+        ("supporters", _list(supporters)),
+        ("web_links", _list(links)),
+    ]
+
+
+SUPPORTER_NAMES = {
+    "government": _l("Government"),
+    "civil_society": _l("Civil society"),
+    "other": _l("Others"),
+}
+
+
+def beside_form(beside: dict[str, Any]) -> tuple[Field, ...]:
+    return _fields(fields_beside(beside), headings())
+
+
+def record_rows(
+    record: dict[str, Any], names: dict[str, str], beside: dict[str, Any]
+) -> Iterator[Row]:
     """The record in long form: one row for each paragraph, item or cell of a milestone."""
     labels, code = headings(), record["id"]
 
@@ -147,12 +191,12 @@ def record_rows(record: dict[str, Any], names: dict[str, str]) -> Iterator[Row]:
         for position, (name, text) in enumerate(cells, start=1):
             yield (code, name, str(position), milestone["id"], labels[name], text)
     yield from told(fields_after(record))
-    for position, note in enumerate(record.get("footnotes", []), start=1):
-        yield (
-            code,
-            "notes",
-            str(position),
-            "",
-            labels["notes"],
-            f"({note['mark']}) {note['text']}",
-        )
+    for position, one in enumerate(record.get("footnotes", []), start=1):
+        yield (code, "notes", str(position), one.get("anchor", ""), labels["notes"], note(one))
+    yield from told(fields_beside(beside))
+
+
+def note(footnote: dict[str, str]) -> str:
+    """A footnote as it is printed below the record."""
+    mark = footnote.get("mark", "")
+    return f"({mark}) {footnote['text']}" if mark else footnote["text"]

@@ -14,11 +14,12 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from workshop.aside import aside
 from workshop.exports.docx_file import as_docx
 from workshop.exports.files import safe
 from workshop.exports.layout import Table
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.tables import tables
+from workshop.exports.tables import MAKERS, tables
 from workshop.extensions import socketio
 
 Content = dict[str, Any]
@@ -40,7 +41,8 @@ def written(table: Table, content: Content, language: str, form: str) -> bytes:
         "pdf": lambda: as_pdf(document(table, content, language)),
         "json": lambda: as_json(table, content),
     }
-    return writers[form]()
+    # typst works in a process of its own anyway.
+    return writers[form]() if form == "pdf" else aside(writers[form])
 
 
 def as_csv(table: Table) -> bytes:
@@ -114,6 +116,10 @@ def lines(content: Content) -> list[str]:
 
 # Everything at once
 
+LANGUAGES = ("es", "en")
+# How many files the archive holds in the folders of its languages, with their dictionaries.
+FILES = len(LANGUAGES) * (1 + len(MAKERS) * len(MEDIA_TYPES))
+
 
 def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes]:
     """A zip of every table in every format and language, piece by piece as it is made.
@@ -138,7 +144,7 @@ def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes
 def _members(content: Content, languages: Callable[[str], Any]) -> Iterator[tuple[str, bytes]]:
     plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
     yield "plan.json", plan.encode()
-    for language in ("es", "en"):
+    for language in LANGUAGES:
         with languages(language):
             found = tables(content)
             yield f"{language}/dictionary.csv", as_csv(dictionary(found))
@@ -169,7 +175,7 @@ def dcat(content: Content, sums: dict[str, tuple[str, int]]) -> str:
         "dct:issued": content["written_at"],
         "dct:modified": content["written_at"],
         "dct:license": content["licence"],
-        "dct:language": ["es", "en"],
+        "dct:language": LANGUAGES,
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",

@@ -6,7 +6,7 @@ rows with ids for data files, parts with merged cells for documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -19,8 +19,10 @@ from workshop.exports.layout import Cell, Grid, Table, listed, paragraphs, spann
 from workshop.exports.records import record_form, record_rows
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
+from workshop.live.context import STATES
 from workshop.live.guides import TITLES
 from workshop.people.models import SECTOR_NAMES
+from workshop.voting.words import RULE_NAMES
 
 Content = dict[str, Any]
 
@@ -236,11 +238,14 @@ def commitment_records(content: Content) -> Table:
         ("commitment", _("Id")),
         ("field", _("Field")),
         ("position", _("Position")),
-        ("milestone", _("Milestone")),
+        ("milestone", _("Milestone or place")),
         ("heading", _("Heading")),
         ("value", _("Text")),
     )
-    rows = tuple(row for one in records for row in record_rows(one, names))
+    besides = content["records"]
+    rows = tuple(
+        row for one in records for row in record_rows(one, names, besides[one["id"]]["beside"])
+    )
     forms = tuple(record_form(one, names) for one in records)
     return Table("commitment-records", _("Commitment records"), columns, rows, forms)
 
@@ -249,12 +254,20 @@ def commitment_records(content: Content) -> Table:
 
 
 def plain(
-    key: str, title: str, columns: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]]
+    key: str,
+    title: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[dict[str, Any]],
+    keys: Collection[str] = (),
 ) -> Table:
-    """A table whose documents show it as its data files do."""
+    """A table whose documents show it as its data files do, but without columns of mere `keys`."""
     values = tuple(tuple(str(row.get(name) or "") for name, _h in columns) for row in rows)
-    cells = tuple(tuple(paragraphs(value) for value in row) for row in values)
-    grid = Grid(title, tuple(heading for _name, heading in columns), cells)
+    shown = [place for place, (name, _h) in enumerate(columns) if name not in keys]
+    words = {"yes": _("yes"), "no": _("no")}
+    cells = tuple(
+        tuple(paragraphs(words.get(row[place], row[place])) for place in shown) for row in values
+    )
+    grid = Grid(title, tuple(columns[place][1] for place in shown), cells)
     return Table(key, title, tuple(columns), values, (grid,))
 
 
@@ -263,7 +276,8 @@ def votes(content: Content) -> Table:
         ("workshop", _("Workshop")),
         ("contest", _("Vote")),
         ("about", _("Problem")),
-        ("rule", _("Rule")),
+        ("rule", _("Key")),
+        ("rule_name", _("Rule")),
         ("option", _("Option")),
         ("text", _("Text")),
         ("points", _("Points")),
@@ -273,10 +287,12 @@ def votes(content: Content) -> Table:
         ("ranked_by", _("Ballots that rank it")),
         ("cast", _("Ballots cast")),
         ("entitled", _("Entitled")),
+        ("abstained", _("Abstained")),
         ("carried", _("Goes forward")),
         ("is_run_off", _("Run-off")),
     )
-    return plain("votes", _("Votes"), columns, content["votes"])
+    rows = [{**one, "rule_name": RULE_NAMES[one["rule"]]} for one in content["votes"]]
+    return plain("votes", _("Votes"), columns, rows, keys=("rule",))
 
 
 def links(content: Content) -> Table:
@@ -291,7 +307,7 @@ def links(content: Content) -> Table:
         {**one, "relation_name": RELATION_NAMES[one["relation"]]}
         for one in content["plan"].get("lineage", [])
     ]
-    return plain("links", _("Lineage"), columns, rows)
+    return plain("links", _("Lineage"), columns, rows, keys=("relation",))
 
 
 def responses(content: Content) -> Table:
@@ -309,7 +325,7 @@ def responses(content: Content) -> Table:
         {**one, "category_name": CATEGORY_NAMES[one["category"]], "entity": names[one["org"]]}
         for one in content["plan"].get("responses", [])
     ]
-    return plain("responses", _("Reasoned responses"), columns, rows)
+    return plain("responses", _("Reasoned responses"), columns, rows, keys=("category", "org"))
 
 
 def phases(content: Content) -> Table:
@@ -318,7 +334,8 @@ def phases(content: Content) -> Table:
         ("number", _("Number")),
         ("phase", _("Key")),
         ("title", _("Phase")),
-        ("state", _("State")),
+        ("state", _("Key of the state")),
+        ("state_name", _("State")),
         ("planned_minutes", _("Planned minutes")),
         ("extended_minutes", _("Minutes added")),
         ("started_at", _("Started")),
@@ -327,8 +344,11 @@ def phases(content: Content) -> Table:
         ("pauses", _("Pauses")),
         ("reason", _("Reason")),
     )
-    rows = [{**one, "title": TITLES[one["phase"]]} for one in content["phases"]]
-    return plain("phases", _("Phase log"), columns, rows)
+    rows = [
+        {**one, "title": TITLES[one["phase"]], "state_name": STATES[one["state"]]}
+        for one in content["phases"]
+    ]
+    return plain("phases", _("Phase log"), columns, rows, keys=("phase", "state"))
 
 
 def answers(content: Content) -> Table:
@@ -351,7 +371,7 @@ def answers(content: Content) -> Table:
         }
         for one in content["answers"]
     ]
-    return plain("official-answers", _("What officials answered"), columns, rows)
+    return plain("official-answers", _("What officials answered"), columns, rows, keys=("answer",))
 
 
 def attendance(content: Content) -> Table:
@@ -390,7 +410,7 @@ def organizations(content: Content) -> Table:
         {**one, "sector_name": SECTOR_NAMES[one["sector"]]}
         for one in content["plan"].get("organizations", [])
     ]
-    return plain("organizations", _("Organizations"), columns, rows)
+    return plain("organizations", _("Organizations"), columns, rows, keys=("sector",))
 
 
 MAKERS: tuple[Callable[[Content], Table], ...] = (

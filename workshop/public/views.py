@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
@@ -12,9 +12,11 @@ from werkzeug.exceptions import NotFound
 from workshop.commitments.record_showing import milestone_picture
 from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
-from workshop.exports.minutes import minutes
-from workshop.exports.records import record_form
-from workshop.exports.table_files import MEDIA_TYPES, archive, written
+from workshop.exports.minutes_views import FORMS, minutes_file
+from workshop.exports.pdf_file import from_data
+from workshop.exports.plan_views import sent_as_made
+from workshop.exports.records import beside_form, record_form
+from workshop.exports.table_files import MEDIA_TYPES, written
 from workshop.exports.tables import organization_names, table, tables
 from workshop.extensions import db, limiter
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
@@ -97,7 +99,18 @@ def round(plan_id: int, code: str) -> ResponseReturnValue:
 @page
 def round_minutes(plan_id: int, code: str) -> ResponseReturnValue:
     shown, one = found_round(plan_id, code)
-    return draw("minutes.html", shown=shown, round=one, document=minutes(one.workshop))
+    document = one.content["minutes"][language()]
+    return draw("minutes.html", shown=shown, round=one, document=document, forms=FORMS)
+
+
+@bp.get("/<int:plan_id>/rounds/<code>/minutes.<form>")
+@page
+def round_minutes_file(plan_id: int, code: str, form: str) -> ResponseReturnValue:
+    _shown, one = found_round(plan_id, code)
+    if form not in FORMS:
+        raise NotFound
+    data = minutes_file(from_data(one.content["minutes"][language()]), form)
+    return Response(data, content_type=MEDIA_TYPES[form])
 
 
 @bp.get("/<int:plan_id>/commitments/<int:commitment_id>")
@@ -113,9 +126,14 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         for one in content["plan"]["commitments"]
         if content["records"][one["id"]]["row"] == commitment_id
     )
-    form = record_form(record, organization_names(content))
-    picture = milestone_picture(row)
-    return draw("commitment.html", shown=shown, row=row, form=form, picture=picture)
+    return draw(
+        "commitment.html",
+        shown=shown,
+        row=row,
+        form=record_form(record, organization_names(content)),
+        beside=beside_form(content["records"][record["id"]]["beside"]),
+        picture=milestone_picture(row),
+    )
 
 
 # Lineage
@@ -201,9 +219,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 def everything(plan_id: int) -> ResponseReturnValue:
     """All tables in all formats and both languages, sent while they are made."""
     content = open_content(found(plan_id))
-    headers = {"Content-Disposition": f'attachment; filename="plan-{plan_id}.zip"'}
-    pieces = stream_with_context(archive(content, force_locale))
-    return Response(pieces, content_type="application/zip", headers=headers)
+    return sent_as_made(content, f"plan-{plan_id}.zip")
 
 
 # What has changed

@@ -1,0 +1,294 @@
+"""Every table of a plan in every format, opened by a second library and laid beside the file that
+the plan came from: cell by cell, with nothing of the site's own reading in between."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from babel.dates import format_date
+from flask_babel import force_locale
+
+from tests.exports.test_tables import OWN, SAMPLE, imported, squeezed
+from workshop import clock as wall_clock
+from workshop.commitments.halves import half_of
+from workshop.exports.content import content as content_of
+from workshop.exports.table_files import written
+from workshop.exports.tables import tables
+
+HEADINGS = {
+    ("round-1-results", "en"): ["Workshop's topic", "Participants", "Prioritized problems"],
+    ("round-1-results", "es"): ["Tema del taller", "Participantes", "Problemas priorizados"],
+    ("round-2-results", "en"): [
+        *["Workshop's topic", "Participants", "Prioritized problems", "Solution ideas built"]
+    ],
+    ("round-2-results", "es"): [
+        *["Tema del taller", "Participantes", "Problemas priorizados"],
+        "Ideas de solución construidas",
+    ],
+    ("round-3-proposals", "en"): ["Theme", "Commitment proposal", "Responsible entity"],
+    ("round-3-proposals", "es"): ["Tema", "Propuesta de compromiso", "Entidad responsable"],
+    ("commitments", "en"): ["Subject", "Commitment", "Responsible entity"],
+    ("commitments", "es"): ["Materia", "Compromiso", "Entidad responsable"],
+}
+PROGRAMMING = {
+    "en": [
+        *["Milestone activity", "Responsible organizational unit", "Means of verification"],
+        *["Start date", "End date"],
+    ],
+    "es": [
+        *["Actividad hito", "Unidad orgánica responsable", "Medio de verificación"],
+        *["Fecha de inicio", "Fecha de término"],
+    ],
+}
+HALVES = {"en": ["1st Half - {}", "2nd Half - {}"], "es": ["I Semestre {}", "II Semestre {}"]}
+
+
+class Source:
+    """The file of a plan, told as its printed tables are."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.document = json.loads(path.read_text("utf-8"))
+        self.language = language
+        self.themes = {one["id"]: one["name"] for one in self.document["themes"]}
+        self.names = {one["id"]: one["name"] for one in self.document["organizations"]}
+
+    def workshops(self, number: int) -> list[dict]:
+        rounds = [one for one in self.document["rounds"] if one["round"] == number]
+        return [workshop for one in rounds for workshop in one["workshops"]]
+
+    def topic(self, workshop: dict) -> str:
+        day = format_date(date.fromisoformat(workshop["date"]["iso"]), "long", self.language)
+        return f"{workshop.get('topic') or self.themes[workshop['theme']]} ({day})"
+
+    def grid(self, key: str) -> list[list[str]]:
+        return [HEADINGS[key, self.language], *self.rows(key)]
+
+    def rows(self, key: str) -> list[list[str]]:
+        """The rows of a printed table; what is merged stands in each row it reaches into."""
+        if key == "round-1-results":
+            return [
+                [self.topic(one), there(one), listed(one["problems"])] for one in self.workshops(1)
+            ]
+        if key == "round-2-results":
+            return [
+                [self.topic(one), there(one), problem["text"], listed(problem["ideas"])]
+                for one in self.workshops(2)
+                for problem in one["problems"]
+            ]
+        if key == "round-3-proposals":
+            return [
+                [self.themes[one["theme"]], proposal["text"], self.entity(proposal)]
+                for one in self.workshops(3)
+                for proposal in one["proposals"]
+            ]
+        return [
+            [one.get("subject", ""), one.get("title_in_list", one["title"]), self.lead(one)]
+            for one in self.document["commitments"]
+        ]
+
+    def entity(self, proposal: dict) -> str:
+        return proposal.get("responsible_entity") or self.names[proposal["responsible_org"]]
+
+    def lead(self, record: dict) -> str:
+        return (
+            record["leading_entity"].get("printed") or self.names[record["leading_entity"]["org"]]
+        )
+
+    def half(self, when: dict | None, mark: str = "") -> str:
+        half = when and (when.get("half") or half_of(when["printed"]))
+        if not half:
+            return ""
+        year, number = half.split("-H")
+        return HALVES[self.language][int(number) - 1].format(year) + mark
+
+    def month(self, month: str) -> str:
+        return format_date(date.fromisoformat(f"{month}-01"), "MMMM yyyy", self.language)
+
+    def before(self, record: dict) -> list[str]:
+        """What stands right of the labels above the programming: fields 1 to 9."""
+        period, told = record["period"], record["description"]
+        return [
+            ". ".join(filter(None, (str(record["number"]), record.get("subject")))),
+            record["title"],
+            f"{self.month(period['start'])} – {self.month(period['end'])}",
+            self.lead(record),
+            *(
+                blocks(told.get(name, []))
+                for name in ("problem", "commitment", "contribution", "relevance")
+            ),
+            "\n".join(items(record["stakeholders"])),
+        ]
+
+    def programming(self, record: dict) -> list[list[str]]:
+        rows = [
+            [
+                *(one.get(name) or "" for name in FIELDS_OF_MILESTONE),
+                self.half(one.get("start")),
+                self.half(one.get("end"), f" ({one['footnote']})" if one["footnote"] else ""),
+            ]
+            for one in record["milestones"]
+        ]
+        return [PROGRAMMING[self.language], *rows]
+
+    def after(self, record: dict) -> list[str]:
+        monitoring = record["monitoring"]
+        return [
+            "\n".join(record["final_products"]),
+            "\n".join(record["outcome_indicators"]),
+            monitoring["responsible_entity"],
+            monitoring["monitoring_unit"],
+        ]
+
+
+FIELDS_OF_MILESTONE = ("activity", "responsible_unit", "means_of_verification")
+
+
+def there(workshop: dict) -> str:
+    return "\n".join(one["name"] for one in workshop["participants"])
+
+
+def listed(found: list[dict]) -> str:
+    """What was on the list at the end: nothing that was merged or left out."""
+    return "\n".join(one["text"] for one in found if "state" not in one)
+
+
+def items(found: list) -> list[str]:
+    texts = []
+    for one in found:
+        texts += [one] if isinstance(one, str) else [one["text"], *one["ul"]]
+    return texts
+
+
+def blocks(found: list[dict]) -> str:
+    texts = []
+    for one in found:
+        texts += [one["p"]] if "p" in one else items(one["ul"])
+    return "\n".join(texts)
+
+
+@pytest.fixture(params=["own", "sample"])
+def path(request, needs) -> Path:
+    if request.param == "own":
+        return OWN
+    return Path(needs(SAMPLE, "the published plan's own data"))
+
+
+@pytest.fixture(params=["es", "en"])
+def source(request, path) -> Source:
+    return Source(path, request.param)
+
+
+@pytest.fixture
+def taken(app, path, source):
+    """A file of the imported plan, as the SGP takes it."""
+    with app.test_request_context(), force_locale(source.language):
+        content = content_of(imported(path), now=wall_clock.now())
+        found = {one.key: one for one in tables(content)}
+        yield lambda key, form: written(found[key], content, source.language, form)
+
+
+def word_tables(data: bytes) -> list[list[list[str]]]:
+    document = docx.Document(io.BytesIO(data))
+    return [[[cell.text for cell in row.cells] for row in one.rows] for one in document.tables]
+
+
+def words(data: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return squeezed("".join(page.extract_text() for page in pages))
+
+
+def is_drawn(cell: str, drawn: str) -> bool:
+    """Whether the words of a cell stand in a PDF, whole or cut once by the end of a page."""
+    text = squeezed(cell)
+    return any(text[:at] in drawn and text[at:] in drawn for at in range(len(text) + 1))
+
+
+def data_rows(taken, key: str) -> list[dict[str, str]]:
+    """The rows of CSV, XLSX and JSON, which are the same."""
+    told = json.loads(taken(key, "json"))["rows"]
+    values = [[str(value) for value in row.values()] for row in told]
+    text = io.StringIO(taken(key, "csv").decode("utf-8-sig"), newline="")
+    sheet = openpyxl.load_workbook(io.BytesIO(taken(key, "xlsx"))).worksheets[0]
+    plain = [[value.removeprefix("'") for value in row] for row in list(csv.reader(text))[1:]]
+    cells = [[(value or "").removeprefix("'") for value in row] for row in sheet.values][1:]
+    assert plain == cells == [[value.removeprefix("'") for value in row] for row in values]
+    return told
+
+
+@pytest.mark.parametrize("key", list(dict.fromkeys(key for key, _language in HEADINGS)))
+def test_the_printed_tables_are_those_of_the_source(source, taken, key):
+    assert word_tables(taken(key, "docx")) == [source.grid(key)]
+    drawn = words(taken(key, "pdf"))
+    for row in source.grid(key):
+        for cell in row:
+            assert is_drawn(cell, drawn)
+
+
+def test_the_records_are_those_of_the_source_field_by_field(source, taken):
+    records = source.document["commitments"]
+    expected = []
+    for one in records:
+        expected += [source.before(one), source.programming(one), source.after(one)]
+    found = word_tables(taken("commitment-records", "docx"))
+    assert [
+        table if number % 3 == 1 else [right for _label, right in table]
+        for number, table in enumerate(found)
+    ] == expected
+
+    drawn = words(taken("commitment-records", "pdf"))
+    for number, table in enumerate(expected):
+        for cell in (c for row in table for c in row) if number % 3 == 1 else table:
+            assert is_drawn(cell, drawn)
+    notes = [one["text"] for record in records for one in record["footnotes"]]
+    assert all(squeezed(text) in drawn for text in notes)
+    rows = data_rows(taken, "commitment-records")
+    for record in records:
+        told = [row["value"] for row in rows if row["commitment"] == record["id"]]
+        told_fields = [text for field in source.before(record) for text in field.splitlines()]
+        assert told[: len(told_fields)] == told_fields
+        for row in source.programming(record)[1:]:
+            assert "\0".join(row) in "\0".join(told)
+
+
+def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
+    document, first, second = source.document, source.workshops(1), source.workshops(2)
+    rows = data_rows(taken, "round-1-results")
+    assert [
+        (r["workshop"], r["organization"], r["participant"]) for r in rows if r["participant"]
+    ] == [
+        (one["id"], there["org"], there["name"]) for one in first for there in one["participants"]
+    ]
+    assert [(r["date"], r["problem"], r["rank"], r["text"]) for r in rows if r["problem"]] == [
+        (one["date"]["iso"], problem["id"], str(problem["rank"]), problem["text"])
+        for one in first
+        for problem in one["problems"]
+    ]
+    assert [
+        (r["problem"], r["text"], r["idea"], r["idea_text"])
+        for r in data_rows(taken, "round-2-results")
+        if r["idea"]
+    ] == [
+        (problem["id"], problem["text"], idea["id"], idea["text"])
+        for one in second
+        for problem in one["problems"]
+        for idea in problem["ideas"]
+        if "state" not in idea
+    ]
+    assert [(r["from"], r["relation"], r["to"], r["note"]) for r in data_rows(taken, "links")] == [
+        (one["from"] or "", one["relation"], one["to"] or "", one.get("note") or "")
+        for one in document["lineage"]
+    ]
+    assert [(r["id"], r["name"], r["sector"]) for r in data_rows(taken, "organizations")] == [
+        (one["id"], one["name"], one["sector"]) for one in document["organizations"]
+    ]
+    assert [(r["workshop"], r["org"], r["printed"]) for r in data_rows(taken, "attendance")] == [
+        (one["id"], there["org"], there["name"])
+        for one in first + second
+        for there in one["participants"]
+    ]
