@@ -113,11 +113,10 @@ def is_away(error: Exception) -> bool:
 
     It is locked by another process, out of reach, or its disk is full.
     """
-    if not isinstance(error, OperationalError):
-        return isinstance(error, PoolTimeout)
-    if not isinstance(error.orig, sqlite3.OperationalError):
-        return True
-    return any(sign in str(error.orig) for sign in SQLITE_IS_AWAY)  # or a table is missing
+    cause = getattr(error, "orig", error)
+    if isinstance(cause, sqlite3.OperationalError):
+        return any(sign in str(cause) for sign in SQLITE_IS_AWAY)  # or a table is missing
+    return isinstance(error, (OperationalError, PoolTimeout))
 
 
 def is_full(error: Exception) -> bool:

@@ -93,7 +93,10 @@ def test_a_half_filled_ballot_is_never_touched(room):
     expect(ana.chosen()).to_have_text([PARTICIPATION, INFORMATION])
     expect(ana.card(GAP).locator("button.ballot-face")).to_be_focused()
 
-    ana.page.reload()
+    again = ana.context.new_page()  # the page is closed and opened again, minutes later
+    again.goto(ana.page.url)
+    ana.page.close()
+    ana.page = again
     expect(ana.chosen()).to_have_text([PARTICIPATION, INFORMATION])
     expect(ana.step("mark")).to_be_visible()
 

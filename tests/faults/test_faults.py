@@ -285,12 +285,20 @@ def full(answer):
 # The clock
 
 
-def test_a_step_of_the_clock_ends_no_vote_and_holds_up_no_phase(tmp_path, open_page):
+@pytest.fixture
+def settable(tmp_path):
+    """A site whose machine's clock can be set: the site, its command, by what (a file)."""
     set_by = tmp_path / "set_by"
     set_by.write_text("0")
     site = Site(tmp_path, f"sqlite:///{tmp_path / 'workshop.sqlite3'}")
     command = [sys.executable, Path(__file__).with_name("stepping_server.py"), set_by]
     site.start(*command)
+    yield site, command, set_by
+    site.close()
+
+
+def test_a_step_of_the_clock_ends_no_vote_and_holds_up_no_phase(settable, open_page):
+    site, command, set_by = settable
     meeting = site.meet(4, PhaseKind.VOTING)
     pages = [open_page(person) for person in meeting.people]
     receipts = [meeting.people[0].cast_until_answered(meeting.contest)["receipt"]]
@@ -315,4 +323,3 @@ def test_a_step_of_the_clock_ends_no_vote_and_holds_up_no_phase(tmp_path, open_p
     agree(pages)
     assert site.count(meeting) == sorted(receipts)
     assert desk.press("agenda/next").status_code == 200
-    site.close()

@@ -36,12 +36,19 @@ def leave(socket: str) -> None:
     _present[workshop_id][seat_id] -= 1
     if not _present[workshop_id][seat_id]:
         del _present[workshop_id][seat_id]
+    if not _present[workshop_id]:
+        del _present[workshop_id]
     _changed.add(workshop_id)
+
+
+def workshops() -> set[int]:
+    """The workshops that have somebody here."""
+    return set(_present)
 
 
 def present(workshop_id: int) -> list[int]:
     """The seats that are connected to this workshop, as far as this worker has heard."""
-    return sorted({*_present[workshop_id], *_elsewhere.get(workshop_id, ())})
+    return sorted({*_present.get(workshop_id, ()), *_elsewhere.get(workshop_id, ())})
 
 
 def take_changed() -> set[int]:
@@ -51,43 +58,43 @@ def take_changed() -> set[int]:
     return changed
 
 
-def lend(workers: Workers, *, everything: bool) -> None:
-    """Tell the other workers which seats are here: where that has changed, or all over again."""
-    workshops = set(_present) if everything else _changed & set(_present)
-    if not workshops or not (store := workers.store):
+def lend(workers: Workers, workshop_ids: set[int]) -> None:
+    """Tell the other workers which seats of these workshops are here."""
+    if not workshop_ids or not (store := workers.store):
         return
     together = store.pipeline(transaction=False)
-    for workshop_id in workshops:
+    for workshop_id in workshop_ids:
         key, place = _keys(workers, workshop_id)
-        if seats := list(_present[workshop_id]):
+        if seats := list(_present.get(workshop_id, ())):
             together.set(key, json.dumps(seats), ex=LENT_SECONDS)
             together.sadd(place, workers.name_here)
             together.expire(place, 2 * LENT_SECONDS)
         else:
             together.delete(key)
             together.srem(place, workers.name_here)
-            del _present[workshop_id]
     try:
         together.execute()
     except Exception as error:
         workers.failed(error)
 
 
-def look_around(workers: Workers, workshop_ids: set[int]) -> None:
-    """Learn which seats the other workers hold in these workshops; note where that has changed.
+def look_around(workers: Workers, workshop_ids: set[int]) -> set[int]:
+    """Learn which seats the other workers hold in these workshops; in which that has changed.
 
     While Redis is away, what was known stands.
     """
+    changed: set[int] = set()
     if not workshop_ids or not (store := workers.store):
-        return
+        return changed
     try:
         for workshop_id in workshop_ids:
             seats = _held_elsewhere(workers, store, workshop_id)
             if seats != _elsewhere.get(workshop_id, []):
                 _elsewhere[workshop_id] = seats
-                _changed.add(workshop_id)
+                changed.add(workshop_id)
     except Exception as error:
         workers.failed(error)
+    return changed
 
 
 def _held_elsewhere(workers: Workers, store: object, workshop_id: int) -> list[int]:

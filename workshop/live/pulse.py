@@ -73,10 +73,12 @@ def _try(deed: Callable[[], None]) -> None:
 
 def tell_presence(line: workers.Workers | None, *, is_all: bool = False) -> None:
     """Tell the desks of this worker who is present, wherever that has changed."""
+    changed = presence.take_changed()
     if line:
-        presence.lend(line, everything=is_all)
-        presence.look_around(line, _listened_to("moderator"))
-    for workshop_id in presence.take_changed():
+        # Whoever comes or goes while Redis is asked is for the next beat.
+        presence.lend(line, changed | presence.workshops() if is_all else changed)
+        changed |= presence.look_around(line, _listened_to("moderator"))
+    for workshop_id in changed:
         seats = presence.present(workshop_id)
         for audience in parts.AUDIENCES:
             if audience.name == "moderator":
