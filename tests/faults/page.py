@@ -12,6 +12,7 @@ import requests
 import socketio
 
 from tests.faults.site import Browser
+from workshop.live.packing import unpacked
 
 BEHIND = 1.0
 SPREAD = 1.0
@@ -56,7 +57,7 @@ class Page:
     def let_in(self, answer: dict[str, Any]) -> None:
         self.answer = answer
         if answer["ok"]:
-            self.catch_up(answer)
+            self.catch_up(unpacked(answer))
             self.joined += 1
 
     def leave(self, *_reason: object) -> None:
@@ -76,7 +77,7 @@ class Page:
         with self.turn:
             if news["version"] == self.version + 1:
                 self.version = news["version"]
-                self.parts = self.parts | news["parts"]
+                self.parts = self.parts | unpacked(news)["parts"]
             elif news["version"] > self.version:
                 self.fetch_in(random.uniform(0, SPREAD))
 
