@@ -59,7 +59,15 @@ def test_a_stylesheet_keeps_the_rules_of_known_classes():
     css = (
         "*{a:b}.btn,.nav .btn{c:d}.nav{e:f}@media (x){.nav{g:h}}@media (y){.btn:is(.on,.btn){i:j}}"
     )
+    about = '@charset "UTF-8";/*!\n * Of a.example */'
+    assert smaller_styles(f"{about}:root,.on{{--a:b}}", {"on"}) == ":root,.on{--a:b}"
     assert list(rules("a{b:c}@media (x){d{e:f}}")) == [("a", "b:c"), ("@media (x)", "d{e:f}")]
     assert smaller_styles(css, {"btn", "on"}) == (
         "*{a:b}.btn{c:d}@media (y){.btn:is(.on,.btn){i:j}}"
     )
+
+
+def test_the_measures_of_borders_reach_every_page():
+    css = (browser_files.STATIC / "vendor/bootstrap.css").read_text()
+    heads = [head for head, body in rules(css) if "--bs-border-width:" in body]
+    assert any(":root" in head.split(",") for head in heads)

@@ -58,6 +58,8 @@ ICON = re.compile(r"""(?<=["'#])[a-z0-9-]+(?=["'])""")
 WORD = re.compile(r"[a-z][a-z0-9-]*")
 CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 SELECTORS_END = re.compile(r",(?![^()]*\))")
+# What may stand before the first rule; an address in it ("….com") would read as a class.
+PREAMBLE = re.compile(r'/\*.*?\*/|@charset "[^"]*";', re.DOTALL)
 
 
 class BuildHook(BuildHookInterface):
@@ -155,7 +157,7 @@ def smaller_styles(css: str, words: set[str]) -> str:
     What depends on no class stays, and so does what stands in a rule that holds others (@media).
     """
     kept = []
-    for head, body in rules(css):
+    for head, body in rules(PREAMBLE.sub("", css)):
         if head.startswith(("@media", "@supports")):
             if inner := smaller_styles(body, words):
                 kept.append(f"{head}{{{inner}}}")

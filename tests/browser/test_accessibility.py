@@ -99,8 +99,14 @@ def test_the_room_the_desk_and_the_wall_in_every_phase(gather, inspect):
     inspect.look_at("comment", rosa, small=True)
     rosa.page.go_back()
 
+    ana.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     desk.go_on()
     look_around(4)
+    told = ana.page.locator("#flash")
+    expect(told).to_contain_text("Votación de prioridades")
+    told.locator("a").click()
+    expect(ana.page.locator(".phase-title")).to_be_in_viewport()
+    expect(told).to_be_empty()
     ana.open_the_ballot()
     ana.choose(GAP, INFORMATION)
     inspect.look_at("ballot", ana, small=True)
@@ -135,6 +141,10 @@ def test_a_meeting_without_scripts(gather):
     desk, ana = door.desk(**plain), door.seat("Ana Rojas", **plain)
     desk.press("/agenda/start")
     desk.is_in(phase=1)
+    # What was drawn does not count down, and no connection keeps it new: the planned end is said.
+    expect(desk.part("phase").locator(".time")).to_be_hidden()
+    expect(desk.part("phase").locator(".phase-end")).to_contain_text("Fin previsto")
+    expect(desk.page.locator(".link-state")).to_be_hidden()
 
     after(ana.page.reload, lambda: ana.press("/floor/ask"))
     expect(ana.form("/floor/withdraw").locator("button")).to_be_visible()

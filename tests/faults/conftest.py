@@ -16,6 +16,16 @@ from tests.faults.site import Site
 WORKERS = ("gunicorn", "-k", "workshop.serving.Worker", "-w", "2", "--no-control-socket")
 
 
+# Two sites on one number of Redis would hear each other: workers of pytest-xdist have their own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def own_number(redis: str) -> str:
+    """The address, with a number of Redis that no other of pytest-xdist's workers uses."""
+    server, _slash, number = redis.rpartition("/")
+    return f"{server}/{(int(number) + WORKER) % 16}"
+
+
 def wanted(name: str) -> str:
     if found := os.environ.get(name):
         return found
@@ -46,7 +56,7 @@ def several(tmp_path_factory) -> Iterator[Site]:
         site = Site(
             tmp_path_factory.mktemp("several"),
             address,
-            REDIS_URL=redis.replace(":6379", f":{to_redis.port}"),
+            REDIS_URL=own_number(redis).replace(":6379", f":{to_redis.port}"),
         )
         site.settings["DATABASE_URL"] = address.replace(f":{engine.url.port}/", f":{to_data.port}/")
         site.to_data, site.to_redis = to_data, to_redis

@@ -40,7 +40,9 @@ EXPECTED = {
         "participant": _l("Rank what your organization holds to be priorities."),
         "official": _l("Rank what your entity holds to be priorities."),
         "rapporteur": _l("The organizations are voting."),
-        "moderator": _l("The vote is open. Nobody sees results before you show them."),
+        "moderator": _l(
+            "The room votes until the time is up. Nobody sees results before you show them."
+        ),
         "observer": _l("The organizations are voting."),
     },
     PhaseKind.RESULTS: {

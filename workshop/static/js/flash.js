@@ -15,6 +15,7 @@ export function flash(message, { kind = "ok", link = null } = {}) {
     const anchor = document.createElement("a");
     anchor.href = link.href;
     anchor.textContent = link.text;
+    if (link.href.startsWith("#")) anchor.addEventListener("click", () => region.replaceChildren());
     line.append(" ", anchor);
   }
   // Whoever is far down the page sees it, and nothing they read is pushed aside.

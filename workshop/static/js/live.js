@@ -9,6 +9,7 @@ import { startMine } from "./mine.js";
 import { morph } from "./morph.js";
 import { clock } from "./page.js";
 import { Parts } from "./parts.js";
+import { startPhaseNews } from "./phase_news.js";
 import { jittered } from "./post.js";
 import { startProbes } from "./probes.js";
 import { setAllows, setMe, setPresence, setTurnout } from "./room.js";
@@ -89,6 +90,7 @@ socket.on("presence", heard(({ seats }) => setPresence(seats)));
 socket.on("away", heard(leaveFor));
 startProbes(socket, clock);
 startMine();
+startPhaseNews();
 
 let timer = null;
 
