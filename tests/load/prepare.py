@@ -1,6 +1,8 @@
 """Fill a fresh database for a load run, or count what it holds afterwards; JSON on stdout.
 
-    prepare.py fill PARTICIPANTS        prepare.py count
+    prepare.py fill PARTICIPANTS [start]        prepare.py count
+
+`start` starts the first phase as well, so that the room is open.
 
 The database is the application's own setting, WORKSHOP_DATABASE_URL.
 """
@@ -26,7 +28,7 @@ from workshop.extensions import db  # noqa: E402
 from workshop.live.guides import Role  # noqa: E402
 from workshop.live.models import Workshop, WorkshopState  # noqa: E402
 from workshop.live.seating import take_seat  # noqa: E402
-from workshop.live.services import plan_workshop  # noqa: E402
+from workshop.live.services import plan_workshop, start_phase  # noqa: E402
 from workshop.people import links, services  # noqa: E402
 from workshop.people.models import Organization, Person, Sector  # noqa: E402
 from workshop.plans.models import Plan, Theme  # noqa: E402
@@ -37,13 +39,15 @@ EMAIL, PASSWORD = "modera@example.org", "quinua y maca 1986"
 OFFICIALS = 8
 
 
-def fill(participants: int) -> dict[str, Any]:
+def fill(participants: int, *then: str) -> dict[str, Any]:
     """A plan, a workshop, a moderator, and organizations with one person and one link each."""
     now = clock.now()
     workshop = make_workshop(now)
     moderator = services.add_staff("Teresa Campos", EMAIL, PASSWORD, is_admin=False, now=now)
     take_seat(workshop, moderator, None, Role.MODERATOR, moderator, now=now)
     tokens = [seat_person(workshop, number, moderator, now) for number in range(participants)]
+    if "start" in then:
+        start_phase(workshop, moderator, now=now)
     return {
         "workshop": workshop.id,
         "email": EMAIL,
@@ -112,7 +116,7 @@ def main() -> None:
         if deed == "fill":
             upgrade()
             with writing():
-                made = fill(int(arguments[0]))
+                made = fill(int(arguments[0]), *arguments[1:])
         else:
             made = count()
     print(json.dumps(made))
