@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-# Below those that the system gives to connections: one of them could hold the port of a server
-# that is to start again.
-PORTS = range(20_000, 32_000)
+from tests.ports import free_port
+
 READY = b"Workshop is at "
 SECONDS_TO_START = 60
-
-
-def free_port() -> int:
-    """A port that nobody listens on, by chance: other runs look for one at the same moment."""
-    for port in random.SystemRandom().sample(PORTS, 20):
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                attempt.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("There is no free port.")
 
 
 class Server:

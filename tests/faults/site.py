@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from flask import Flask
 from flask_migrate import stamp
 from itsdangerous import URLSafeTimedSerializer
 
+from tests.ports import free_port
 from workshop import clock, create_app
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
@@ -36,11 +36,6 @@ SECRET = "only for the tests of faults"
 TOKEN = "e" * 40
 ROOT = Path(__file__).parents[2]
 SERVE = [sys.executable, "-m", "workshop.cli", "serve"]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def until(holds: Callable[[], Any], seconds: float = 10, what: object = "") -> Any:

@@ -24,6 +24,8 @@ from typing import Any
 import pytest
 import requests
 
+from tests.ports import free_port
+
 SERVER = Path(__file__).with_name("small_server.py")
 ROOT = SERVER.parents[2]
 
@@ -125,8 +127,7 @@ def frame(first: int, payload: bytes, length: int | None = None) -> bytes:
 @contextmanager
 def running() -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server of our own, and its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = free.getsockname()[1]
+    number = free_port()
     with subprocess.Popen(
         [sys.executable, SERVER, str(number)],
         cwd=ROOT,

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from flask_migrate import stamp
 from itsdangerous import URLSafeTimedSerializer
 
+from tests.ports import free_port
 from workshop import clock
 from workshop.extensions import db
 from workshop.live import services as live
@@ -67,9 +67,7 @@ def phones(app, make_workshop, make_seat, make_problem, go_to):
 @pytest.fixture
 def start(app):
     """Start the real server on the test's database, and wait until it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = {
         "WORKSHOP_DATABASE_URL": app.config["DATABASE_URL"],
         "WORKSHOP_SECRET_KEY": SECRET,
