@@ -53,11 +53,7 @@ def answers_of(pool: ThreadPoolExecutor) -> list:
 
 
 def test_fifty_phones_lose_the_network_during_a_vote(site, open_page):
-    """Half of them are cut off, half hear nothing any more; five seconds are enough.
-
-    A longer cut differs only in what the page shows (after twelve seconds) and in that it asks
-    every 1.5 seconds; the journey in a browser cuts for ten.
-    """
+    """Half of them are cut off, half hear nothing any more, for twenty seconds."""
     meeting = site.meet(50, PhaseKind.VOTING)
     cut, silent = Line(site.port), Line(site.port)
     pages = [
@@ -77,7 +73,7 @@ def test_fifty_phones_lose_the_network_during_a_vote(site, open_page):
     until(lambda: all(page.left for page in pages[1::2]))
     assert meeting.moderators[0].press("agenda/pause").status_code == 200
     assert meeting.moderators[0].press("agenda/resume").status_code == 200
-    until(lambda: time.monotonic() - cut.down_since > 5)
+    until(lambda: time.monotonic() - cut.down_since > 20, 30)
     cut.restore()
     silent.restore()
     until(lambda: all(page.joined == 2 for page in pages[1::2]), 12)
@@ -179,7 +175,7 @@ def test_the_database_is_away(several, open_page):
     page = meeting.people[0].get(
         f"/workshops/{meeting.id}", Accept="text/html", **{"Accept-Language": "es"}
     )
-    until(lambda: time.monotonic() - several.to_data.down_since > 6)
+    until(lambda: time.monotonic() - several.to_data.down_since > 10, 20)
     several.to_data.restore()
 
     assert (refused.status_code, "cannot reach its data" in refused.text) == (503, True)
@@ -204,7 +200,7 @@ def test_redis_is_away(several, open_page):
         answer = person.press("floor/ask")
         assert answer.status_code == 200
         longest = max(longest, answer.elapsed.total_seconds())
-    until(lambda: time.monotonic() - several.to_redis.down_since > 5)
+    until(lambda: time.monotonic() - several.to_redis.down_since > 10, 20)
     assert meeting.people[0].press("contributions", text="The last before").status_code == 200
     several.to_redis.restore()
     agree(pages)
