@@ -67,8 +67,10 @@ def create_admin(name: str, email: str, password: str) -> None:
     from workshop.database import writing
     from workshop.errors import Refusal
     from workshop.people import passwords, services
+    from workshop.text import has_letter, one_line
 
-    if not name.strip() or "@" not in email:
+    name, email = one_line(name), one_line(email)
+    if not has_letter(name) or "@" not in email:
         raise click.ClickException("A name and an e-mail address are needed.")
     if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
         raise click.ClickException(
@@ -79,7 +81,7 @@ def create_admin(name: str, email: str, password: str) -> None:
             services.add_staff(name, email, password, is_admin=True, now=clock.now())
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from None
-    click.echo(f"{name.strip()} can now sign in with {email.strip().lower()}.")
+    click.echo(f"{name} can now sign in with {email.lower()}.")
 
 
 @main.command()

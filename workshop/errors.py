@@ -59,10 +59,17 @@ def wants_json() -> bool:
 
 
 def typed() -> list[str]:
-    """The texts of the request that a person wrote, to be handed back to them."""
+    """The texts of the request that a person wrote, to be handed back to them.
+
+    Nothing when the request could not be read: it is too long, or ended early.
+    """
+    try:
+        fields = request.form
+    except HTTPException:
+        return []
     return [
         value
-        for name, values in request.form.lists()
+        for name, values in fields.lists()
         if name not in NEVER_ECHOED
         for value in values
         if " " in value.strip()

@@ -33,7 +33,7 @@ import gevent
 import geventwebsocket.handler
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import Input, WSGIHandler, WSGIServer
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
@@ -62,6 +62,9 @@ SPREAD = 2
 # The code of RFC 6455 for a server that goes down; clients take it as a lost connection.
 GOING_AWAY = 1001
 OPEN_FILES = 65_536
+# Bytes of a body that are still read when its request is answered already, so that a browser that
+# sent too much comes to read why.
+LEFT_OVER = 16 * 1024 * 1024
 
 HANDLER = "workshop.handler"
 
@@ -267,10 +270,37 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
     return (int.from_bytes(payload, "big") ^ int.from_bytes(key, "big")).to_bytes(size, "big")
 
 
+class Body(Input):
+    """What a request brings, of which no more is read to its end than is worth it."""
+
+    __slots__ = ("handler",)
+
+    def _discard(self) -> None:
+        """Read what the application left; gevent's own never ends if the body does not."""
+        if self._chunked_input_error or (self.content_length is None and not self.chunked_input):
+            return
+        self.send_100_continue_enabled = False
+        left = LEFT_OVER
+        while piece := self.read(16 * 1024):
+            left -= len(piece)
+            if left < 0:
+                self.handler.close_connection = True
+                return
+
+
 class Handler(geventwebsocket.handler.WebSocketHandler):
     """One HTTP connection, which may become a websocket."""
 
     is_request = False  # one that the application is answering, and no socket's
+
+    def get_environ(self) -> dict[str, Any]:
+        environ = super().get_environ()
+        body = self.wsgi_input
+        self.wsgi_input = Body(body.rfile, body.content_length, body.socket, body.chunked_input)
+        self.wsgi_input.handler = self
+        if environ["wsgi.input"] is body:
+            environ["wsgi.input"] = self.wsgi_input
+        return environ
 
     def handle(self) -> None:
         handlers.add(self)

@@ -9,24 +9,42 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Request,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from itsdangerous import SignatureExpired, TimestampSigner
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
+from werkzeug.utils import cached_property
 
 from workshop import clock
 from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
 from workshop.extensions import db
+from workshop.forms import Form
+from workshop.text import cleaned
 
 View = Callable[..., ResponseReturnValue]
+
+# Fields that hold no text: a password is what was typed, an address is looked at by `own_address`.
+NO_TEXTS = frozenset({"password", "current", "again", "next"})
 
 # Browsers drop tabs and line breaks and take a backslash for a slash: "/<tab>/elsewhere" would
 # leave the site.
@@ -54,6 +72,43 @@ class Sessions(SecureCookieSessionInterface):
         if serializer:
             serializer.signer = CookieSigner
         return serializer
+
+
+class Fields(FormDataParser):
+    """Reads what a form sends, its texts cleaned before any view sees them."""
+
+    def parse(self, *arguments: Any, **options: Any) -> tuple[Any, MultiDict, MultiDict]:
+        stream, fields, files = super().parse(*arguments, **options)
+        if fields:
+            stream.read(1)  # 413 at the limit, where a body sent in chunks was cut off
+        return stream, cleaned_fields(fields), files
+
+
+class CleanRequest(Request):
+    """A request whose texts may be kept as they are: the one way in for all that people write."""
+
+    form_data_parser_class = Fields
+
+    @cached_property
+    def args(self) -> MultiDict:
+        return cleaned_fields(super().args)
+
+
+def cleaned_fields(fields: MultiDict) -> MultiDict:
+    """The fields of a form or of an address as they may be kept."""
+    return type(fields)(
+        (name, value if name in NO_TEXTS else cleaned(value))
+        for name, value in fields.items(multi=True)
+    )
+
+
+class Word(UnicodeConverter):
+    """A name in an address; what no text could hold is not found."""
+
+    def to_python(self, value: str) -> str:
+        if cleaned(value) != value:
+            raise ValidationError
+        return value
 
 
 class Number(IntegerConverter):
@@ -140,7 +195,7 @@ def keep_answer(key: str) -> None:
         db.session.add(order)
 
 
-def checked(form: FlaskForm) -> FlaskForm:
+def checked(form: Form) -> Form:
     """The form, when what was sent fits it; `Invalid` with a sentence per field otherwise."""
     if not form.validate():
         raise Invalid(form.errors)
@@ -192,7 +247,8 @@ def bind(app: Flask) -> None:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     app.session_interface = Sessions()
-    app.url_map.converters["int"] = Number
+    app.request_class = CleanRequest
+    app.url_map.converters |= {"int": Number, "string": Word, "default": Word}
     app.before_request(close_by_default)
     app.jinja_env.globals.update(
         csrf_field=csrf_field,

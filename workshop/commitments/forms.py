@@ -7,44 +7,37 @@ from collections.abc import Iterable
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from workshop.commitments.agreement import LEVELS
 from workshop.commitments.models import LONGEST_SCOPE, LONGEST_TITLE, Field
 from workshop.commitments.proposing import TAKEN_UP, Taken
-from workshop.contributions.forms import at_most, stripped
+from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
+from workshop.forms import Form
 from workshop.ideas.models import Idea
 from workshop.lineage.models import Relation
+from workshop.text import paragraphs
 
 LONGEST_REASON = 1000
 LONGEST_LEFT_OUT = 2000
 LONGEST_RESERVATION = 1000
 
 
-def one_line(text: str | None) -> str:
-    """A title has no line breaks."""
-    return " ".join((text or "").split())
-
-
 def reason_field(sentence: str = "", *, is_needed: bool = True) -> TextAreaField:
     needed = [DataRequired(sentence or _l("Give the reason."))] if is_needed else []
-    return TextAreaField(
-        _l("Reason"), filters=[stripped], validators=[*needed, at_most(LONGEST_REASON)]
-    )
+    return TextAreaField(_l("Reason"), validators=[*needed, at_most(LONGEST_REASON)])
 
 
-class TextForm(FlaskForm):
+class TextForm(Form):
     """Title, scope and responsible entity."""
 
     title = StringField(
         _l("Title"),
-        filters=[one_line],
         validators=[DataRequired(_l("Give the proposal a title.")), at_most(LONGEST_TITLE)],
     )
-    scope = TextAreaField(_l("Scope"), filters=[stripped], validators=[at_most(LONGEST_SCOPE)])
+    scope = TextAreaField(_l("Scope"), validators=[at_most(LONGEST_SCOPE)])
     organization_id = IntegerField(_l("Responsible entity"), validators=[Optional()])
     revision = IntegerField(validators=[Optional()])
 
@@ -55,11 +48,11 @@ class EditForm(TextForm):
 
 class ProposalForm(TextForm):
     left_out = TextAreaField(
-        _l("What was left out, and why"), filters=[stripped], validators=[at_most(LONGEST_LEFT_OUT)]
+        _l("What was left out, and why"), validators=[at_most(LONGEST_LEFT_OUT)]
     )
     introduced = BooleanField(_l("My entity introduces this proposal; it comes from no idea"))
     introduced_because = TextAreaField(
-        _l("Why the entity introduces it"), filters=[stripped], validators=[at_most(LONGEST_REASON)]
+        _l("Why the entity introduces it"), validators=[at_most(LONGEST_REASON)]
     )
     reason = reason_field(is_needed=False)
 
@@ -69,7 +62,7 @@ class ProposalForm(TextForm):
         errors: dict[str, list[str]] = {}
         for idea in offered:
             relation = request.form.get(f"take-{idea.id}", "")
-            note = stripped(request.form.get(f"note-{idea.id}"))[:LONGEST_REASON]
+            note = paragraphs(request.form.get(f"note-{idea.id}"))[:LONGEST_REASON]
             if relation not in TAKEN_UP:
                 continue
             found[idea.id] = Taken(Relation(relation), note)
@@ -81,19 +74,19 @@ class ProposalForm(TextForm):
         return found
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     reason = reason_field()
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     step = IntegerField(validators=[AnyOf((-1, 1))])
 
 
-class SuggestionForm(FlaskForm):
+class SuggestionForm(Form):
     field = SelectField(choices=[(str(one), str(one)) for one in Field])
-    text = TextAreaField(_l("Your wording"), filters=[stripped])
+    text = TextAreaField(_l("Your wording"))
     organization_id = IntegerField(validators=[Optional()])
-    note = TextAreaField(_l("Why"), filters=[stripped], validators=[at_most(LONGEST_REASON)])
+    note = TextAreaField(_l("Why"), validators=[at_most(LONGEST_REASON)])
     # The wording it was made against.
     revision = IntegerField(validators=[InputRequired()])
 
@@ -101,8 +94,8 @@ class SuggestionForm(FlaskForm):
         check_length(self.field.data, field.data)
 
 
-class DecisionForm(FlaskForm):
-    text = TextAreaField(filters=[stripped], validators=[at_most(LONGEST_SCOPE)])
+class DecisionForm(Form):
+    text = TextAreaField(validators=[at_most(LONGEST_SCOPE)])
     reason = reason_field(_l("Answer the suggestion with a reason; the room reads it."))
     revision = IntegerField(validators=[InputRequired()])
 
@@ -119,7 +112,7 @@ def check_length(subject: str | None, text: str) -> None:
         raise Invalid({"text": [sentence]})
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     level = IntegerField(
         validators=[
             InputRequired(_l("Choose how far your organization supports the proposal.")),
@@ -128,7 +121,6 @@ class AnswerForm(FlaskForm):
     )
     reservation = TextAreaField(
         _l("Your reservation or objection"),
-        filters=[stripped],
         validators=[at_most(LONGEST_RESERVATION)],
     )
     revision = IntegerField(validators=[InputRequired()])

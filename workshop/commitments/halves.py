@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-HALF = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])")
-MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+# Of a plan that people alive may read: a year 0 no calendar has.
+YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
+HALF = re.compile(YEAR + r"-H(?P<half>[12])")
+MONTH = re.compile(YEAR + r"-(?P<month>0[1-9]|1[0-2])")
 # "1st Half - 2023", with the slips of the print: "1rst Half - 2023", "2nd Half- 2024 (*)"; and
 # in Spanish "I Semestre 2023".
 PRINTED = (
-    re.compile(r"^\s*(?P<half>[12])\s*\w{0,4}\s*half\s*[-–—]?\s*(?P<year>\d{4})\b", re.I),
-    re.compile(r"^\s*(?P<half>II?|[12])\w{0,3}\.?\s*semestre\s*[-–—]?\s*(?P<year>\d{4})\b", re.I),
+    re.compile(r"^\s*(?P<half>[12])\s*\w{0,4}\s*half\s*[-–—]?\s*" + YEAR + r"\b", re.I),
+    re.compile(r"^\s*(?P<half>II?|[12])\w{0,3}\.?\s*semestre\s*[-–—]?\s*" + YEAR + r"\b", re.I),
 )
 NUMBERS = {"1": 1, "2": 2, "I": 1, "II": 2}
 

@@ -7,16 +7,17 @@ import re
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired
 
 from workshop.commitments import halves
-from workshop.commitments.forms import LONGEST_REASON, one_line, reason_field
+from workshop.commitments.forms import LONGEST_REASON, reason_field
 from workshop.commitments.models import LONGEST_TITLE, Commitment
 from workshop.commitments.record_sections import MILESTONE, MOST_ROWS, OF_SGP, ROWS, Shown, shown
-from workshop.contributions.forms import at_most, stripped
+from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
+from workshop.forms import Form
+from workshop.text import one_line, paragraphs
 
 LONGEST_TEXT = 12000
 LONGEST_LINE = 1000
@@ -64,7 +65,7 @@ def _row_names(section: str) -> list[str]:
 
 def _clean(name: str) -> str:
     text = request.form.get(name, "")
-    return one_line(text) if name in ONE_LINE or ROW_FIELD.fullmatch(name) else stripped(text)
+    return one_line(text) if name in ONE_LINE or ROW_FIELD.fullmatch(name) else paragraphs(text)
 
 
 def _refuse_wrong(given: Shown) -> None:
@@ -95,31 +96,30 @@ def _wrong(name: str, text: str) -> str:
     return ""
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     warning = StringField(validators=[DataRequired(), at_most(200)])
     note = TextAreaField(
         _l("Why it may stand"),
-        filters=[stripped],
         validators=[DataRequired(_l("Say why it may stand.")), at_most(LONGEST_REASON)],
     )
 
 
-class WarningForm(FlaskForm):
+class WarningForm(Form):
     warning = StringField(validators=[DataRequired(), at_most(200)])
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     step = IntegerField(validators=[AnyOf((-1, 1))])
 
 
-class StepForm(FlaskForm):
+class StepForm(Form):
     """A step on; the reason when scope or entity are no longer what they were."""
 
     reason = reason_field(is_needed=False)
     seen = IntegerField(validators=[InputRequired()])
 
 
-class BackForm(FlaskForm):
+class BackForm(Form):
     reason = reason_field(_l("Say why it goes back; the reason stays with the record."))
     seen = IntegerField(validators=[InputRequired()])
 
@@ -127,7 +127,6 @@ class BackForm(FlaskForm):
 class ApprovalForm(StepForm):
     instrument = StringField(
         _l("Instrument of approval"),
-        filters=[one_line],
         validators=[DataRequired(_l("Name the instrument that approves it.")), at_most(200)],
     )
     approved_on = DateField(

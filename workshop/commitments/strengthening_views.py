@@ -15,6 +15,7 @@ from workshop.errors import require
 from workshop.live import news
 from workshop.live.models import Workshop
 from workshop.live.permissions import admitted_seat
+from workshop.text import one_line
 from workshop.web import act, checked, done
 
 bp = Blueprint(
@@ -53,7 +54,7 @@ def suggest(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         seat,
         proposal,
         subject,
-        form.text.data if subject is Field.SCOPE else forms.one_line(form.text.data),
+        form.text.data if subject is Field.SCOPE else one_line(form.text.data),
         chosen_entity(form.organization_id.data) if is_entity else None,
         form.note.data,
         form.revision.data,
@@ -72,7 +73,7 @@ def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseRe
     strengthening.accept(
         workshop,
         suggestion,
-        text if suggestion.field is Field.SCOPE else forms.one_line(text),
+        text if suggestion.field is Field.SCOPE else one_line(text),
         form.reason.data,
         form.revision.data,
         current_user,

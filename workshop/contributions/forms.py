@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -13,11 +12,7 @@ from workshop.contributions.models import (
     LONGEST_SUMMARY,
     CommentStatus,
 )
-
-
-def stripped(text: str | None) -> str:
-    """The text without surrounding space, its line ends as the database counts them."""
-    return (text or "").replace("\r\n", "\n").strip()
+from workshop.forms import Form
 
 
 def at_most(length: int) -> Length:
@@ -25,11 +20,10 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=sentence)
 
 
-class ContributionForm(FlaskForm):
+class ContributionForm(Form):
     problem_id = IntegerField(validators=[Optional()])
     text = TextAreaField(
         _l("Your contribution"),
-        filters=[stripped],
         validators=[
             DataRequired(_l("Write something first.")),
             at_most(LONGEST_CONTRIBUTION),
@@ -37,33 +31,30 @@ class ContributionForm(FlaskForm):
     )
 
 
-class ProblemForm(FlaskForm):
+class ProblemForm(Form):
     text = TextAreaField(
         _l("The problem, in one sentence"),
-        filters=[stripped],
         validators=[DataRequired(_l("Write the problem first.")), at_most(400)],
     )
     revision = IntegerField(validators=[Optional()])
 
 
-class SummaryForm(FlaskForm):
-    text = TextAreaField(_l("Summary"), filters=[stripped], validators=[at_most(LONGEST_SUMMARY)])
+class SummaryForm(Form):
+    text = TextAreaField(_l("Summary"), validators=[at_most(LONGEST_SUMMARY)])
     revision = IntegerField(validators=[InputRequired()])
 
 
-class ReasonForm(FlaskForm):
-    reason = StringField(_l("Reason"), filters=[stripped], validators=[at_most(300)])
+class ReasonForm(Form):
+    reason = StringField(_l("Reason"), validators=[at_most(300)])
 
 
-class CommentForm(FlaskForm):
+class CommentForm(Form):
     status = SelectField(
         _l("Status"),
         choices=[(status.value, status.value) for status in CommentStatus],
         validators=[InputRequired(_l("Say where your entity stands on this problem."))],
     )
-    action = StringField(
-        _l("Action under way or planned"), filters=[stripped], validators=[at_most(300)]
-    )
-    unit = StringField(_l("Unit in charge"), filters=[stripped], validators=[at_most(200)])
-    text = TextAreaField(_l("Comment"), filters=[stripped], validators=[at_most(LONGEST_COMMENT)])
+    action = StringField(_l("Action under way or planned"), validators=[at_most(300)])
+    unit = StringField(_l("Unit in charge"), validators=[at_most(200)])
+    text = TextAreaField(_l("Comment"), validators=[at_most(LONGEST_COMMENT)])
     revision = IntegerField(validators=[InputRequired()])

@@ -6,16 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from workshop.diagnoses.models import Diagnosis
+from workshop.forms import Form
 from workshop.people.models import Organization
 from workshop.plans.forms import web_address, words
 
 
-class DiagnosisForm(FlaskForm):
+class DiagnosisForm(Form):
     """A diagnosis, whose it is, and since when the entities have it."""
 
     title = words(_l("Title"), 300, _l("Give the title."))
@@ -39,7 +39,7 @@ class DiagnosisForm(FlaskForm):
         return {name: self[name].data for name in names}
 
 
-class ProblemForm(FlaskForm):
+class ProblemForm(Form):
     """A problem in the words the room will discuss, and where it comes from."""
 
     text = words(_l("Problem"), 400, _l("Write the problem."), lines=True)

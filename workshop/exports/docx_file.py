@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.exports.layout import Cell, Field, Form, Grid
 from workshop.exports.pdf_file import Document
+from workshop.text import kept
 
 SHADE = "EBEBEB"
 FONT = "Arial"
@@ -21,6 +22,7 @@ def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
     from docx import Document as new_document
 
+    document = kept(document)  # what was stored before may hold what no XML can
     word = new_document()
     _set_page(word, document)
     _set_styles(word, document.language)

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from workshop.text import printable
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,6 +24,7 @@ class Sheet:
 
 def safe(cell: str) -> str:
     """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
+    cell = printable(cell)  # what was stored before may hold what no workbook can
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 

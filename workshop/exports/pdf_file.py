@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from workshop.exports.layout import Cell, Form, Grid, Part
+from workshop.text import kept
 
 TYPESET = Path(__file__).with_name("typeset.py")
+
+
+class NotDrawn(RuntimeError):
+    """A document that could not be drawn as PDF; its text is what the program said."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,17 @@ class Document:
 
 
 def as_pdf(document: Document) -> bytes:
-    """The document as a tagged PDF. Fonts come with the library: nothing of the machine is used."""
-    data = json.dumps(as_data(document), ensure_ascii=False).encode()
+    """The document as a tagged PDF. Fonts come with the library: nothing of the machine is used.
+
+    Raises `NotDrawn` with the reason.
+    """
+    data = json.dumps(as_data(kept(document)), ensure_ascii=False).encode()
     # -P: the modules beside the program are not taken for those of the standard library.
     command = [sys.executable, "-P", str(TYPESET)]
-    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    if done.returncode:
+        raise NotDrawn(done.stderr.decode(errors="replace").strip())
+    return done.stdout
 
 
 def as_data(document: Document) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,6 +22,8 @@ from workshop.exports.layout import Table
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.tables import MAKERS, tables
 from workshop.extensions import socketio
+
+log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
 MEDIA_TYPES = {
@@ -116,6 +119,7 @@ def lines(content: Content) -> list[str]:
 
 # Everything at once
 
+NOT_MADE = "NOT-MADE.txt"
 LANGUAGES = ("es", "en")
 # How many files the archive holds in the folders of its languages, with their dictionaries.
 FILES = len(LANGUAGES) * (1 + len(MAKERS) * len(MEDIA_TYPES))
@@ -125,32 +129,63 @@ def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes
     """A zip of every table in every format and language, piece by piece as it is made.
 
     `languages(code)` is a context in which words are of that language. Beside the tables: the
-    plan as one file, a data dictionary, a DCAT description, and the checksums of all.
+    plan as one file, a data dictionary, a DCAT description, and the checksums of all. A file that
+    cannot be made is named in `NOT_MADE` with the reason, and the others are there.
     """
+    found = {}
+    for language in LANGUAGES:
+        with languages(language):
+            found[language] = tables(content)
+    return _packed(content, languages, found)
+
+
+def _packed(
+    content: Content, languages: Callable[[str], Any], found: dict[str, list[Table]]
+) -> Iterator[bytes]:
     out = _Pipe()
     sums: dict[str, tuple[str, int]] = {}
+    missing: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in _members(content, languages):
+        for name, data in _members(content, languages, found):
+            if isinstance(data, str):
+                missing.append(f"{name}: {data}\n")
+                continue
             sums[name] = (sha256(data).hexdigest(), len(data))
             file.writestr(name, data)
             yield from out.taken()
             socketio.sleep(0)  # the rooms of this process first
+        if missing:
+            file.writestr(NOT_MADE, "".join(missing))
         file.writestr("dcat.json", dcat(content, sums))
         checksums = "".join(f"{digest}  {name}\n" for name, (digest, _size) in sums.items())
         file.writestr("SHA256SUMS", checksums)
     yield from out.taken()
 
 
-def _members(content: Content, languages: Callable[[str], Any]) -> Iterator[tuple[str, bytes]]:
+def _members(
+    content: Content, languages: Callable[[str], Any], found: dict[str, list[Table]]
+) -> Iterator[tuple[str, bytes | str]]:
+    """The name of each file with its bytes, or with the reason why it could not be made."""
     plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
     yield "plan.json", plan.encode()
     for language in LANGUAGES:
         with languages(language):
-            found = tables(content)
-            yield f"{language}/dictionary.csv", as_csv(dictionary(found))
-            for table in found:
+            yield f"{language}/dictionary.csv", as_csv(dictionary(found[language]))
+            for table in found[language]:
                 for form in MEDIA_TYPES:
-                    yield f"{language}/{table.key}.{form}", written(table, content, language, form)
+                    yield f"{language}/{table.key}.{form}", tried(table, content, language, form)
+
+
+def tried(table: Table, content: Content, language: str, form: str) -> bytes | str:
+    """The bytes of a table, or the reason why they could not be made.
+
+    The archive's status is sent by then: whatever is wrong with one file, the rest must follow.
+    """
+    try:
+        return written(table, content, language, form)
+    except Exception as error:
+        log.exception("A file of an archive could not be made.")
+        return f"{type(error).__name__}: {error}"
 
 
 def dictionary(found: list[Table]) -> Table:

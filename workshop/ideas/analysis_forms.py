@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField
 from wtforms.validators import AnyOf, InputRequired, Optional
 
+from workshop.forms import Form
 from workshop.ideas.weights import MARKS, Criterion
 
 
-class MarkForm(FlaskForm):
+class MarkForm(Form):
     criterion = SelectField(choices=[str(one) for one in Criterion], validators=[InputRequired()])
     # Empty takes the mark back.
     mark = IntegerField(validators=[Optional(), AnyOf(MARKS)])
 
 
-class JoinForm(FlaskForm):
+class JoinForm(Form):
     other = IntegerField(validators=[InputRequired()])
     joined = IntegerField(validators=[InputRequired(), AnyOf((0, 1))])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from workshop.contributions.forms import at_most, stripped
+from workshop.contributions.forms import at_most
+from workshop.forms import Form
 from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, Budget, Feasibility
 
 
-class IdeaForm(FlaskForm):
-    text = TextAreaField(_l("Your idea"), filters=[stripped], validators=[at_most(LONGEST_IDEA)])
+class IdeaForm(Form):
+    text = TextAreaField(_l("Your idea"), validators=[at_most(LONGEST_IDEA)])
     problem = SelectMultipleField(
         _l("Which problem does it answer?"),
         coerce=int,
@@ -24,7 +24,7 @@ class IdeaForm(FlaskForm):
     revision = IntegerField(validators=[InputRequired()])
 
 
-class OpinionForm(FlaskForm):
+class OpinionForm(Form):
     feasibility = SelectField(
         choices=[(str(one), str(one)) for one in Feasibility],
         validators=[InputRequired(_l("Say how feasible the idea is."))],
@@ -32,6 +32,6 @@ class OpinionForm(FlaskForm):
     budget = SelectField(
         choices=[(str(one), str(one)) for one in Budget], default=str(Budget.UNKNOWN)
     )
-    unit = StringField(filters=[stripped], validators=[at_most(200)])
-    text = TextAreaField(filters=[stripped], validators=[at_most(LONGEST_OPINION)])
+    unit = StringField(validators=[at_most(200)])
+    text = TextAreaField(validators=[at_most(LONGEST_OPINION)])
     revision = IntegerField(validators=[InputRequired()])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FieldList, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from workshop.contributions.forms import at_most, stripped
+from workshop.contributions.forms import at_most
+from workshop.forms import Form
 from workshop.ideas.models import LONGEST_IDEA
+from workshop.text import paragraphs
 
 LONGEST_REASON = 600
 PIECES = 4  # into how many ideas one can be split at once
@@ -17,7 +18,6 @@ PIECES = 4  # into how many ideas one can be split at once
 def reason_field() -> StringField:
     return TextAreaField(
         _l("Reason"),
-        filters=[stripped],
         validators=[DataRequired(_l("Give the reason.")), at_most(LONGEST_REASON)],
     )
 
@@ -25,25 +25,24 @@ def reason_field() -> StringField:
 def text_field(label: str) -> TextAreaField:
     return TextAreaField(
         label,
-        filters=[stripped],
         validators=[DataRequired(_l("Write the idea first.")), at_most(LONGEST_IDEA)],
     )
 
 
-class MergeForm(FlaskForm):
+class MergeForm(Form):
     idea = SelectMultipleField(_l("Ideas to merge"), coerce=int, validate_choice=False)
     text = text_field(_l("The new idea"))
     reason = reason_field()
 
 
-class RewordForm(FlaskForm):
+class RewordForm(Form):
     text = text_field(_l("The idea in its new wording"))
     reason = reason_field()
 
 
-class SplitForm(FlaskForm):
+class SplitForm(Form):
     texts = FieldList(
-        TextAreaField(filters=[stripped], validators=[at_most(LONGEST_IDEA)]), min_entries=PIECES
+        TextAreaField(filters=[paragraphs], validators=[at_most(LONGEST_IDEA)]), min_entries=PIECES
     )
     reason = reason_field()
 
@@ -53,25 +52,24 @@ class SplitForm(FlaskForm):
         return [text for text in self.texts.data if text]
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     problem = SelectMultipleField(coerce=int, validate_choice=False)
     # The problems it answered on the screen.
     seen = SelectMultipleField(coerce=int, validate_choice=False)
     reason = reason_field()
 
 
-class LeaveOutForm(FlaskForm):
+class LeaveOutForm(Form):
     reason = reason_field()
 
 
-class UndoForm(FlaskForm):
+class UndoForm(Form):
     # The act that was the last one on the screen.
     seen = IntegerField(validators=[InputRequired()])
 
 
-class ObjectionForm(FlaskForm):
+class ObjectionForm(Form):
     text = TextAreaField(
         _l("What is wrong with it?"),
-        filters=[stripped],
         validators=[DataRequired(_l("Say what is wrong with it.")), at_most(600)],
     )

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, IntegerField, SelectMultipleField, TextAreaField
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from workshop.contributions.forms import at_most, stripped
+from workshop.contributions.forms import at_most
+from workshop.forms import Form
 from workshop.lineage.words import CATEGORY_NAMES
 from workshop.live.forms_preparation import choice_of
 from workshop.people.models import Organization
+from workshop.text import paragraphs
 
 LONGEST_REASON = 600
 LONGEST_RESPONSE = 2000
@@ -25,21 +26,19 @@ PIECES = 4  # into how many problems one can be split at once
 
 def reason_field(required: Any = None) -> TextAreaField:
     needed = DataRequired(required) if required else Optional()
-    return TextAreaField(
-        _l("Reason"), filters=[stripped], validators=[needed, at_most(LONGEST_REASON)]
-    )
+    return TextAreaField(_l("Reason"), validators=[needed, at_most(LONGEST_REASON)])
 
 
-class CloseForm(FlaskForm):
+class CloseForm(Form):
     item = SelectMultipleField(coerce=int, validate_choice=False)
     reason = reason_field()
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     reason = reason_field(_l("Give the reason."))
 
 
-class ResponseForm(FlaskForm):
+class ResponseForm(Form):
     """A response to one item or to all that are ticked."""
 
     # Each like "idea-12".
@@ -47,7 +46,6 @@ class ResponseForm(FlaskForm):
     category = choice_of(_l("Why"), CATEGORY_NAMES)
     text = TextAreaField(
         _l("The response, in plain words"),
-        filters=[stripped],
         validators=[DataRequired(_l("Write the response.")), at_most(LONGEST_RESPONSE)],
     )
     organization_id = SelectField(
@@ -73,26 +71,26 @@ class ResponseForm(FlaskForm):
 def problem_field(label: Any) -> TextAreaField:
     return TextAreaField(
         label,
-        filters=[stripped],
         validators=[DataRequired(_l("Write the problem first.")), at_most(LONGEST_PROBLEM)],
     )
 
 
-class RewordForm(FlaskForm):
+class RewordForm(Form):
     text = problem_field(_l("The problem in its new wording"))
     reason = reason_field(_l("Give the reason."))
     revision = IntegerField(validators=[InputRequired()])
 
 
-class MergeForm(FlaskForm):
+class MergeForm(Form):
     problem = SelectMultipleField(coerce=int, validate_choice=False)
     text = problem_field(_l("The new problem"))
     reason = reason_field(_l("Give the reason."))
 
 
-class SplitForm(FlaskForm):
+class SplitForm(Form):
     texts = FieldList(
-        TextAreaField(filters=[stripped], validators=[at_most(LONGEST_PROBLEM)]), min_entries=PIECES
+        TextAreaField(filters=[paragraphs], validators=[at_most(LONGEST_PROBLEM)]),
+        min_entries=PIECES,
     )
     reason = reason_field(_l("Give the reason."))
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from workshop.forms import Form
 from workshop.live.guides import ROLE_NAMES, Role
 
 LONGEST_REASON = 300
 
 
-class SeenForm(FlaskForm):
+class SeenForm(Form):
     """Every press on the agenda says which state of it was on the screen."""
 
     seen = IntegerField(validators=[Optional()])
     reason = StringField(
         _l("Reason"),
         validators=[Length(max=LONGEST_REASON, message=_l("The reason is too long."))],
-        filters=[lambda text: (text or "").strip()],
     )
 
 
@@ -43,7 +42,7 @@ class SetForm(SeenForm):
     )
 
 
-class AdmitForm(FlaskForm):
+class AdmitForm(Form):
     role = SelectField(
         _l("Role"),
         choices=[

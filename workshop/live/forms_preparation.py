@@ -11,7 +11,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import to_user_timezone, to_utc
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     EmailField,
@@ -33,6 +32,7 @@ from wtforms.validators import (
 )
 
 from workshop import clock
+from workshop.forms import Form
 from workshop.live.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
 from workshop.live.models import Phase, Workshop, WorkshopState
 from workshop.live.preparing import SETTABLE
@@ -61,7 +61,7 @@ def choice_of(label: Any, names: dict[Any, Any], kind: Any = SelectField) -> Any
     return kind(label, choices=choices, coerce=of)
 
 
-class PlaceForm(FlaskForm):
+class PlaceForm(Form):
     """Where people meet; the only thing that may still change once the workshop has begun."""
 
     place = words(_l("Place"), 200)
@@ -96,7 +96,7 @@ def reason_field() -> Any:
     return words(_l("Reason"), 300, _l("Say why; everyone who is invited reads it."), lines=True)
 
 
-class PostponeForm(FlaskForm):
+class PostponeForm(Form):
     """Another day, if it is known yet, and why."""
 
     day = DateField(_l("New date, if it is known"), validators=[Optional()])
@@ -122,20 +122,20 @@ class PostponeForm(FlaskForm):
         return to_utc(datetime.combine(self.day.data, time)).replace(tzinfo=UTC)
 
 
-class CancelForm(FlaskForm):
+class CancelForm(Form):
     reason = reason_field()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(prefix="cancel-", **options)
 
 
-class StateForm(FlaskForm):
+class StateForm(Form):
     state = SelectField(
         choices=[SelectChoice(state.value) for state in SETTABLE], coerce=WorkshopState
     )
 
 
-class PhaseForm(FlaskForm):
+class PhaseForm(Form):
     """One line of the agenda; `prefix` tells the lines apart."""
 
     minutes = IntegerField(
@@ -179,7 +179,7 @@ class PhaseForm(FlaskForm):
 AGENDA_FIELDS = ("minutes", "seconds_per_turn", "floor_order", "protected_places")
 
 
-class AppointForm(FlaskForm):
+class AppointForm(Form):
     """A member of staff who moderates, stands in, or writes the minutes."""
 
     person_id = SelectField(
@@ -195,14 +195,14 @@ class AppointForm(FlaskForm):
         ]
 
 
-class SeatForm(FlaskForm):
+class SeatForm(Form):
     """A person who takes part for an organization, or watches for one."""
 
-    name = words(_l("Name"), 120, _l("Give the person's name."))
+    name = words(_l("Name"), 120, _l("Give the person's name."), is_name=True)
     email = EmailField(
         _l("E-mail"),
         validators=[Optional(), Email(_l("This is not an e-mail address.")), Length(max=254)],
-        filters=[lambda text: (text or "").strip().lower() or None],
+        filters=[lambda text: text.lower() or None],
     )
     organization_id = SelectField(
         _l("Organization"),
@@ -232,5 +232,5 @@ class SeatForm(FlaskForm):
             )
 
 
-class TimeFactorForm(FlaskForm):
+class TimeFactorForm(Form):
     time_percent = SelectField(_l("Time for each turn"), choices=TIME_FACTORS, coerce=int)

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, Form, FormField, IntegerField, RadioField
+from wtforms import BooleanField, Field, FormField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from workshop.forms import Form, InnerForm
 from workshop.live.forms_preparation import choice_of
 from workshop.live.guides import Subject
 from workshop.live.models import CountRule, Workshop
@@ -60,7 +60,7 @@ def weight_field(label: Any) -> IntegerField:
     return IntegerField(label, validators=[Optional(), NumberRange(0, HEAVIEST, sentence)])
 
 
-class CriteriaForm(Form):
+class CriteriaForm(InnerForm):
     """The criteria of a grid: a weight for each of the method's four, and two of one's own."""
 
     specific = weight_field(CRITERION_NAMES["specific"])
@@ -89,7 +89,7 @@ class CriteriaForm(Form):
         return fields
 
 
-class VotingForm(FlaskForm):
+class VotingForm(Form):
     """How the room will vote; what one rule leaves to be settled is not asked about the others."""
 
     rule = choice_of(_l("How the ballots are counted"), RULE_NAMES, RadioField)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
@@ -17,12 +16,9 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from workshop.forms import Form, names_something
 from workshop.people import passwords, queries
 from workshop.people.models import SECTOR_NAMES, Organization, Sector
-
-
-def stripped(text: str | None) -> str:
-    return " ".join((text or "").split())
 
 
 def _length(most: int) -> Length:
@@ -40,7 +36,7 @@ def _password_length() -> Length:
 SECTOR_CHOICES = [SelectChoice(sector.value, name) for sector, name in SECTOR_NAMES.items()]
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     """Staff prove who they are."""
 
     email = EmailField(
@@ -55,7 +51,7 @@ class SignInForm(FlaskForm):
     )
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The code of a room, read from the wall."""
 
     code = StringField(
@@ -65,19 +61,17 @@ class CodeForm(FlaskForm):
     )
 
 
-class JoinForm(FlaskForm):
+class JoinForm(Form):
     """Someone at the door says who they are and for whom they come."""
 
     name = StringField(
         _l("Your name"),
-        [DataRequired(_l("Write your name.")), _length(120)],
-        filters=[stripped],
+        [DataRequired(_l("Write your name.")), _length(120), names_something],
         render_kw={"autocomplete": "name"},
     )
     organization = StringField(
         _l("Your organization"),
-        [DataRequired(_l("Write the organization you come for.")), _length(200)],
-        filters=[stripped],
+        [DataRequired(_l("Write the organization you come for.")), _length(200), names_something],
         render_kw={"list": "organizations", "autocomplete": "organization"},
     )
     sector = SelectField(
@@ -107,15 +101,14 @@ class JoinForm(FlaskForm):
             )
 
 
-class OrganizationForm(FlaskForm):
+class OrganizationForm(Form):
     """An organization in the list."""
 
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Write the name of the organization.")), _length(200)],
-        filters=[stripped],
+        [DataRequired(_l("Write the name of the organization.")), _length(200), names_something],
     )
-    acronym = StringField(_l("Acronym"), [Optional(), _length(40)], filters=[stripped])
+    acronym = StringField(_l("Acronym"), [Optional(), _length(40)])
     sector = SelectField(
         _l("Sector"),
         [DataRequired(_l("Choose a sector."))],
@@ -123,11 +116,11 @@ class OrganizationForm(FlaskForm):
     )
 
 
-class StaffForm(FlaskForm):
+class StaffForm(Form):
     """A new account of a moderator or an administrator."""
 
     name = StringField(
-        _l("Name"), [DataRequired(_l("Write the person's name.")), _length(120)], filters=[stripped]
+        _l("Name"), [DataRequired(_l("Write the person's name.")), _length(120), names_something]
     )
     email = EmailField(
         _l("E-mail"),
@@ -146,7 +139,7 @@ class StaffForm(FlaskForm):
     is_admin = BooleanField(_l("Administrator of the SGP"))
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """A new password for oneself."""
 
     current = PasswordField(

@@ -10,12 +10,13 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people import passwords, queries
 from workshop.people.models import Organization, Person, Sector
+from workshop.text import one_line
 
 
 def add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
     """Enter an organization; two may not have the same name."""
     _require_free_name(name)
-    organization = Organization(name=_spaced(name), sector=sector, acronym=_spaced(acronym))
+    organization = Organization(name=one_line(name), sector=sector, acronym=one_line(acronym))
     db.session.add(organization)
     db.session.flush()
     return organization
@@ -26,25 +27,23 @@ def change_organization(
 ) -> None:
     """Correct an organization's name, acronym or sector."""
     _require_free_name(name, organization)
-    organization.name, organization.acronym = _spaced(name), _spaced(acronym)
+    organization.name, organization.acronym = one_line(name), one_line(acronym)
     organization.sector = sector
     db.session.flush()
 
 
 def _require_free_name(name: str, own: Organization | None = None) -> None:
-    wanted = _spaced(name).casefold()
+    wanted = one_line(name).casefold()
     for other in queries.organizations():
         if other is not own and other.name.casefold() == wanted:
             raise Refusal(_("%(name)s is in the list already.", name=other.name))
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
 def introduce(name: str, organization: Organization | None, *, now: datetime) -> Person:
     """A new person, known only by what they say: a name typed is no proof of being someone."""
-    person = Person(name=_spaced(name), organization=organization, created_at=now, session_number=0)
+    person = Person(
+        name=one_line(name), organization=organization, created_at=now, session_number=0
+    )
     db.session.add(person)
     db.session.flush()
     return person
@@ -56,7 +55,7 @@ def add_staff(name: str, email: str, password: str, *, is_admin: bool, now: date
     if db.session.scalar(db.select(Person.id).filter_by(email=email)):
         raise Refusal(_("%(email)s has an account already.", email=email))
     person = Person(
-        name=_spaced(name),
+        name=one_line(name),
         email=email,
         password_hash=passwords.hash_password(password),
         is_admin=is_admin,

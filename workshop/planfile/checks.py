@@ -11,9 +11,12 @@ from flask_babel import gettext as _
 
 from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.halves import first_month, half_of
-from workshop.planfile.items import Items
+from workshop.lineage.owed import ROUND
+from workshop.planfile.codes import GIVEN
+from workshop.planfile.items import CODED, Items
 from workshop.planfile.shape import Fault, shape_faults
 from workshop.planfile.writing import TEXTS
+from workshop.text import has_letter
 
 # Which kinds of items a relation joins; None: nothing there.
 ENDS = {
@@ -43,6 +46,8 @@ def faults(document: Any) -> list[Fault]:
 def _meaning(document: dict[str, Any]) -> Iterator[Fault]:
     items = Items(document)
     yield from _codes(items)
+    yield from _names(document, items)
+    yield from _own_keys(items)
     yield from _years(document)
     yield from _references(items)
     yield from _dates(items)
@@ -62,6 +67,23 @@ def _codes(items: Items) -> Iterator[Fault]:
         for place, one in items.of(kind):
             if names[one["name"].casefold()] > 1:
                 yield f"{place}.name", _("another one has this name too")
+
+
+def _names(document: dict[str, Any], items: Items) -> Iterator[Fault]:
+    """A name could be read aloud."""
+    named = [("process", document["process"]), *items.of("theme"), *items.of("organization")]
+    for place, one in named:
+        if not has_letter(one["name"]):
+            yield f"{place}.name", _("A name has at least one letter.")
+
+
+def _own_keys(items: Items) -> Iterator[Fault]:
+    """What a file says beyond our columns is kept under its own keys, beside some of ours."""
+    ours = [(kind, GIVEN) for kind in CODED] + [("link", ROUND)]
+    for kind, key in ours:
+        for place, one in items.of(kind):
+            if key in one:
+                yield f"{place}.{key}", _("this key is used by the application itself")
 
 
 def _years(document: dict[str, Any]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from workshop.planfile.reading import BadPlan
 
 LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
+DEEPEST = 100  # lists and objects within each other; the form needs a dozen
 
 
 def parsed(content: bytes, name: str = "") -> Any:
@@ -23,9 +24,24 @@ def parsed(content: bytes, name: str = "") -> Any:
         raise BadPlan([("$", _("is nested too deeply"))]) from None
     except ValueError as error:
         raise BadPlan([("$", _("is not valid JSON: %(error)s", error=error))]) from None
+    if is_too_deep(document):
+        raise BadPlan([("$", _("is nested too deeply"))])
     if name and isinstance(document, dict) and isinstance(document.get("process"), dict):
         document["process"]["name"] = name
     return document
+
+
+def is_too_deep(document: Any) -> bool:
+    """Whether something stands within more lists and objects than anything of a plan does."""
+    level = [document]
+    for _depth in range(DEEPEST):
+        inner = [one.values() if isinstance(one, dict) else one for one in level if _holds(one)]
+        level = [value for values in inner for value in values]
+    return bool(level)
+
+
+def _holds(value: Any) -> bool:
+    return isinstance(value, (dict, list))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

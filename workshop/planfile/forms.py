@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
+from workshop.forms import Form
 from workshop.plans.forms import words
 
 
-class ImportForm(FlaskForm):
+class ImportForm(Form):
     file = FileField(_l("Plan file (JSON)"), validators=[FileRequired(_l("Choose a file."))])
     name = words(_l("Name of the plan, if not the file's own"), 200)

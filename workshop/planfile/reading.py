@@ -32,6 +32,7 @@ from workshop.planfile.codes import GIVEN, Codes
 from workshop.planfile.shape import Fault
 from workshop.planfile.writing import SECTIONS, TEXTS, differing, export_plan
 from workshop.plans.models import Kind, Plan, Theme
+from workshop.text import kept
 
 # A file gives the day of a meeting, not its hour.
 HOUR = time(10)
@@ -54,11 +55,12 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
     fault: of the file, against organizations that are known otherwise, against the plan of its
     name that says something else. Never commits.
     """
+    document = kept(document)
     if found := faults(document):
         raise BadPlan(found)
     name = document["process"]["name"]
     if plan := db.session.scalar(db.select(Plan).filter_by(name=name)):
-        if found := list(differing(document, export_plan(plan))):
+        if found := list(differing(document, kept(export_plan(plan)))):
             sentence = _("the plan %(name)s is there and says something else", name=name)
             raise BadPlan([(place, sentence) for place in found])
         return plan, False

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField, URLField
 from wtforms.validators import (
     AnyOf,
@@ -19,18 +18,27 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from workshop.forms import Form, names_something
 from workshop.plans import queries
 from workshop.plans.models import Plan, Theme
 
 
-def words(label: Any, longest: int, required: Any = None, *, lines: bool = False) -> Any:
-    """A text field without surrounding space. `required` is the sentence shown when it is empty."""
+def words(
+    label: Any,
+    longest: int,
+    required: Any = None,
+    *,
+    lines: bool = False,
+    is_name: bool = False,
+) -> Any:
+    """A text field. `required` is the sentence shown when it is empty."""
     validators = [
         DataRequired(required) if required else Optional(),
         Length(max=longest, message=_l("At most %(max)d characters fit here.")),
+        *([names_something] if is_name else []),
     ]
     kind = TextAreaField if lines else StringField
-    return kind(label, validators=validators, filters=[lambda text: (text or "").strip()])
+    return kind(label, validators=validators)
 
 
 def web_address(label: Any) -> URLField:
@@ -42,7 +50,6 @@ def web_address(label: Any) -> URLField:
             Length(max=500, message=_l("At most %(max)d characters fit here.")),
             Regexp(r"https?://\S+$", message=_l("A web address begins with https://.")),
         ],
-        filters=[lambda text: (text or "").strip()],
     )
 
 
@@ -56,8 +63,8 @@ def year(label: Any) -> IntegerField:
     )
 
 
-class PlanForm(FlaskForm):
-    name = words(_l("Name of the plan"), 200, _l("Give the plan a name."))
+class PlanForm(Form):
+    name = words(_l("Name of the plan"), 200, _l("Give the plan a name."), is_name=True)
     first_year = year(_l("First year"))
     last_year = year(_l("Last year"))
 
@@ -74,8 +81,8 @@ class PlanForm(FlaskForm):
             raise ValidationError(_("The last year cannot come before the first."))
 
 
-class ThemeForm(FlaskForm):
-    name = words(_l("Name of the theme"), 200, _l("Give the theme a name."))
+class ThemeForm(Form):
+    name = words(_l("Name of the theme"), 200, _l("Give the theme a name."), is_name=True)
 
     def __init__(self, plan: Plan, theme: Theme | None = None, **options: Any) -> None:
         super().__init__(obj=theme, **options)
@@ -95,7 +102,7 @@ class ThemeDetailsForm(ThemeForm):
             raise ValidationError(_("Say why the theme is not developed; the reason is published."))
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Form):
     """One place up or down, for everything that is ordered by hand."""
 
     step = IntegerField(validators=[InputRequired(), AnyOf((-1, 1))])

@@ -29,6 +29,7 @@ from workshop.public import reading
 from workshop.public.open_data import open_content
 from workshop.public.pages import PREFIX, language, page
 from workshop.public.published import Published, Round, public_plans, published
+from workshop.text import cleaned
 from workshop.web import public
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
@@ -234,7 +235,7 @@ def changes(plan_id: int) -> ResponseReturnValue:
 @bp.get("/<int:plan_id>/feed.atom")
 @page
 def feed(plan_id: int) -> ResponseReturnValue:
-    text = draw("feed.atom", shown=found(plan_id))
+    text = cleaned(draw("feed.atom", shown=found(plan_id)))
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 

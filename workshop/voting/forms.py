@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from workshop.errors import Invalid
+from workshop.text import kept
 from workshop.voting.marking import kind_of
 from workshop.voting.models import Contest
 
@@ -59,7 +60,7 @@ def _from_json(text: str) -> Any:
     if len(text) > MOST_CHARACTERS:
         raise malformed
     try:
-        return json.loads(text)
+        return kept(json.loads(text))
     except (ValueError, RecursionError):
         raise malformed from None
 

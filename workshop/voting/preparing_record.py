@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField
 
+from workshop.forms import Form
 from workshop.live import preparing
 from workshop.live.models import Seat, Workshop
 from workshop.people.models import Person
@@ -31,7 +31,7 @@ MODE_SENTENCES = {
 }
 
 
-class SecrecyForm(FlaskForm):
+class SecrecyForm(Form):
     """Secret or by roll call, and the two who may take a secret vote's ballots."""
 
     mode = RadioField(
