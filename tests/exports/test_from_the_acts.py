@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from functools import cache
 
 import docx
 import openpyxl
@@ -34,6 +33,7 @@ class Record:
         self.plan_id, self.admin, self.client = plan_id, admin, client
         # All formats of all tables: it takes long to make them.
         self.with_archives = with_archives
+        self._archives = {}
 
     def taken(self, key, form, place):
         browser, page = {
@@ -44,13 +44,14 @@ class Record:
         assert answer.status_code == 200, answer.text
         return answer.data
 
-    @cache
     def archive(self, place):
         browser, page = {
             "desk": (self.admin, f"/plans/{self.plan_id}/files.zip"),
             "open": (self.client, f"/open/{self.plan_id}/data.zip"),
         }[place]
-        return zipfile.ZipFile(io.BytesIO(browser.get(page).data))
+        if place not in self._archives:
+            self._archives[place] = zipfile.ZipFile(io.BytesIO(browser.get(page).data))
+        return self._archives[place]
 
     def plans(self):
         """Every copy of the plan's file."""

@@ -81,9 +81,9 @@ def _ended(links: Iterable[Link]) -> Iterable[Key]:
     for link in links:
         if link.relation is Relation.DROPPED and link.from_problem_id:
             yield ("problem", link.from_problem_id)
-        if link.relation is Relation.NOT_TAKEN_UP and link.from_idea_id:
-            if link.details.get(owed.ROUND, 2) == 2:
-                yield ("idea", link.from_idea_id)
+        in_2 = link.relation is Relation.NOT_TAKEN_UP and link.details.get(owed.ROUND, 2) == 2
+        if in_2 and link.from_idea_id:
+            yield ("idea", link.from_idea_id)
 
 
 def _revealed(workshop_ids: Collection[int]) -> Iterable[Contest]:
