@@ -12,8 +12,6 @@ import openpyxl
 import pypdf
 import pytest
 
-from tests.commitments.conftest import present, round_3, write  # noqa: F401  fixtures
-from tests.ideas.conftest import round_2  # noqa: F401  fixture
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.live.guides import PhaseKind
@@ -287,3 +285,112 @@ def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press
         (name, "", "") for name in NAMES
     ]
     assert word_rows(files.taken("round-1-results", "docx", "desk"))[1][2] == ""
+
+
+# Round 2: several contests
+
+
+@pytest.fixture
+def ideas_settled(round_2, go_to, press, make_admin, sign_in, client, clock):
+    """Problem A: ideas 4, 1, 2 (the last two level); problem B: ideas 3, 4; published."""
+    go_to(round_2.workshop, PhaseKind.VOTING)
+    for seat in (round_2.ana, round_2.ben, round_2.eva, round_2.official):
+        for contest, answer in ((1, [["C"], ["A", "B"]]), (2, [["A"], ["B"]])):
+            sent = {"answer": json.dumps(answer), "request_id": f"r{contest}", "revision": 0}
+            assert press(seat, f"contests/{contest}/ballot", **sent).status_code == 200
+    press(round_2.moderator, "contests/1/close")
+    go_to(round_2.workshop, PhaseKind.RESULTS)
+    for contest in (1, 2):
+        press(round_2.moderator, f"contests/{contest}/reveal", everything="yes")
+    press(round_2.moderator, "agenda/finish")
+    press(round_2.moderator, "agenda/close")
+    forward = [round_2.ideas[number].id for number in (3, 2)]
+    closed = press(round_2.moderator, "close", item=forward, reason="The others are one idea.")
+    assert closed.status_code == 200, closed.text
+    admin = sign_in(make_admin())
+    publish(admin, round_2, [f"idea-{round_2.ideas[number].id}" for number in (0, 1)])
+    return Record(round_2.workshop.theme.plan_id, admin, client)
+
+
+def test_round_2_ranks_the_ideas_of_each_problem_by_their_own_vote(ideas_settled):
+    record = ideas_settled
+    expected = [
+        ("Idea 4", "1", "yes"),
+        ("Idea 1", "2", "no"),
+        ("Idea 2", "2", "no"),
+        ("Idea 3", "1", "yes"),
+    ]
+
+    for form in ("csv", "xlsx", "json"):
+        for data in record.copies("round-2-results", form):
+            rows = data_rows(form, data)
+            assert columns(rows, "Solution ideas built", "Rank", "Goes forward") == expected
+    for data in record.copies("round-2-results", "docx"):
+        assert [row[2:] for row in word_rows(data)[1:]] == [
+            ["Problem A", "Idea 4\nIdea 1\nIdea 2"],
+            ["Problem B", "Idea 3"],
+        ]
+    for data in record.copies("round-2-results", "pdf"):
+        told = re.findall(r"Idea \d", pdf_words(data))
+        assert told == [idea for idea, _rank, _carried in expected]
+    for plan in record.plans():
+        [workshop] = plan["rounds"][0]["workshops"]
+        assert all("rank" not in problem for problem in workshop["problems"])
+        ideas = [idea for problem in workshop["problems"] for idea in problem["ideas"]]
+        told = [(idea["text"], str(idea["rank"]), idea["prioritized"]) for idea in ideas]
+        assert told == [(idea, rank, carried == "yes") for idea, rank, carried in expected]
+    page = record.page(next(record.plans())["rounds"][0]["workshops"][0]["id"])
+    assert re.findall(r'class="said">(Idea \d)', page) == [one[0] for one in expected]
+
+
+def test_an_import_of_round_2_gives_the_same(ideas_settled):
+    record = ideas_settled
+    document = record.admin.get(f"/plans/{record.plan_id}/plan.json").data
+    fields = {"file": (io.BytesIO(document), "plan.json"), "name": "Again"}
+    sent = record.admin.post("/plans/import", data=fields, headers=JSON)
+    assert sent.status_code == 200, sent.text
+
+    again = Record(record.plan_id + 1, record.admin, record.client)
+
+    came = again.admin.get(f"/plans/{again.plan_id}/plan.json").json
+    assert {**came, "process": 0} == {**json.loads(document), "process": 0}
+    for form in ("csv", "xlsx", "json"):
+        was, now = (one.taken("round-2-results", form, "desk") for one in (record, again))
+        assert data_rows(form, now) == data_rows(form, was)
+
+
+# Round 3: proposals, and what the room said to each
+
+
+def test_round_3_says_what_became_of_each_proposal(
+    round_3, present, go_to, press, make_admin, sign_in, client
+):
+    agreed = present(round_3.official, title="Open the registry")
+    present(round_3.other, title="Count the wells", **{"take-1": "", "take-2": "developed_into"})
+    withdrawn = present(round_3.other, title="Close the mines")
+    press(round_3.other, f"proposals/{withdrawn}/withdraw", reason="Not ours to do", revision=1)
+    seats = (round_3.ana, round_3.ben, round_3.eva, round_3.official, round_3.other)
+    for check, level in ((1, 1), (2, 5)):
+        go_to(round_3.workshop, PhaseKind.AGREEMENT)
+        for seat in seats:
+            sent = {"level": level, "reservation": "Who pays?", "revision": 0}
+            answered = press(seat, f"agreement/{check}/answer", **sent)
+            assert answered.status_code == 200, answered.json
+        press(round_3.moderator, "agenda/next")
+        press(round_3.moderator, "agenda/next")
+    admin = sign_in(make_admin())
+    record = Record(round_3.workshop.theme.plan_id, admin, client)
+    expected = [
+        ("Open the registry", "Agreed"),
+        ("Count the wells", "Not agreed"),
+        ("Close the mines", "Withdrawn"),
+    ]
+
+    for form in ("csv", "xlsx", "json"):
+        rows = data_rows(form, record.taken("round-3-proposals", form, "desk"))
+        assert columns(rows, "Commitment proposal", "State") == expected
+    table = word_rows(record.taken("round-3-proposals", "docx", "desk"))
+    assert [(row[1], row[3]) for row in table[1:]] == expected
+    words = pdf_words(record.taken("round-3-proposals", "pdf", "desk"))
+    assert re.findall("Not agreed|Agreed|Withdrawn", words) == [state for _title, state in expected]
+    assert agreed == 1
