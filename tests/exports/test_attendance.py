@@ -6,6 +6,7 @@ import json
 
 import docx
 import pytest
+from flask_migrate import downgrade, stamp, upgrade
 
 from workshop.extensions import db
 from workshop.live import pulse
@@ -150,3 +151,16 @@ def published(voted, make_seat, press, make_admin, sign_in):
     sent = sign_in(make_admin("SGP")).post(page, headers={"Accept": "application/json"})
     assert sent.status_code == 200, sent.text
     return voted
+
+
+def test_a_database_of_before_keeps_who_acted(app, voted, came, make_seat):
+    """A round that was held before attendance was kept: told from what is on record of it."""
+    make_seat(voted.workshop)
+    there = name(voted.ana, voted.ben, voted.eva, voted.official)
+    with app.app_context():
+        stamp(revision="0004")
+        downgrade(revision="0003")
+        upgrade()
+        how = db.session.execute(db.text("SELECT DISTINCT how FROM attendance")).scalars().all()
+
+    assert (came(), how) == (there, ["voted"])

@@ -199,7 +199,7 @@ def round_3_proposals(content: Content) -> Table:
             name = str(PROPOSAL_STATES[state]) if state else ""
             rows.append((*head, one["responsible_org"], entity, state, name))
             first = None if number else spanning(paragraphs(theme), len(proposals))
-            cells.append((first, *map(paragraphs, (one["text"], entity, name))))
+            cells.append((first, paragraphs(one["text"]), paragraphs(entity)))
     title = _("Proposals of round 3")
     columns = (
         ("workshop", _("Workshop")),
@@ -211,10 +211,8 @@ def round_3_proposals(content: Content) -> Table:
         ("state", _("Key of the state")),
         ("state_name", _("State")),
     )
-    headings = (_("Theme"), _("Commitment proposal"), _("Responsible entity"), _("State"))
-    # What a file brought without a state is told in the three columns of the published plan.
-    shown = 4 if any(row[-1] for row in rows) else 3
-    grid = Grid(title, headings[:shown], tuple(row[:shown] for row in cells))
+    headings = (_("Theme"), _("Commitment proposal"), _("Responsible entity"))
+    grid = Grid(title, headings, tuple(cells))
     return Table("round-3-proposals", title, columns, tuple(rows), (grid,))
 
 
