@@ -134,13 +134,16 @@ def act(view: View) -> View:
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
-        from workshop.live import news
+        from workshop.live import attendance, news
 
         key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
         with writing():
             take_turn(key)
             first = first_answer(key)
             response = first or view(**arguments)
+            if first is None:
+                now = clock.now()
+                attendance.note_act(arguments.get("workshop_id"), current_user, now=now)
             if key and first is None:
                 keep_answer(key)
         news.deliver()

@@ -66,6 +66,42 @@ def test_no_person_is_named(app, page):
             assert f"{name}," not in body
 
 
+@pytest.fixture
+def paused_turn(meeting, go_to, press, clock):
+    """What `published` is preceded by: 12 seconds of a turn, a pause of 22 minutes, 7 seconds."""
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.ana, "floor/ask")
+    press(meeting.moderator, "floor/next")
+    clock.advance(seconds=12)
+    press(meeting.moderator, "agenda/pause", reason="An earthquake drill")
+    clock.advance(minutes=22, seconds=13)
+    press(meeting.moderator, "agenda/resume")
+    clock.advance(seconds=7)
+    press(meeting.ana, "floor/1/end")
+
+
+def test_speaking_time_is_time_that_ran(paused_turn, meeting, published, sign_in, client):
+    moderator = sign_in(meeting.moderator.person)
+    minutes = f"/workshops/{meeting.workshop.id}/minutes"
+    open_minutes = "/open/1/rounds/R1-T2/minutes"
+
+    pages = [moderator.get(minutes).text, client.get(f"{open_minutes}?language=en").text]
+    word = docx.Document(io.BytesIO(moderator.get(f"{minutes}.docx").data))
+    cells = [[cell.text for cell in row.cells] for one in word.tables for row in one.rows]
+    pdf = pypdf.PdfReader(io.BytesIO(client.get(f"{open_minutes}.pdf?language=en").data))
+
+    assert ["Ana's organization", "1", "0:19"] in cells
+    for words in (*pages, " ".join(page.extract_text() for page in pdf.pages)):
+        assert "0:19" in words
+        assert "22:32" not in words
+
+
+def test_the_desk_counts_speaking_time_that_ran(paused_turn, meeting, sign_in):
+    desk = sign_in(meeting.moderator.person).get(f"/workshops/{meeting.workshop.id}/desk").text
+
+    assert "Civil society: 1 turn, 0:19" in desk
+
+
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_the_files_say_the_same(spoken, closed, sign_in, form):
     answer = sign_in(closed.ana.person).get(f"/workshops/{closed.workshop.id}/minutes.{form}")

@@ -211,3 +211,14 @@ def words(form: str, data: bytes) -> str:
         return " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
     tables = docx.Document(BytesIO(data)).tables
     return " ".join(cell.text for one in tables for row in one.rows for cell in row.cells)
+
+
+def test_a_proposal_is_told_with_what_the_room_said_to_it(client, plan):
+    plan.publish(1, 2, 3)
+    code = plan.document["rounds"][2]["workshops"][0]["id"]
+
+    said = client.get(f"/open/{plan.id}/rounds/{code}?language=en").text
+
+    assert "Agreed with reservations" in said
+    assert "Withdrawn" in said
+    assert "Left out of the vote" not in said

@@ -169,19 +169,22 @@ def interruptions(workshop: Workshop) -> Grid:
 
 
 def turns(workshop: Workshop) -> Grid:
-    """How often and how long each organization had the floor."""
+    """How often each organization had the floor, and how long it spoke: the time that ran."""
     query = (
         db.select(Turn)
         .filter_by(workshop_id=workshop.id, outcome=TurnEnd.SPOKE)
-        .options(joinedload(Turn.seat).joinedload(Seat.organization))
+        .options(
+            joinedload(Turn.seat).joinedload(Seat.organization),
+            joinedload(Turn.phase).selectinload(Phase.spans),
+        )
     )
     count: Counter[str] = Counter()
     seconds: defaultdict[str, float] = defaultdict(float)
     for turn in db.session.scalars(query):
         name = turn.seat.organization.name if turn.seat.organization else ""
         count[name] += 1
-        if turn.started_at and turn.ended_at:
-            seconds[name] += (turn.ended_at - turn.started_at).total_seconds()
+        if turn.ended_at:
+            seconds[name] += turn.spoken(turn.ended_at).total_seconds()
     rows = [(name, str(n), _length(seconds[name])) for name, n in count.most_common()]
     return grid(_("The floor"), (_("Organization"), _("Turns"), _("Time")), rows)
 

@@ -13,8 +13,10 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.live.guides import MODERATING, Role
-from workshop.live.models import SeatState, Workshop
+from workshop.lineage import links
+from workshop.lineage.models import Relation
+from workshop.live import attendance
+from workshop.live.models import Workshop
 from workshop.voting import quorum
 from workshop.voting.context import Standing, standings
 from workshop.voting.counted import SCORE_HEADINGS
@@ -43,20 +45,27 @@ def prioritized(workshop: Workshop, contest: Contest) -> Prioritized:
         workshop=workshop,
         topic=f"{workshop.theme.name} ({day})",
         participants=organizations(workshop),
-        problems=[row for row in standings(contest) if row.is_carried],
+        problems=forward(workshop, standings(contest)),
     )
+
+
+def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
+    """What goes forward: by the count, and once the round is closed as it was settled then."""
+    if workshop.cut_at is None:
+        return [row for row in rows if row.is_carried]
+    ids = [row.option.problem_id for row in rows if row.option.problem_id]
+    onward = links.leading_from("problem", ids)
+    ended = {
+        problem_id
+        for problem_id, leading in onward.items()
+        if any(link.relation is Relation.DROPPED for link in leading)
+    }
+    return [row for row in rows if row.option.problem_id not in ended]
 
 
 def organizations(workshop: Workshop) -> list[str]:
     """The organizations that took part, by name; observers and moderators are not participants."""
-    outside = MODERATING | {Role.OBSERVER, Role.RAPPORTEUR}
-    return sorted(
-        {
-            seat.organization.name
-            for seat in workshop.seats
-            if seat.organization and seat.state is SeatState.ADMITTED and seat.role not in outside
-        }
-    )
+    return [one.name for one in attendance.attendance([workshop])[workshop.id]]
 
 
 def headings() -> list[str]:
@@ -103,9 +112,11 @@ def vote_rows(contest: Contest) -> list[list[str]]:
 
 
 def notes(contest: Contest) -> list[str]:
-    """What stands below the table: how the cut fell, the quorum if one was set, the rule."""
+    """What stands below the table: how the cut fell, why it was settled otherwise, the rule."""
+    reason = contest.workshop.cut_reason
     sentences = [
         cut_sentence(contest),
+        _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
         quorum.reported(quorum.quorum_of(contest)),
         str(RULE_SENTENCES[contest.rule]),
     ]

@@ -14,6 +14,7 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
 from workshop.exports.layout import Cell, Grid, Table, listed, paragraphs, spanning
 from workshop.exports.records import record_form, record_rows
@@ -65,6 +66,11 @@ def standing(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in items if "state" not in one]
 
 
+def prioritized(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What went forward; where a file does not say so, it lists only what did."""
+    return [one for one in items if one.get("prioritized", True)]
+
+
 # Round 1
 
 
@@ -76,14 +82,14 @@ def round_1_results(content: Content) -> Table:
         problems = standing(workshop.get("problems", []))
         head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
         for one, problem in zip_longest(participants(workshop), problems):
-            rows.append(
-                (*head, *_organization(one), _text(problem, "id"), _rank(problem), _text(problem))
-            )
+            listing = (_text(problem, "id"), _rank(problem), _text(problem))
+            forward = _text(problem) if problem in prioritized(problems) else ""
+            rows.append((*head, *_organization(one), *listing, forward))
         cells.append(
             (
                 paragraphs(head[2]),
                 listed([one["name"] for one in participants(workshop)]),
-                listed([one["text"] for one in problems]),
+                listed([one["text"] for one in prioritized(problems)]),
             )
         )
     title = _("Results of round 1")
@@ -95,6 +101,7 @@ def round_1_results(content: Content) -> Table:
         ("participant", _("Participants")),
         ("problem", _("Problem")),
         ("rank", _("Rank")),
+        ("wording", _("Text")),
         ("text", _("Prioritized problems")),
     )
     headings = (_("Workshop's topic"), _("Participants"), _("Prioritized problems"))
@@ -114,6 +121,11 @@ def _rank(item: dict[str, Any] | None) -> str:
     return str(item.get("rank", "")) if item else ""
 
 
+def _carried(item: dict[str, Any] | None) -> str:
+    """Yes or no; empty where nothing says so."""
+    return {True: "yes", False: "no"}.get(item.get("prioritized"), "") if item else ""
+
+
 # Round 2
 
 
@@ -128,7 +140,7 @@ def round_2_results(content: Content) -> Table:
         for one, pair in zip_longest(participants(workshop), built):
             problem, idea = pair or (None, None)
             ids = (_text(problem, "id"), _text(problem), _text(idea, "id"), _text(idea))
-            rows.append((*head, *_organization(one), *ids))
+            rows.append((*head, *_organization(one), *ids, _rank(idea), _carried(idea)))
         cells += _round_2_cells(workshop, problems, head[2])
     title = _("Results of round 2")
     columns = (
@@ -141,6 +153,8 @@ def round_2_results(content: Content) -> Table:
         ("text", _("Prioritized problems")),
         ("idea", _("Idea")),
         ("idea_text", _("Solution ideas built")),
+        ("rank", _("Rank")),
+        ("carried", _("Goes forward")),
     )
     headings = (
         _("Workshop's topic"),
@@ -181,7 +195,9 @@ def round_3_proposals(content: Content) -> Table:
         for number, one in enumerate(proposals):
             entity = one.get("responsible_entity") or names[one["responsible_org"]]
             head = (workshop["id"], theme, one["id"], one["text"])
-            rows.append((*head, one["responsible_org"], entity, one.get("state", "")))
+            state = one.get("state", "")
+            name = str(PROPOSAL_STATES[state]) if state else ""
+            rows.append((*head, one["responsible_org"], entity, state, name))
             first = None if number else spanning(paragraphs(theme), len(proposals))
             cells.append((first, paragraphs(one["text"]), paragraphs(entity)))
     title = _("Proposals of round 3")
@@ -192,7 +208,8 @@ def round_3_proposals(content: Content) -> Table:
         ("text", _("Commitment proposal")),
         ("organization", _("Organization")),
         ("responsible_entity", _("Responsible entity")),
-        ("state", _("State")),
+        ("state", _("Key of the state")),
+        ("state_name", _("State")),
     )
     headings = (_("Theme"), _("Commitment proposal"), _("Responsible entity"))
     grid = Grid(title, headings, tuple(cells))

@@ -12,9 +12,9 @@ from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn, TurnEnd
 from workshop.floor.order import Waiting, place_of
-from workshop.live import log
+from workshop.live import attendance, log
 from workshop.live.guides import Action, is_allowed
-from workshop.live.models import Phase, Seat, SeatState, Workshop
+from workshop.live.models import Came, Phase, Seat, SeatState, Workshop
 from workshop.live.signals import phase_leaving, seat_removed
 from workshop.people.models import Person
 
@@ -179,6 +179,8 @@ def drop(turn: Turn, by: Person, *, now: datetime) -> None:
 def _close(turn: Turn, outcome: TurnEnd, now: datetime) -> None:
     turn.ended_at, turn.outcome = now, outcome
     db.session.flush()
+    if outcome is TurnEnd.SPOKE:
+        attendance.note_seat(turn.seat, Came.SPOKE, now=now)
 
 
 def turns_left(remaining: timedelta | None, seconds_per_turn: int | None) -> int | None:

@@ -218,6 +218,29 @@ class Seat(db.Model):
         return self.state is SeatState.ADMITTED and self.role in MODERATING
 
 
+class Came(enum.StrEnum):
+    """By what it was first known that an organization came."""
+
+    ENTERED = "entered"
+    SPOKE = "spoke"
+    ACTED = "acted"
+    VOTED = "voted"
+
+
+class Attendance(db.Model):
+    """An organization that came to a workshop; its seats may be taken back, this stays."""
+
+    __tablename__ = "attendance"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    how: Mapped[Came] = mapped_column(one_of(Came))
+    # Of a vote the instant at which it was closed.
+    noted_at: Mapped[Instant]
+
+    organization: Mapped[Organization] = relationship()
+
+
 class PhaseState(enum.StrEnum):
     PENDING = "pending"
     CURRENT = "current"

@@ -15,7 +15,7 @@ from flask import Flask
 from workshop import workers
 from workshop.errors import first_line, is_away
 from workshop.extensions import db, socketio
-from workshop.live import parts, presence
+from workshop.live import attendance, parts, presence
 from workshop.live.models import Workshop
 from workshop.watch import measures
 
@@ -56,6 +56,8 @@ def beat(*, with_heartbeat: bool) -> None:
     _try(lambda: tell_presence(line, is_all=with_heartbeat))
     for due in on_beat:
         _try(due)
+    if with_heartbeat:
+        _try(attendance.note_present)
     if with_heartbeat:
         _try(heartbeat)
 

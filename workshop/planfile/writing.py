@@ -23,6 +23,7 @@ from workshop.live.models import Seat, Workshop
 from workshop.people.models import Organization, Sector
 from workshop.planfile.codes import Known
 from workshop.planfile.items import Items
+from workshop.planfile.places import Places
 from workshop.plans.models import Kind, Plan, Theme
 
 VERSION = "1.0"
@@ -94,6 +95,16 @@ class Writer:
         self.commitments = _rows(Commitment, ids, selectinload(Commitment.milestones))
         self.links = _rows(Link, ids)
         self.responses = _rows(Response, ids)
+        # What a file brought keeps the ranks that the file gave it.
+        own = [one for one in self.workshops if self.known.given(Kind.WORKSHOP, one.id) is None]
+        self.places = Places(own, self.links)
+        self.ran_here = {(one.theme_id, one.round) for one in own}
+        # The number of each problem on the list of its meeting, of which its code is made.
+        self.numbers = {
+            one.id: number
+            for several in self.problems.values()
+            for number, one in enumerate(several, start=1)
+        }
         # The problems that each idea answers, the one it stands under first.
         self.answered: dict[int, list[int]] = defaultdict(list)
         for link in self.links:
@@ -227,7 +238,7 @@ class Writer:
         code = self.known.mint(Kind.WORKSHOP, row.id, f"R{row.round}-{theme}")
         details = self.known.details(Kind.WORKSHOP, row.id)
         day = day_of(row.starts_at)
-        problems = self.problems[row.theme_id, row.round]
+        problems = self.places.in_order(self.problems[row.theme_id, row.round], row.round)
         proposals = [one for one in self.proposals if one.theme_id == row.theme_id]
         written = {
             "id": code,
@@ -238,9 +249,7 @@ class Writer:
                 {"org": self.organizations[one.id], "name": one.name}
                 for one in self.attending[row.id]
             ],
-            "problems": [
-                self._problem(one, number, code) for number, one in enumerate(problems, start=1)
-            ],
+            "problems": [self._problem(one, code) for one in problems],
             "proposals": [
                 self._proposal(one, number, code) for number, one in enumerate(proposals, start=1)
             ]
@@ -251,13 +260,14 @@ class Writer:
         }
         return self._as_given(Kind.WORKSHOP, row.id, written)
 
-    def _problem(self, row: Problem, number: int, workshop: str) -> dict[str, Any]:
-        code = self.known.mint(Kind.PROBLEM, row.id, f"{workshop}-P{number}")
+    def _problem(self, row: Problem, workshop: str) -> dict[str, Any]:
+        code = self.known.mint(Kind.PROBLEM, row.id, f"{workshop}-P{self.numbers[row.id]}")
+        state = "replaced" if row.state is ProblemState.REPLACED else ""
         written = {
             "id": code,
-            "rank": number if self.known.given(Kind.PROBLEM, row.id) is None else None,
+            **self._place(row, Subject.PROBLEM, row.round, state),
             "text": row.text,
-            "state": "replaced" if row.state is ProblemState.REPLACED else "",
+            "state": state,
             "reason": row.reason,
             "diagnosis": self._code(Kind.DIAGNOSIS, row.diagnosis_id),
             "org": self.organizations.get(row.organization_id or 0),
@@ -266,16 +276,36 @@ class Writer:
         }
         return self._as_given(Kind.PROBLEM, row.id, written)
 
+    def _place(
+        self, row: Problem | Idea, subject: Subject, round: int, state: str, *about: int
+    ) -> dict[str, Any]:
+        """The rank in its vote, and whether it went forward; what left the list has neither."""
+        is_own = (row.theme_id, round) in self.ran_here and GUIDES[round].subject is subject
+        if state or not is_own:
+            return {}
+        place = self.places.of(row, round, *about)
+        return {"rank": place.rank, "prioritized": place.is_prioritized}
+
     def _ideas(self, problem: Problem, place: str) -> list[dict[str, Any]]:
         under = [one for one in self.ideas if self.answered[one.id][:1] == [problem.id]]
-        return [self._idea(one, number, place) for number, one in enumerate(under, start=1)]
+        codes = {
+            one.id: self.known.mint(Kind.IDEA, one.id, f"{place}-I{number}")
+            for number, one in enumerate(under, start=1)
+        }
+        ordered = self.places.in_order(under, problem.round, problem.id)
+        return [
+            self._idea(one, number, codes[one.id], problem)
+            for number, one in enumerate(ordered, start=1)
+        ]
 
-    def _idea(self, row: Idea, number: int, place: str) -> dict[str, Any]:
+    def _idea(self, row: Idea, number: int, code: str, problem: Problem) -> dict[str, Any]:
+        state = "" if row.state is IdeaState.LISTED else str(row.state)
         written = {
-            "id": self.known.mint(Kind.IDEA, row.id, f"{place}-I{number}"),
+            "id": code,
             "order": number if self.known.given(Kind.IDEA, row.id) is None else None,
+            **self._place(row, Subject.IDEA, problem.round, state, problem.id),
             "text": row.text,
-            "state": "" if row.state is IdeaState.LISTED else str(row.state),
+            "state": state,
             "reason": row.reason,
             "origin": "" if row.origin is Origin.PARTICIPANTS else str(row.origin),
             "org": self.organizations.get(row.organization_id or 0),
@@ -286,11 +316,11 @@ class Writer:
 
     def _problem_code(self, row_id: int) -> str:
         """The code of a problem, though its own turn may come later."""
+        number = self.numbers[row_id]
         for (theme_id, round), rows in self.problems.items():
-            for number, row in enumerate(rows, start=1):
-                if row.id == row_id:
-                    place = f"R{round}-{self.theme_codes[theme_id]}-P{number}"
-                    return self.known.mint(Kind.PROBLEM, row_id, place)
+            if any(row.id == row_id for row in rows):
+                place = f"R{round}-{self.theme_codes[theme_id]}-P{number}"
+                return self.known.mint(Kind.PROBLEM, row_id, place)
         raise KeyError(row_id)
 
     def _code(self, kind: Kind, row_id: int | None) -> str | None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
 from workshop.exports.tables import standing
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
@@ -19,6 +21,13 @@ from workshop.public.published import Published
 from workshop.voting.words import RULE_NAMES
 
 Content = dict[str, Any]
+# What is no longer on the list of a round, and what a proposal has come to.
+GONE = ("replaced", "left_out", "withdrawn")
+STATE_NAMES = {
+    "replaced": _l("Replaced"),
+    "left_out": _l("Left out of the vote"),
+    **PROPOSAL_STATES,
+}
 
 
 def stages(shown: Published) -> list[tuple[str, bool]]:
@@ -91,6 +100,8 @@ class _Facts:
         ends = {str(end) for end in ENDS}
         return {
             **given,
+            "state_name": STATE_NAMES.get(given.get("state", ""), ""),
+            "is_gone": given.get("state") in GONE,
             "votes": [one for one in self.content["votes"] if one["option"] == code],
             "answers": [
                 self._answer(one) for one in self.content["answers"] if one["about"] == code

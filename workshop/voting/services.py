@@ -15,11 +15,11 @@ from flask_babel import gettext as _
 
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.live import log
+from workshop.live import attendance, log
 from workshop.live import queries as live_queries
 from workshop.live import services as live_services
 from workshop.live.guides import PhaseKind
-from workshop.live.models import Phase, Seat, VoteUnit, Workshop
+from workshop.live.models import Came, Phase, Seat, VoteUnit, Workshop
 from workshop.live.signals import phase_leaving, phase_started, workshop_resumed
 from workshop.people.models import Person
 from workshop.voting import closing, ledger, lists, queries, ties
@@ -158,6 +158,7 @@ def settle(contest: Contest, *, now: datetime) -> bool:
         return False
     result = closing.count(contest)
     ballots, codes = closing.empty_box(contest)
+    _note_voters(contest, now)
     contest.result = result
     contest.carried = ties.settled_at_once(contest.result["cut"])
     contest.state, contest.closed_at = ContestState.COUNTED, now
@@ -166,6 +167,13 @@ def settle(contest: Contest, *, now: datetime) -> bool:
     ledger.note_closed(contest, ballots, codes, now=now)
     db.session.flush()
     return True
+
+
+def _note_voters(contest: Contest, now: datetime) -> None:
+    """Whoever voted came; noted once the box is empty, for all of them together."""
+    if not contest.is_practice:
+        came = [entry.organization_id for entry in contest.roll if entry.has_cast]
+        attendance.note(contest.workshop_id, came, Came.VOTED, now=now)
 
 
 def settle_due(workshop: Workshop, *, now: datetime) -> bool:
@@ -183,6 +191,7 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
         raise Refusal(_("This run-off has settled a vote. Declare that vote void."))
     if contest.state is ContestState.OPEN:
         closing.empty_box(contest)
+        _note_voters(contest, now)
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
     contest.carried, contest.closed_at = None, contest.closed_at or now
     if contest.run_off_of_id is None and not contest.is_practice:

@@ -1,0 +1,166 @@
+"""Who came to a workshop: entered while it was live, spoke, wrote or voted; not who has a seat."""
+
+import csv
+import io
+import json
+
+import docx
+import pytest
+from flask_migrate import downgrade, stamp, upgrade
+
+from workshop.extensions import db
+from workshop.live import pulse
+from workshop.live.guides import PhaseKind
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def came(app, meeting, make_admin, sign_in):
+    """Who took part, as the SGP's tables have it."""
+    admin = sign_in(make_admin())
+    plan_id = meeting.workshop.theme.plan_id
+
+    def came():
+        page = f"/plans/{plan_id}/files/attendance.json?language=en"
+        return [row["name"] for row in admin.get(page).json["rows"]]
+
+    return came
+
+
+@pytest.fixture
+def beat(app):
+    def beat():
+        with app.test_request_context():
+            pulse.beat(with_heartbeat=True)
+
+    return beat
+
+
+def name(*seats):
+    return sorted(seat.organization.name for seat in seats)
+
+
+def test_a_seat_alone_is_not_attendance(meeting, go_to, came):
+    assert came() == []
+
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+
+    assert came() == []
+
+
+def test_whoever_has_the_room_open_while_it_is_live_came(meeting, go_to, listen, beat, came):
+    listen(meeting.ana.person, meeting.workshop)
+    listen(meeting.observer.person, meeting.workshop)
+    listen(meeting.moderator.person, meeting.workshop)
+    beat()
+    assert came() == []  # it has not begun
+
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    beat()
+    beat()
+
+    assert came() == name(meeting.ana)
+
+
+def test_whoever_is_gone_before_it_begins_did_not_come(meeting, go_to, listen, beat, came):
+    listen(meeting.ana.person, meeting.workshop).socket.disconnect()
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    beat()
+
+    assert came() == []
+
+
+def test_whoever_has_the_floor_came(meeting, go_to, press, came):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    assert press(meeting.moderator, f"floor/seats/{meeting.ben.id}/give").status_code == 200
+    press(meeting.moderator, "agenda/finish")
+
+    assert came() == name(meeting.ben)
+
+
+def test_whoever_writes_or_answers_came(meeting, go_to, press, came):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    assert press(meeting.eva, "contributions", text="We see it too").status_code == 200
+    assert press(meeting.ben, "contributions", text="").status_code == 422
+    go_to(meeting.workshop, PhaseKind.OFFICIALS)
+    answer = {"status": "planned", "action": "A decree", "unit": "OGPP", "revision": 0}
+    assert press(meeting.official, "problems/1/comment", text="", **answer).status_code == 200
+
+    assert came() == name(meeting.eva, meeting.official)
+
+
+def test_whoever_votes_came_and_nothing_tells_when(app, meeting, go_to, press, clock, came):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    answer = json.dumps([["A"], ["B"]])
+    for seat in (meeting.eva, meeting.ana):
+        press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+        clock.advance(seconds=40)
+    assert came() == []  # an instant of its own would tell whose ballot arrived when
+    clock.advance(minutes=10)
+    press(meeting.moderator, "agenda/finish")
+
+    assert came() == name(meeting.ana, meeting.eva)
+    with app.app_context():
+        rows = db.session.execute(db.text("SELECT how, noted_at FROM attendance")).all()
+    assert len(set(rows)) == 1
+
+
+def test_a_seat_that_is_taken_back_afterwards_changes_nothing(
+    meeting, go_to, press, clock, came, sign_in, client
+):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    answer = json.dumps([["A"], ["B"], ["C"]])
+    for seat in (meeting.ana, meeting.ben):
+        press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+    clock.advance(minutes=10)
+    go_to(meeting.workshop, PhaseKind.RESULTS)
+    press(meeting.moderator, "contests/1/reveal", everything="yes")
+    press(meeting.moderator, "agenda/finish")
+    removed = press(meeting.moderator, f"seats/{meeting.ana.id}/remove")
+    assert removed.status_code == 200
+    press(meeting.moderator, "agenda/close")
+    there = name(meeting.ana, meeting.ben)
+
+    moderator = sign_in(meeting.moderator.person)
+    page = f"/workshops/{meeting.workshop.id}"
+    minutes = docx.Document(io.BytesIO(moderator.get(f"{page}/minutes.docx").data))
+    own = moderator.get(f"{page}/files/prioritized-problems.csv").data.decode("utf-8-sig")
+
+    assert came() == there
+    assert [row.cells[0].text for row in minutes.tables[0].rows[1:]] == there
+    assert [row[1] for row in list(csv.reader(io.StringIO(own)))[1:3]] == there
+
+
+def test_what_is_published_lists_who_came(app, published, client):
+    page = client.get("/open/1/rounds/R1-T2?language=en").text
+    rows = client.get("/open/1/data/attendance.json?language=en").json["rows"]
+    there = name(published.ana, published.ben, published.eva, published.official)
+
+    assert "4 organizations took part" in page
+    assert [row["name"] for row in rows] == there
+
+
+@pytest.fixture
+def published(voted, make_seat, press, make_admin, sign_in):
+    """A round whose four voters came, and for which a fifth had a seat."""
+    make_seat(voted.workshop)
+    ids = [problem.id for problem in voted.problems]
+    press(voted.moderator, "close", item=ids, reason="All three are urgent")
+    page = f"/workshops/{voted.workshop.id}/close/publish"
+    sent = sign_in(make_admin("SGP")).post(page, headers={"Accept": "application/json"})
+    assert sent.status_code == 200, sent.text
+    return voted
+
+
+def test_a_database_of_before_keeps_who_acted(app, voted, came, make_seat):
+    """A round that was held before attendance was kept: told from what is on record of it."""
+    make_seat(voted.workshop)
+    there = name(voted.ana, voted.ben, voted.eva, voted.official)
+    with app.app_context():
+        stamp(revision="0004")
+        downgrade(revision="0003")
+        upgrade()
+        how = db.session.execute(db.text("SELECT DISTINCT how FROM attendance")).scalars().all()
+
+    assert (came(), how) == (there, ["voted"])

@@ -1,0 +1,98 @@
+"""What became of the items of a round that ran here: their places in the vote that the room saw,
+and whether they went forward from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import selectinload
+
+from workshop.diagnoses.models import Problem
+from workshop.extensions import db
+from workshop.ideas.models import Idea
+from workshop.lineage import owed
+from workshop.lineage.models import Link, Relation
+from workshop.live.models import Workshop
+from workshop.voting import ties
+from workshop.voting.context import standings
+from workshop.voting.models import Contest, ContestState
+
+Item = Problem | Idea
+# A problem or an idea, by its table and number.
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The rank of an item, if it was ranked, and whether it goes forward from its round."""
+
+    rank: int | None
+    is_prioritized: bool
+
+
+class Places:
+    """The places of everything on the lists of these workshops, read at once.
+
+    An item goes forward as the round was closed; until then, as the revealed count and what
+    settled its ties say (voting.md, section 1.5).
+    """
+
+    def __init__(self, workshops: Sequence[Workshop], links: Iterable[Link]) -> None:
+        self._settled = {(one.theme_id, one.round) for one in workshops if one.cut_at}
+        self._ended = set(_ended(links))
+        # An idea that answers two problems has a place in the contest of each.
+        self._ranks: dict[tuple[Key, int | None], int] = {}
+        self._forward: set[Key] = set()
+        for contest in _revealed([one.id for one in workshops]):
+            self._read(contest)
+
+    def _read(self, contest: Contest) -> None:
+        forward = ties.going_forward(contest)
+        for row in standings(contest):
+            option = row.option
+            key = ("idea", option.idea_id) if option.idea_id else ("problem", option.problem_id)
+            self._ranks[key, contest.problem_id] = row.place
+            if option.key in forward:
+                self._forward.add(key)
+
+    def of(self, item: Item, round: int, problem_id: int | None = None) -> Place:
+        """The place of an item of this round; of an idea, among those of the problem."""
+        key = (item.__tablename__, item.id)
+        rank = self._ranks.get((key, problem_id)) or self._ranks.get((key, None))
+        is_settled = (item.theme_id, round) in self._settled
+        return Place(rank, key not in self._ended if is_settled else key in self._forward)
+
+    def in_order(
+        self, items: Sequence[Any], round: int, problem_id: int | None = None
+    ) -> list[Any]:
+        """The items by rank, those without one last; level ones as they stand on the list."""
+
+        def standing(item: Item) -> tuple[bool, int, bool]:
+            place = self.of(item, round, problem_id)
+            return (place.rank is None, place.rank or 0, not place.is_prioritized)
+
+        return sorted(items, key=standing)
+
+
+def _ended(links: Iterable[Link]) -> Iterable[Key]:
+    """What the close of its own round ended; an idea that round 3 left aside had gone forward."""
+    for link in links:
+        if link.relation is Relation.DROPPED and link.from_problem_id:
+            yield ("problem", link.from_problem_id)
+        in_2 = link.relation is Relation.NOT_TAKEN_UP and link.details.get(owed.ROUND, 2) == 2
+        if in_2 and link.from_idea_id:
+            yield ("idea", link.from_idea_id)
+
+
+def _revealed(workshop_ids: Collection[int]) -> Iterable[Contest]:
+    """The votes that were shown to the end; a run-off settles a tie and gives no places."""
+    query = (
+        db.select(Contest)
+        .filter(Contest.workshop_id.in_(workshop_ids), Contest.run_off_of_id.is_(None))
+        .filter_by(state=ContestState.REVEALED, is_practice=False)
+        .options(selectinload(Contest.options))
+        .order_by(Contest.id)
+    )
+    return db.session.scalars(query)
