@@ -95,7 +95,7 @@ def create_admin(name: str, email: str, password: str) -> None:
         raise click.ClickException(
             f"A password has {passwords.SHORTEST} to {passwords.LONGEST} characters."
         )
-    _upgrade(app)
+    _set_up(app)
     try:
         with app.app_context(), writing():
             services.add_staff(name, email, password, is_admin=True, now=clock.now())
@@ -149,7 +149,7 @@ def import_file(file: Path, name: str) -> None:
     try:
         with app.test_request_context():
             document = load(file, name)
-        _upgrade(app)
+        _set_up(app)
         with app.test_request_context(), writing():
             plan, is_new = import_plan(document, now=clock.now())
             told = f"{plan.name}: {'imported' if is_new else 'there already, nothing changed'}."
@@ -259,6 +259,16 @@ def _upgrade(app: Flask) -> None:
     with app.app_context():
         upgrade()
     click.echo("The database is up to date.")
+
+
+def _set_up(app: Flask) -> None:
+    """Bring the database up to date, unless its tables were made by other means than migrations."""
+    from workshop.extensions import db
+
+    with app.app_context():
+        tables = db.inspect(db.engine).get_table_names()
+    if not tables or "alembic_version" in tables:
+        _upgrade(app)
 
 
 def _what_is_wrong(error: Exception) -> str:

@@ -141,7 +141,6 @@ def test_no_refusal_tells_a_new_holder_what_the_ballot_holds(vote, press, newcom
         "closed": False,
         "answer": None,
         "revision": 1,
-        "is_in": True,
     }
 
 

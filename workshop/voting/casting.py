@@ -189,9 +189,9 @@ def _why_older(link: BallotLink | None, by_id: int | None) -> str:
 
 
 def _standing(link: BallotLink | None, by_id: int | None) -> dict[str, Any]:
-    """The ballot that stands, as a refusal tells it to this person: of another's, that it is in."""
+    """The ballot that stands, as a refusal tells it to this person: of another's, its revision."""
     if link is None:
-        return {"answer": None, "revision": 0, "is_in": False}
+        return {"answer": None, "revision": 0}
     own = own_link(link, by_id)
     answer = json.loads(own.ballot.ranking) if own else None
-    return {"answer": answer, "revision": link.revision, "is_in": True}
+    return {"answer": answer, "revision": link.revision}

@@ -191,7 +191,7 @@ function settle({ status, data }) {
   else if (data.redirect) go(data.redirect);
   else if (status === 409 && data.closed) closed(data);
   else if (status === 409 && data.paused) showProblem(data.message);
-  else if (status === 409 && data.is_in) conflict(data);
+  else if (status === 409 && (data.answer || data.revision)) conflict(data);
   else if (status === 401) showProblem(data.message, signInLink());
   else {
     showProblem(data.message ?? sentences.failed);
