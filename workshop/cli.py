@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,14 +13,31 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-@click.group(name="workshop")
+class Commands(click.Group):
+    """The commands; what the machine refuses them is told in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:  # all but a fault of ours, which is raised again
+            if sentence := _what_is_wrong(error):
+                raise click.ClickException(sentence) from None
+            raise
+
+
+PORT = click.IntRange(0, 65_535)
+# As the columns of a person have it.
+LONGEST_NAME, LONGEST_EMAIL = 120, 254
+
+
+@click.group(name="workshop", cls=Commands)
 def main() -> None:
     """Run co-creation workshops, live, from the problem to the milestone."""
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Bring the database up to date and serve."""
     from workshop import serving  # patches the standard library: before everything else
@@ -61,7 +78,7 @@ def db_upgrade() -> None:
 @click.option("--email", prompt="E-mail", help="To sign in with.")
 @click.password_option(help="Asked for twice when left out.")
 def create_admin(name: str, email: str, password: str) -> None:
-    """Open the account of an administrator of the SGP."""
+    """Bring the database up to date and open the account of an administrator of the SGP."""
     app = _app()
     from workshop import clock
     from workshop.database import writing
@@ -72,10 +89,15 @@ def create_admin(name: str, email: str, password: str) -> None:
     name, email = one_line(name), one_line(email)
     if not has_letter(name) or "@" not in email:
         raise click.ClickException("A name and an e-mail address are needed.")
+    if len(name.strip()) > LONGEST_NAME or len(email.strip()) > LONGEST_EMAIL:
+        raise click.ClickException(
+            f"A name has at most {LONGEST_NAME} characters, an e-mail address {LONGEST_EMAIL}."
+        )
     if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
         raise click.ClickException(
             f"A password has {passwords.SHORTEST} to {passwords.LONGEST} characters."
         )
+    _set_up(app)
     try:
         with app.app_context(), writing():
             services.add_staff(name, email, password, is_admin=True, now=clock.now())
@@ -116,7 +138,10 @@ def verify(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as", "name", default="", help="Name the plan otherwise than its file does.")
 def import_file(file: Path, name: str) -> None:
-    """Build the plan in FILE as if it had been run; all of it, or nothing."""
+    """Bring the database up to date and build the plan in FILE as if it had been run.
+
+    All of it, or nothing.
+    """
     from workshop import clock
     from workshop.database import writing
     from workshop.planfile.files import load
@@ -124,8 +149,11 @@ def import_file(file: Path, name: str) -> None:
 
     app = _app()
     try:
+        with app.test_request_context():
+            document = load(file, name)
+        _set_up(app)
         with app.test_request_context(), writing():
-            plan, is_new = import_plan(load(file, name), now=clock.now())
+            plan, is_new = import_plan(document, now=clock.now())
             told = f"{plan.name}: {'imported' if is_new else 'there already, nothing changed'}."
     except BadPlan as bad:
         for place, sentence in bad.faults:
@@ -202,8 +230,14 @@ def restore(file: Path, force: bool) -> None:
 
 
 @main.command()
-@click.option("--hurry", default=1.0, show_default=True, help="How many times faster time runs.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--hurry",
+    type=click.FloatRange(0.1, 1_000),
+    default=1.0,
+    show_default=True,
+    help="How many times faster time runs.",
+)
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 @click.option("--no-browser", is_flag=True, help="Only print the links.")
 def demo(hurry: float, port: int, no_browser: bool) -> None:
     """Open a believable plan in a fresh database."""
@@ -227,6 +261,44 @@ def _upgrade(app: Flask) -> None:
     with app.app_context():
         upgrade()
     click.echo("The database is up to date.")
+
+
+def _set_up(app: Flask) -> None:
+    """Bring the database up to date, unless its tables were made by other means than migrations."""
+    from workshop.extensions import db
+
+    with app.app_context():
+        tables = db.inspect(db.engine).get_table_names()
+    if not tables or "alembic_version" in tables:
+        _upgrade(app)
+
+
+def _what_is_wrong(error: Exception) -> str:
+    """What to do about a file, an address or a database; empty for any other error."""
+    if isinstance(error, BrokenPipeError | click.ClickException):
+        return ""
+    if isinstance(error, OSError):
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    if isinstance(error, UnicodeError):
+        return "What was given is not text in UTF-8."
+    if isinstance(error, ModuleNotFoundError):
+        return f"{error.name} is not installed; the README says what to install for this setting."
+    return _what_is_wrong_with_the_database(error)
+
+
+def _what_is_wrong_with_the_database(error: Exception) -> str:
+    from sqlalchemy import exc
+
+    if not isinstance(error, exc.SQLAlchemyError):
+        return ""
+    if isinstance(error, exc.ArgumentError):
+        return "WORKSHOP_DATABASE_URL is not the address of a database that is known here."
+    if not isinstance(error, exc.OperationalError | exc.ProgrammingError):
+        return ""
+    cause = next(iter(str(error.orig).splitlines()), "")
+    if any(sign in cause for sign in ("no such", "does not exist", "has no column")):
+        return f"The database is not up to date ({cause}). Run: workshop db-upgrade"
+    return f"The database cannot be used ({cause}). Run: workshop doctor"
 
 
 if __name__ == "__main__":

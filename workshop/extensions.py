@@ -16,6 +16,7 @@ from flask_socketio import SocketIO
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
+from workshop import sockets
 from workshop.database import db
 from workshop.watch import measures
 from workshop.workers import Workers
@@ -97,3 +98,4 @@ def bind_sockets(app: Flask) -> None:
         ping_timeout=20,
         max_http_buffer_size=64_000,
     )
+    sockets.bind(socketio.server)

@@ -37,7 +37,8 @@ from gevent.pywsgi import Input, WSGIHandler, WSGIServer
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
-from workshop.watch.measures import stalled_clients
+from workshop.sockets import Budget
+from workshop.watch.measures import refused_sockets, stalled_clients
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -61,6 +62,8 @@ HANDING_OVER = 3
 SPREAD = 2
 # The code of RFC 6455 for a server that goes down; clients take it as a lost connection.
 GOING_AWAY = 1001
+# The code for a message that is refused for what it is, here: for being too many.
+POLICY_VIOLATION = 1008
 OPEN_FILES = 65_536
 # Bytes of a body that are still read when its request is answered already, so that a browser that
 # sent too much comes to read why.
@@ -227,15 +230,21 @@ class Sender:
 class Connection(WebSocket):
     """A websocket with bounds: on what it reads, and on how long it waits to write."""
 
-    __slots__ = ("size",)
+    __slots__ = ("budget", "size")
 
     def __init__(self, environ: dict[str, Any], stream: Any, handler: Handler) -> None:
         super().__init__(environ, stream, handler)
         self.raw_write = Sender(handler.socket)
         self.size = 0
+        self.budget = Budget()
 
     def read_frame(self) -> tuple[Header, bytes]:
-        """The next frame; refused by its header when the message would become too long."""
+        """The next frame; refused by its header when the message would become too long.
+
+        The others have their turn first: of a client that sends at full speed something is always
+        there to be read, so reading alone would never wait.
+        """
+        gevent.sleep(0)
         header = Header.decode_header(self.stream)
         if header.flags:
             raise ProtocolError("no extension was agreed")
@@ -245,10 +254,17 @@ class Connection(WebSocket):
         if self.size > MESSAGE_LIMIT:
             self.close(1009)
             raise ProtocolError(f"a message of more than {MESSAGE_LIMIT} bytes")
+        if not self.budget.allows(header.length):
+            refused_sockets.inc()
+            self.close(POLICY_VIOLATION)
+            raise ProtocolError("more than a page sends")
         payload = self.raw_read(header.length)
         if len(payload) < header.length:
             raise ProtocolError("the connection ended within a frame")
         return header, unmask(payload, header.mask) if header.mask else payload
+
+    def validate_utf8(self, payload: bytes) -> None:
+        """Nothing yet: reading the whole text finds out, a hundred times faster."""
 
     def close(self, code: int = 1000, message: bytes | None = b"") -> None:
         """Say goodbye and end the connection, so that a reader that waits for more wakes up.
@@ -310,6 +326,7 @@ class Handler(geventwebsocket.handler.WebSocketHandler):
             handlers.discard(self)
 
     def handle_one_response(self) -> None:
+        gevent.sleep(0)  # requests that were sent all at once may not be answered all at once
         self.is_request = not self.environ["PATH_INFO"].startswith("/socket.io/")
         answering.add(self)
         try:

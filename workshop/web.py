@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -129,14 +130,14 @@ def act(view: View) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
     A browser may send its own key (header `Idempotency-Key` or field `key`); when the same person
-    repeats it, the first answer comes back and nothing is done again.
+    repeats this act with it, the first answer comes back and nothing is done again.
     """
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
         from workshop.live import attendance, news
 
-        key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
+        key = order_key()
         with writing():
             take_turn(key)
             first = first_answer(key)
@@ -166,15 +167,32 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     return redirect(kept["url"], code=303)
 
 
+def order_key() -> str:
+    """The key under which this order is kept; empty if the browser sent none of its own.
+
+    It fits only the same sender and the same act: what somebody else sends under the same key, or
+    to another address, is another order. A sender is the person of the session or, before there is
+    one, the session itself, known by the secret that the forms it was given carry.
+    """
+    key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
+    if current_user.is_authenticated:
+        sender = f"person {current_user.get_id()}"
+    elif secret := session.get("csrf_token"):
+        sender = f"visitor {secret}"
+    else:
+        return ""
+    words = (sender, request.method, request.path, key)
+    return hashlib.sha256("\n".join(words).encode()).hexdigest() if key else ""
+
+
 def take_turn(key: str) -> None:
     """Let the same order sent twice at once be carried out one after the other.
 
     SQLite has one writer anyway; PostgreSQL locks the key until the end of the transaction.
     """
-    if key and current_user.is_authenticated and db.engine.dialect.name != "sqlite":
-        name = f"{current_user.id}/{key[:64]}"
+    if key and db.engine.dialect.name != "sqlite":
         db.session.execute(
-            db.select(db.func.pg_advisory_xact_lock(db.func.hashtextextended(name, 0)))
+            db.select(db.func.pg_advisory_xact_lock(db.func.hashtextextended(key, 0)))
         )
 
 
@@ -184,17 +202,16 @@ def first_answer(key: str) -> ResponseReturnValue | None:
 
     if not key or not current_user.is_authenticated:
         return None
-    order = db.session.get(Order, (current_user.id, key[:64]))
+    order = db.session.get(Order, (current_user.id, key))
     return None if order is None else _send(order.answer)
 
 
 def keep_answer(key: str) -> None:
+    """Keep the answer for a repeat, under whoever the session belongs to now."""
     from workshop.people.models import Order
 
     if current_user.is_authenticated and "answer" in g:
-        order = Order(
-            person_id=current_user.id, key=key[:64], answer=g.answer, answered_at=clock.now()
-        )
+        order = Order(person_id=current_user.id, key=key, answer=g.answer, answered_at=clock.now())
         db.session.add(order)
 
 

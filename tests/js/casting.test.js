@@ -21,6 +21,11 @@ test("a first visit starts empty, a later one at the receipt", () => {
   assert.deepEqual(at(null), { step: "receipt", answer: [["A"], ["B"]], revision: 2, requestId: null });
 });
 
+test("a ballot that somebody else cast is not shown, and is what a new one replaces", () => {
+  const opening = begin({ draft: null, stored: null, inBox: 3, typed: [], cleaned });
+  assert.deepEqual(opening, { step: "mark", answer: [], revision: 3, requestId: null });
+});
+
 test("a draft goes on where it was, based on the revision it was begun from", () => {
   const draft = { answer: [["C"]], revision: 1, requestId: null };
   assert.deepEqual(at(draft), { step: "mark", answer: [["C"]], revision: 1, requestId: null });

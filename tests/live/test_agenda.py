@@ -395,6 +395,18 @@ def test_the_same_order_sent_twice_is_carried_out_once(meeting, press, go_to, le
     assert left() == 35
 
 
+def test_a_key_belongs_to_one_act(meeting, press, go_to, left, states):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+
+    answers = [
+        press(meeting.moderator, f"agenda/{act}", key="once", minutes=5)
+        for act in ("extend", "set", "pause")
+    ]
+
+    assert [a.status_code for a in answers] == [200, 200, 200]
+    assert left() == 5
+
+
 def test_a_refused_order_may_be_repeated_with_its_key(meeting, press, states):
     refused = press(meeting.moderator, "agenda/start", key="mine", seen=7)
     repeated = press(meeting.moderator, "agenda/start", key="mine", seen=1)

@@ -4,7 +4,7 @@ import pytest
 
 from workshop.extensions import db
 from workshop.live import seating
-from workshop.live.guides import Role
+from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import Seat, SeatState, WorkshopState
 from workshop.people.models import Organization, Person, Sector
 
@@ -106,20 +106,73 @@ def test_joining_takes_a_seat_at_the_door(join, only_seat, red):
     assert "The moderator will let you in." in client.get(answer.location).text
 
 
-def test_pressing_twice_takes_one_seat(clock, join, only_seat, red):
-    browsers = [join(**ANA, key="k1")[0] for _time in range(2)]
+def again(app, client):
+    """The same browser as it is now: what it sends next, it sends with the session it has now."""
+    twin = app.test_client()
+    with client.session_transaction() as now, twin.session_transaction() as session:
+        session.update(now)
+    return twin
+
+
+@pytest.fixture
+def at_the_form(app, workshop):
+    """A stranger's browser that was given the form at the door."""
+    client = app.test_client()
+    assert client.get("/join/K7M2QX").status_code == 200
+    return client
+
+
+def test_pressing_twice_takes_one_seat(app, clock, at_the_form, only_seat, red):
+    browsers = [again(app, at_the_form), at_the_form]  # the second press, before the first answer
+    answers = [browser.post("/join/K7M2QX", data={**ANA, "key": "k1"}) for browser in browsers]
 
     assert only_seat()[0] == "Ana Quispe"
+    assert [answer.location for answer in answers] == ["/workshops/1/waiting"] * 2
     assert [browser.get("/workshops/1/waiting").status_code for browser in browsers] == [200, 200]
 
 
-def test_the_key_of_a_page_is_worth_nothing_a_minute_later(app, clock, join, red):
-    join(**ANA, key="k1")
-    clock.advance(minutes=1)
-    join(**ANA, key="k1")
+def test_the_key_of_a_page_is_worth_nothing_a_minute_later(app, clock, at_the_form, red):
+    for browser in (again(app, at_the_form), at_the_form):
+        browser.post("/join/K7M2QX", data={**ANA, "key": "k1"})
+        clock.advance(minutes=1)
 
     with app.app_context():
         assert db.session.scalar(db.select(db.func.count(Seat.id))) == 2
+
+
+def count_of_persons(app):
+    with app.app_context():
+        return db.session.scalar(db.select(db.func.count(Person.id)))
+
+
+def test_a_strangers_key_at_the_door_signs_nobody_in(app, clock, join, at_the_form, red):
+    ana, _answer = join(**ANA, key="k1")
+    at_the_form.post("/join/K7M2QX", data={**ANA, "name": "Someone", "key": "k1"})
+
+    assert count_of_persons(app) == 2
+    assert "Someone" in at_the_form.get("/workshops/1/waiting").text
+    assert "Ana Quispe" in ana.get("/workshops/1/waiting").text
+
+
+@pytest.mark.parametrize("has_form", [False, True])
+def test_the_key_of_somebodys_act_signs_no_stranger_in(
+    app, meeting, go_to, press, at_the_form, client, clock, has_form
+):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    code = meeting.workshop.code
+    press(meeting.ana, "contributions", key="of Ana", text="Said by Ana")
+    press(meeting.moderator, "agenda/extend", key="of Mara", minutes=5)
+    before = count_of_persons(app)
+    stranger = at_the_form if has_form else client
+
+    for key in ("of Ana", "of Mara"):
+        answer = stranger.post(f"/join/{code}", data={"key": key})
+        assert answer.status_code == 422  # as for any form without a name
+        with stranger.session_transaction() as session:
+            assert "_user_id" not in session
+        assert stranger.get(f"/workshops/{meeting.workshop.id}").location.startswith("/sign-in")
+
+    assert count_of_persons(app) == before
 
 
 @pytest.mark.parametrize("typed", ["red  ambiental", "RA", " ra "])
@@ -262,3 +315,54 @@ def test_the_qr_code_is_a_picture_for_the_wall(client, workshop):
     assert re.match(rb"(<\?xml.*?\?>\s*)?<svg ", answer.data)
     assert "max-age" in answer.headers["Cache-Control"]
     assert client.get("/join/AAAAAA/qr.svg").status_code == 404
+
+
+# Whoever was not admitted can still be
+
+
+@pytest.fixture
+def turned_away(app, meeting, client, press):
+    """A stranger's browser after the moderator pressed "Do not admit", and their seat."""
+    client.post(f"/join/{meeting.workshop.code}", data=ANA | {"sector": "civil_society"})
+    with app.app_context():
+        seat = db.session.scalars(db.select(Seat).order_by(Seat.id.desc())).first()
+    assert press(meeting.moderator, f"seats/{seat.id}/decline").status_code == 200
+    assert "has not admitted you" in client.get("/workshops/1/waiting").text
+    return client, seat.id
+
+
+def test_the_desk_lists_whom_it_did_not_admit_and_admits_them(
+    meeting, turned_away, sign_in, press, listen
+):
+    stranger, seat_id = turned_away
+    address = f"/workshops/1/seats/{seat_id}/admit"
+    desk = sign_in(meeting.moderator.person)
+    room = listen(meeting.moderator.person, meeting.workshop, view="desk")
+
+    page = desk.get("/workshops/1/desk").text
+    assert "1 person not admitted" in page
+    assert f'action="{address}"' in page
+    assert f'action="{address}"' not in desk.get("/workshops/1").text
+
+    answer = press(meeting.moderator, f"seats/{seat_id}/admit", role="titular")
+
+    assert (answer.status_code, answer.json["message"]) == (200, "Ana Quispe has been admitted.")
+    assert "not admitted" not in room.news("parts")[-1]["parts"]["people"]
+    assert stranger.get("/workshops/1/waiting.json").json == {
+        "state": "admitted",
+        "url": "/workshops/1",
+    }
+    assert stranger.get("/workshops/1").status_code == 200
+
+
+def test_the_preparation_admits_them_too(meeting, turned_away, sign_in, make_admin):
+    stranger, seat_id = turned_away
+    sgp = sign_in(make_admin())
+    address = f"/workshops/1/prepare/seats/{seat_id}/restore"
+    assert f'action="{address}"' in sgp.get("/workshops/1/prepare").text
+
+    answer = sgp.post(address, follow_redirects=True)
+
+    assert "Ana Quispe has been admitted." in answer.text
+    assert f'action="{address}"' not in answer.text
+    assert stranger.get("/workshops/1/waiting").location == "/workshops/1"

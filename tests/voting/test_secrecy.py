@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from workshop.extensions import db
 from workshop.live import pulse, screens
 from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import LogEntry, Workshop
+from workshop.live.models import LogEntry, Seat, Workshop
 from workshop.voting import queries
 from workshop.voting.models import Ballot, BallotLink, Contest, RollEntry
 
@@ -86,6 +86,133 @@ def disk(app):
 def every_row(app, query):
     with app.app_context():
         return [tuple(row) for row in db.session.execute(db.text(query))]
+
+
+# While the vote is open: what a ballot holds is its caster's alone
+
+SECRET = [["C"], ["B"], ["A"]]
+
+
+@pytest.fixture
+def newcomer(vote, make_seat, press):
+    """A guest of Ana's organization, given the voting right after Ana has cast."""
+
+    def newcomer():
+        guest = make_seat(vote.workshop, Role.ALTERNATE, vote.ana.organization)
+        assert press(vote.moderator, f"seats/{guest.id}/hand-over").status_code == 200
+        return guest
+
+    return newcomer
+
+
+def ballot_as(press, seat, ranking, contest=1, **fields):
+    text = str(ranking).replace("'", '"')
+    return press(seat, f"contests/{contest}/ballot", ranking=text, **fields)
+
+
+def test_a_new_holder_reads_that_a_ballot_is_in_and_not_what_it_holds(
+    vote, cast, newcomer, sign_in
+):
+    receipt = cast(vote.ana, SECRET)["receipt"]
+    guest = newcomer()
+
+    page = sign_in(guest.person).get("/workshops/1/contests/1/ballot").text
+
+    assert "A ballot is in. What it holds is shown only to the person who cast it." in page
+    assert 'data-stored="null"' in page
+    assert 'data-revision="1"' in page
+    assert receipt not in page
+    assert "Received 1" not in page
+    assert not re.search(r'<input[^>]* name="(place|rank)[^>]* value="[1-9]', page)
+
+
+@pytest.mark.parametrize("fields", [{"revision": 0}, {"revision": 7}, {"request_id": "the same"}])
+def test_no_refusal_tells_a_new_holder_what_the_ballot_holds(vote, press, newcomer, fields):
+    first = ballot_as(press, vote.ana, SECRET, request_id="the same", revision=0)
+    guest = newcomer()
+
+    answer = ballot_as(press, guest, [["A"]], **fields)
+
+    assert first.json["answer"] == SECRET
+    assert answer.status_code == 409
+    assert answer.json == {
+        "message": "A ballot is in. What it holds is shown only to the person who cast it. You may"
+        " replace it with a ballot of yours.",
+        "closed": False,
+        "answer": None,
+        "revision": 1,
+    }
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_nor_does_a_pause_or_the_end(vote, cast, press, newcomer, clock, is_over):
+    cast(vote.ana, SECRET)
+    guest = newcomer()
+    if is_over:
+        clock.advance(minutes=30)  # and nobody has counted yet
+    else:
+        press(vote.moderator, "agenda/pause")
+
+    answer = ballot_as(press, guest, [["A"]], revision=1)
+
+    assert (answer.status_code, answer.json["closed"], answer.json["answer"]) == (
+        409,
+        is_over,
+        None,
+    )
+
+
+def test_a_new_holder_may_replace_it_and_then_it_is_theirs(vote, cast, press, newcomer, sign_in):
+    cast(vote.ana, SECRET)
+    guest = newcomer()
+
+    assert ballot_as(press, guest, [["A"]], revision=1).json["answer"] == [["A"]]
+    press(vote.moderator, f"seats/{vote.ana.id}/hand-over")
+
+    theirs = sign_in(vote.ana.person).get("/workshops/1/contests/1/ballot").text
+    assert 'data-stored="null"' in theirs
+    assert 'data-revision="2"' in theirs
+    refused = ballot_as(press, vote.ana, SECRET, revision=1, request_id=request_of(vote.ana))
+    assert (refused.status_code, refused.json["answer"]) == (409, None)
+
+
+def test_the_caster_sees_the_ballot_on_every_device(app, vote, cast, sign_in):
+    cast(vote.ana, SECRET)
+    phone = app.test_client()
+    with phone.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = vote.ana.person.get_id(), True
+
+    page = phone.get("/workshops/1/contests/1/ballot").text
+
+    assert 'data-stored="[[&#34;C&#34;], [&#34;B&#34;], [&#34;A&#34;]]"' in page
+    assert "A ballot is in." not in page
+
+
+def test_a_seat_that_is_someone_elses_now_does_not_show_the_ballot(
+    app, vote, cast, make_person, sign_in
+):
+    cast(vote.ana, SECRET)
+    other = make_person("Someone else", vote.ana.organization)
+    with app.app_context():
+        db.session.get_one(Seat, vote.ana.id).person_id = other.id
+        db.session.commit()
+
+    page = sign_in(other).get("/workshops/1/contests/1/ballot").text
+
+    assert "A ballot is in." in page
+    assert 'data-stored="null"' in page
+
+
+def test_a_practice_ballot_is_its_casters_alone_too(meeting, press, make_seat, sign_in):
+    press(meeting.moderator, "contests/practice")
+    assert ballot_as(press, meeting.ana, SECRET, revision=0).status_code == 200
+    guest = make_seat(meeting.workshop, Role.ALTERNATE, meeting.ana.organization)
+    press(meeting.moderator, f"seats/{guest.id}/hand-over")
+
+    page = sign_in(guest.person).get("/workshops/1/contests/1/ballot").text
+
+    assert 'data-stored="null"' in page
+    assert ballot_as(press, guest, [["A"]], revision=0).json["answer"] is None
 
 
 # After closing: who voted what

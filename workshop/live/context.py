@@ -161,11 +161,13 @@ def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
 
 
 def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
-    """Who waits at the door and who is seated, for the moderator."""
-    everyone = queries.seats(workshop.id, SeatState.WAITING, SeatState.ADMITTED)
+    """Who waits at the door, who was not admitted and who is seated, for the moderator."""
+    states = (SeatState.WAITING, SeatState.DECLINED, SeatState.ADMITTED)
+    everyone = queries.seats(workshop.id, *states)
     seated = [seat for seat in everyone if seat.state is SeatState.ADMITTED]
     return {
         "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
+        "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
         "seated": sorted(
             seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
         ),

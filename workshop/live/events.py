@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import request
@@ -9,6 +10,7 @@ from flask_login import current_user
 from flask_socketio import join_room
 
 from workshop import clock
+from workshop.errors import first_line, is_away
 from workshop.extensions import socketio
 from workshop.language import LANGUAGES, chosen
 from workshop.live import news, packing, parts, presence, screens
@@ -18,9 +20,20 @@ from workshop.live.queries import find
 
 Answer = dict[str, Any]
 
+log = logging.getLogger(__name__)
+
+
+@socketio.on_error_default
+def failed(error: Exception) -> None:
+    """A question of a page failed on our side; without an answer the page asks again."""
+    if is_away(error):
+        log.warning("A socket waits for the database: %s", first_line(error))
+    else:
+        log.error("A socket's question failed.", exc_info=error)
+
 
 @socketio.on("join")
-def join(data: Any = None) -> Answer:
+def join(data: Any = None, *_more: Any) -> Answer:
     """Enter a workshop's rooms. The answer holds all parts unless the page has this version."""
     if not isinstance(data, dict):
         return {"ok": False, "error": "malformed"}
@@ -52,7 +65,8 @@ def _workshop_of(data: Answer) -> Workshop | None:
     if data.get("view") == "screen" and data.get("token"):
         return screens.workshop_of(str(data["token"]))
     workshop_id = data.get("workshop")
-    workshop = find(workshop_id) if isinstance(workshop_id, int) else None
+    is_number = isinstance(workshop_id, int) and 0 < workshop_id < 2**31  # more holds no database
+    workshop = find(workshop_id) if is_number else None
     return workshop if workshop and can_watch(current_user, workshop) else None
 
 
@@ -74,11 +88,11 @@ def state(
 
 
 @socketio.on("clock")
-def server_clock(_data: Any = None) -> int:
+def server_clock(*_data: Any) -> int:
     """The server's time in milliseconds, for the offset of the browser's clock."""
     return clock.milliseconds(clock.now())
 
 
 @socketio.on("disconnect")
-def disconnect(_reason: Any = None) -> None:
+def disconnect(*_reason: Any) -> None:
     presence.leave(request.sid)

@@ -157,6 +157,7 @@ def seats_section(
         "seats": facts.seats,
         "groups": by_organization(facts.seats),
         "former_seats": queries.seats(workshop.id, SeatState.REMOVED),
+        "declined_seats": queries.seats(workshop.id, SeatState.DECLINED),
         "personal_links": seat_links.valid_links(workshop, clock.now()),
         "appoint_form": given.get("appoint") or AppointForm(people.staff(), formdata=None),
         "seat_form": given.get("seat") or SeatForm(organizations, formdata=None),

@@ -14,7 +14,7 @@ from workshop.extensions import db
 from workshop.live import news, preparing, queries, seat_links, seating
 from workshop.live.forms_preparation import AppointForm, SeatForm, TimeFactorForm
 from workshop.live.guides import MODERATING, ROLE_NAMES, VOTING
-from workshop.live.models import Seat, Workshop
+from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import can_prepare
 from workshop.live.preparation_page import draw, kept, prepared
 from workshop.people import links
@@ -133,8 +133,12 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/<int:seat_id>/restore")
 @act
 def restore(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    """Give back a seat that was taken back, or the one that was refused at the door."""
     seat = seat_in(prepared(workshop_id), seat_id)
+    was_declined = seat.state is SeatState.DECLINED
     seating.admit(seat, current_user, now=clock.now())
+    if was_declined:
+        return kept_seat(seat, _("%(name)s has been admitted.", name=seat.name))
     return kept_seat(seat, _("%(name)s has a seat again.", name=seat.name))
 
 

@@ -6,7 +6,7 @@ import io
 from datetime import timedelta
 
 import segno
-from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -24,7 +24,7 @@ from workshop.people import links, queries, services
 from workshop.people.forms import CodeForm, JoinForm
 from workshop.people.models import Order, Organization, Sector
 from workshop.people.views import bp, let_in
-from workshop.web import act, done, public
+from workshop.web import act, done, order_key, public
 
 # A hall of people shares one address; only codes that do not exist count.
 guessing = limiter.shared_limit(
@@ -96,7 +96,7 @@ def knock(code: str) -> ResponseReturnValue:
         raise Refusal(_("This workshop is closed."))
     if current_user.is_authenticated and current_user.is_staff:
         raise Refusal(_("Staff are given their seat by the SGP. Sign out to join as someone else."))
-    if seat := already_knocked(workshop, request.form.get("key", "")):
+    if seat := already_knocked(workshop, order_key()):
         let_in(seat.person)
         return redirect(place_of(seat), code=303)
     form = form_for_visitor()
@@ -124,7 +124,10 @@ def knock(code: str) -> ResponseReturnValue:
 
 
 def already_knocked(workshop: Workshop, key: str) -> Seat | None:
-    """The seat this very page has just taken, when its button was pressed twice."""
+    """The seat this very page has just taken, when its button was pressed twice.
+
+    `key` fits only the session to which the page was given (`order_key`).
+    """
     query = (
         db.select(Seat)
         .join(Order, Order.person_id == Seat.person_id)

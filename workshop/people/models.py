@@ -136,6 +136,7 @@ class Order(db.Model):
     __tablename__ = "answered_order"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    # What its browser sent, together with its session and its address (`web.order_key`).
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     answer: Mapped[dict[str, Any]] = mapped_column(db.JSON)
     answered_at: Mapped[Instant]

@@ -52,7 +52,7 @@ def enter(
         raise Refusal(_("The second person must be another member of staff of this workshop."))
     link = queries.link_of(entry)
     revision = link.revision if link else 0
-    link = casting.enter_ballot(contest, entry, link, answer, request_id, revision, now=now)
+    link = casting.enter_ballot(contest, entry, link, answer, request_id, revision, None, now=now)
     entry.assisted_by_id, entry.assisted_with_id = by.id, second.id
     if not contest.is_practice:
         log.record(contest.workshop, "ballot assisted", by, now=now, contest=contest.id)

@@ -40,7 +40,8 @@ def draw_ballot(
     if entry and entry.assisted_by_id:
         entry, no_vote = None, casting.why_assisted(entry)
     link = queries.link_of(entry) if entry else None
-    ballot = casting.Cast(link) if link else None
+    own = casting.own_link(link, seat.person_id)
+    ballot = casting.Cast(own) if own else None
     return draw(
         "voting/ballot.html",
         workshop,
@@ -51,6 +52,8 @@ def draw_ballot(
         no_vote=no_vote,
         is_open=contest.is_open(now),
         ballot=as_page(ballot) if ballot else None,
+        revision=link.revision if link else 0,
+        unseen=casting.why_unseen() if link and not own else "",
         ballot_lines=marking.lines(contest, ballot.answer) if ballot else [],
         clock=contest.reading(now),
         turnout=queries.turnout(contest.id),

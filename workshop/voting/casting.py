@@ -1,8 +1,9 @@
 """Casting a ballot exactly once.
 
 The same request again gets the same answer; an older revision, and whatever comes after the end, is
-refused with the ballot that stands. Nothing here is asked of the database: `box` brings what it
-needs, for one ballot or for all that wait.
+refused with the ballot that stands. What a ballot holds is shown to the person who cast it and to
+nobody else: whoever is given the voting right later learns that a ballot is in. Nothing here is
+asked of the database: `box` brings what it needs, for one ballot or for all that wait.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from workshop.voting.models import Ballot, BallotLink, Contest, ContestState, Ro
 
 
 class Cast:
-    """The answer to a ballot: the same for the request and for every repeat of it."""
+    """The answer to a ballot, for its caster: the same for the request and every repeat of it."""
 
     def __init__(self, link: BallotLink) -> None:
         self.receipt = link.receipt
@@ -48,7 +49,7 @@ def cast_ballot(
     `answer` is what the contest's rule has on its ballot (`marking`); a blank one is an
     abstention. `revision` is the one the voter saw (0: none yet). The same `request_id` again gets
     the same answer. An older revision is refused with the ballot that stands, after the end with
-    what was counted.
+    what was counted; without either, if somebody else cast it.
     """
     entry = queries.roll_entry_of(contest, seat)
     link = queries.link_of(entry) if entry else None
@@ -73,7 +74,8 @@ def take_ballot(
         raise Refusal(why_no_vote(contest, seat), closed=not contest.is_within_time(now))
     if entry.assisted_by_id:
         raise Refusal(why_assisted(entry), closed=False)
-    return enter_ballot(contest, entry, link, answer, request_id, revision, now=now)
+    by_id = seat.person_id
+    return enter_ballot(contest, entry, link, answer, request_id, revision, by_id, now=now)
 
 
 def enter_ballot(
@@ -83,20 +85,20 @@ def enter_ballot(
     answer: Any,
     request_id: str,
     revision: int,
+    by_id: int | None,
     *,
     now: datetime,
 ) -> BallotLink:
-    """Write the ballot of this line of the roll; `link` is the one it has cast so far."""
-    if link and link.request_id == request_id:
+    """Write the ballot of this line of the roll; `link` is the one it has cast so far.
+
+    `by_id` is the person who casts it, None for staff who enter it for someone else.
+    """
+    if link and link.request_id == request_id and link.cast_by_id == by_id:
         return link
-    _require_open(contest, entry, link, now)
+    _require_open(contest, entry, link, by_id, now)
     answer = marking.checked(contest, answer)
     if revision != (link.revision if link else 0):
-        raise Refusal(
-            _("This organization's ballot was changed on another device meanwhile."),
-            closed=False,
-            **_standing(link),
-        )
+        raise Refusal(_why_older(link, by_id), closed=False, **_standing(link, by_id))
     text = canonical_json(answer)
     if link is None:
         ballot = Ballot(id=random_id(), contest_id=contest.id, ranking=text)
@@ -105,10 +107,23 @@ def enter_ballot(
         entry.has_cast = True
     link.ballot.ranking = text
     link.revision += 1
-    link.request_id, link.received_at = request_id, now
+    link.cast_by_id, link.request_id, link.received_at = by_id, request_id, now
     link.receipt = "".join(secrets.choice(CODE_LETTERS) for _position in range(8))
     ledger.note_ballot(contest, entry, answer, now=now)
     return link
+
+
+def own_link(link: BallotLink | None, person_id: int | None) -> BallotLink | None:
+    """The ballot that is in, if it is this person who cast it."""
+    return link if link and person_id and link.cast_by_id == person_id else None
+
+
+def why_unseen() -> str:
+    """The sentence for a voter whose line of the roll has a ballot that somebody else cast."""
+    return _(
+        "A ballot is in. What it holds is shown only to the person who cast it. You may replace it"
+        " with a ballot of yours."
+    )
 
 
 def why_assisted(entry: RollEntry) -> str:
@@ -134,25 +149,31 @@ def why_no_vote(contest: Contest, seat: Seat) -> str:
 
 
 def _require_open(
-    contest: Contest, entry: RollEntry, link: BallotLink | None, now: datetime
+    contest: Contest, entry: RollEntry, link: BallotLink | None, by_id: int | None, now: datetime
 ) -> None:
+    standing = _standing(link, by_id)
     if not contest.is_within_time(now):
-        raise Refusal(_why_closed(contest, entry, link), closed=True, **_standing(link))
+        sentence = _why_closed(contest, entry, link, by_id)
+        raise Refusal(sentence, closed=True, **standing)
     if contest.is_suspended:
         raise Refusal(
             _("The vote is paused. Your ballot stays here; send it when the vote goes on."),
             closed=False,
             paused=True,
-            **_standing(link),
+            **standing,
         )
 
 
-def _why_closed(contest: Contest, entry: RollEntry, link: BallotLink | None) -> str:
+def _why_closed(
+    contest: Contest, entry: RollEntry, link: BallotLink | None, by_id: int | None
+) -> str:
     """What became of this voter's ballot: once it is counted nobody can say what it held."""
     if contest.state is ContestState.VOID:
         return _("This vote was declared void; none of its ballots counts.")
-    if link:
+    if own_link(link, by_id):
         return _("The vote is closed; this is what was counted.")
+    if link:
+        return _("The vote is closed. The ballot that was in before the end was counted.")
     if entry.has_cast:
         return _(
             "The vote is closed. The last ballot received from you before the end was counted."
@@ -160,7 +181,17 @@ def _why_closed(contest: Contest, entry: RollEntry, link: BallotLink | None) -> 
     return _("The vote is closed. Your ballot did not arrive in time and was not counted.")
 
 
-def _standing(link: BallotLink | None) -> dict[str, Any]:
+def _why_older(link: BallotLink | None, by_id: int | None) -> str:
+    """Why a ballot that was marked without having seen the one that stands is not taken."""
+    if link and not own_link(link, by_id):
+        return why_unseen()
+    return _("This organization's ballot was changed on another device meanwhile.")
+
+
+def _standing(link: BallotLink | None, by_id: int | None) -> dict[str, Any]:
+    """The ballot that stands, as a refusal tells it to this person: of another's, its revision."""
     if link is None:
         return {"answer": None, "revision": 0}
-    return {"answer": json.loads(link.ballot.ranking), "revision": link.revision}
+    own = own_link(link, by_id)
+    answer = json.loads(own.ballot.ranking) if own else None
+    return {"answer": answer, "revision": link.revision}

@@ -221,6 +221,8 @@ class BallotLink(db.Model):
     roll_entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), primary_key=True)
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
     ballot_id: Mapped[str] = mapped_column(ForeignKey("ballot.id"), unique=True)
+    # The only person to whom the ballot is shown; nobody, when staff have entered it.
+    cast_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revision: Mapped[int] = mapped_column(default=1)
     # The request that wrote this revision: its repeat gets the same answer.
     request_id: Mapped[str] = mapped_column(String(64))

@@ -81,6 +81,11 @@ stalled_clients = Counter(
     "Clients dropped because they had stopped reading.",
     registry=registry,
 )
+refused_sockets = Counter(
+    "workshop_refused_sockets_total",
+    "Sockets closed because they sent more than a page does, or something else.",
+    registry=registry,
+)
 connections = Gauge(
     "workshop_connections",
     "Clients connected by socket.",

@@ -191,7 +191,7 @@ function settle({ status, data }) {
   else if (data.redirect) go(data.redirect);
   else if (status === 409 && data.closed) closed(data);
   else if (status === 409 && data.paused) showProblem(data.message);
-  else if (status === 409 && data.answer) conflict(data);
+  else if (status === 409 && (data.answer || data.revision)) conflict(data);
   else if (status === 401) showProblem(data.message, signInLink());
   else {
     showProblem(data.message ?? sentences.failed);
@@ -226,7 +226,8 @@ function closed({ message, answer }) {
 function conflict({ message, answer, revision }) {
   state.conflict = { answer, revision };
   write(find("conflict-message"), message ?? "");
-  drawList("conflict-theirs", answer);
+  find("conflict-seen").hidden = !answer; // what somebody else has cast is not shown
+  if (answer) drawList("conflict-theirs", answer);
   drawList("conflict-mine", state.answer);
   goTo("conflict");
 }
@@ -237,7 +238,7 @@ function keepStored() {
 }
 
 function replaceStored() {
-  state.stored = state.conflict;
+  state.stored = state.conflict.answer && state.conflict;
   Object.assign(state, { revision: state.conflict.revision, requestId: null });
   goTo("review");
   cast();
@@ -295,7 +296,8 @@ find("replace").addEventListener("click", replaceStored);
 
 const isReviewing = !page.querySelector('section[data-step="review"]').hidden;
 const isRedrawn = isReviewing || !page.querySelector('[data-note="problem"]').hidden;
-const opening = begin({ draft: recall(draftKey), stored: state.stored, typed: marks.typed, cleaned });
+const inBox = Number(page.dataset.revision);
+const opening = begin({ draft: recall(draftKey), stored: state.stored, inBox, typed: marks.typed, cleaned });
 Object.assign(state, { answer: opening.answer, revision: opening.revision, requestId: opening.requestId });
 draw();
 goTo(isReviewing ? "review" : isRedrawn ? "mark" : opening.step, { isFirst: true });

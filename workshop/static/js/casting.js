@@ -11,11 +11,12 @@ export function isSame(one, other) {
 }
 
 /**
- * Where a person goes on: `draft` is what this browser kept, `stored` the ballot that the server holds, if any, and
- * `typed` what the fields of the page say. `cleaned` leaves of an answer what is on this ballot.
+ * Where a person goes on: `draft` is what this browser kept, `stored` the ballot that the server holds, if any and if
+ * this person cast it, `inBox` the revision of whatever ballot is in, and `typed` what the fields of the page say.
+ * `cleaned` leaves of an answer what is on this ballot.
  */
-export function begin({ draft, stored, typed, cleaned }) {
-  const revision = stored?.revision ?? 0;
+export function begin({ draft, stored, inBox = 0, typed, cleaned }) {
+  const revision = stored?.revision ?? inBox;
   if (draft) {
     const answer = cleaned(draft.answer);
     const base = draft.revision ?? revision;
