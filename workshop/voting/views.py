@@ -170,7 +170,16 @@ def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         raise Refusal(_("Someone else has just shown the next place. Nothing was changed by you."))
     everything = request.form.get("everything") == "yes"
     services.reveal(contest, current_user, now=clock.now(), all_at_once=everything)
-    return to_desk(workshop, fields={"seen": str(contest.places_shown)})
+    return to_desk(workshop)
+
+
+@bp.post("/next")
+@act
+def go_on(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Take the result off the wall: the next problem's vote, or the one the run-off was for."""
+    workshop, contest = contest_held(workshop_id, contest_id)
+    services.put_away(contest)
+    return to_desk(workshop)
 
 
 again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
