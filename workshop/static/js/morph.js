@@ -3,11 +3,13 @@
 
 import { Idiomorph } from "../vendor/idiomorph.js";
 import { carryOver, isSameForm } from "./carry.js";
-import { hasChanges, isChanged, isInUse } from "./forms.js";
+import { isChanged, isInUse } from "./forms.js";
 
 const ENTERED = new Set(["value", "checked", "selected"]);
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 
+// The fields with something unsent, known before anything changes: a new default alone would make others look so.
+let theirs = new Set();
 let isHeld = false;
 
 /** Words never come under the heading of another thing: a form in use becomes no other form. */
@@ -21,8 +23,7 @@ function mayMorph(old, fresh) {
 /** A form goes with what is in it only when nothing in it is unsent. */
 function mayRemove(node) {
   if (!isElement(node)) return true;
-  const forms = node.matches("form") ? [node] : [...node.querySelectorAll("form")];
-  const isNeeded = forms.some(hasChanges);
+  const isNeeded = [...theirs].some((field) => field.form && node.contains(field.form));
   isHeld ||= isNeeded;
   return !isNeeded;
 }
@@ -32,21 +33,15 @@ function mayChange(attribute, element) {
   if (attribute === "open" && element.matches("details, dialog")) return false;
   if (!ENTERED.has(attribute)) return true;
   const field = element.closest("input, textarea, select");
-  const isTheirs = field !== null && isChanged(field);
-  isHeld ||= isTheirs;
-  return !isTheirs;
+  const isKept = theirs.has(field);
+  isHeld ||= isKept;
+  return !isKept;
 }
 
 const OPTIONS = {
   morphStyle: "innerHTML",
   callbacks: { beforeNodeMorphed: mayMorph, beforeNodeRemoved: mayRemove, beforeAttributeUpdated: mayChange },
 };
-
-/** The lists in which somebody has chosen, each with what is to be done about it once its options are new. */
-function choicesIn(section) {
-  const lists = [...section.querySelectorAll("select:not([multiple])")].filter(isChanged);
-  return lists.map((list) => [list, list.value]);
-}
 
 /** An option is the same when it says the same to the server, wherever it stands now. */
 function chooseAgain([list, value]) {
@@ -55,17 +50,25 @@ function chooseAgain([list, value]) {
   if (option) option.selected = true;
 }
 
-/** Replace the contents of `section` by `html`, changing only what differs. Returns whether something had to stay. */
-export function morph(section, html) {
-  isHeld = false;
+/** The new contents, as the browser would read them in a page: without scripts, and `noscript` as mere text. */
+function drawingOf(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   template.content.querySelectorAll("script").forEach((script) => script.remove());
-  carryOver(section, template.content);
+  for (const spare of template.content.querySelectorAll("noscript")) spare.textContent = spare.innerHTML;
+  return template.content;
+}
+
+/** Replace the contents of `section` by `html`, changing only what differs. Returns whether something had to stay. */
+export function morph(section, html) {
+  isHeld = false;
+  const drawing = drawingOf(html);
+  carryOver(section, drawing);
 
   const focused = section.contains(document.activeElement) ? document.activeElement : null;
-  const choices = choicesIn(section);
-  Idiomorph.morph(section, template.content.childNodes, OPTIONS);
+  theirs = new Set([...section.querySelectorAll("input, textarea, select")].filter(isChanged));
+  const choices = [...theirs].filter((field) => field.type === "select-one").map((list) => [list, list.value]);
+  Idiomorph.morph(section, drawing.childNodes, OPTIONS);
   choices.forEach(chooseAgain);
   if (focused && !focused.isConnected) {
     // The control is gone; people on a keyboard go on from where it was, not from the top of the page.
