@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_round_3 import a_proposal_is_written_and_presented
 from tests.browser.windows import Desk
 
 ANA, LUIS, ROSA, MARTA = "Ana Rojas", "Luis Quispe", "Rosa Mamani", "Marta Salas"
@@ -53,6 +56,9 @@ def enter(page: Page, field: str, is_typed: bool) -> bool:
     if is_typed and place.evaluate("(field) => field.localName !== 'select'"):
         numeric = place.get_attribute("inputmode") == "numeric"
         place.press_sequentially("7" if numeric else "Palabras sin enviar")
+        # A text that saves itself does so first.
+        for note in page.locator(f"form[data-autosave]:has({field}) [data-saved]").all():
+            expect(note).to_have_text(re.compile(r"\d:\d"))
     return True
 
 
@@ -65,6 +71,9 @@ def value_of(page: Page, field: str) -> str:
 def test_every_form_of_the_desk_follows_the_server(gather, round, start, is_typed):
     door = gather(ANA, LUIS, ROSA, MARTA, round=round)
     desk, other = door.desk(), door.desk()
+    if round == 3:
+        a_proposal_is_written_and_presented(door.seat(ROSA), door.seat(ANA))
+    other.is_live()
     other.start()
     for _phase in range(start - 1):
         other.go_on()
