@@ -276,6 +276,7 @@ def test_each_winner_stands_on_the_wall_until_the_moderator_goes_on(gather, site
         show.focus()
         desk.page.keyboard.press("Enter")
         expect(rows).to_contain_text([second])
+        settle(desk)
         desk.part("vote").locator('form[id^="reveal-"] button').first.focus()
         for _press in range(2):
             desk.page.keyboard.press("Enter")
