@@ -13,15 +13,19 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OPTION = re.compile(r'data-option="(\w+)".*?data-text[^>]*>([^<]+)<', re.DOTALL)
 
 
-def vote_by_post(door: Doorman, name: str, ranking: list[str]) -> None:
+def vote_by_post(door: Doorman, name: str, ranking: list[str], ballot: int = 0) -> None:
     """Somebody enters by personal link and casts an order, without a script or a socket."""
-    mark_by_post(door, name, "rank", {text: place for place, text in enumerate(ranking, start=1)})
+    places = {text: place for place, text in enumerate(ranking, start=1)}
+    mark_by_post(door, name, "rank", places, ballot)
 
 
-def mark_by_post(door: Doorman, name: str, kind: str, marks: Mapping[str, object]) -> None:
+def mark_by_post(
+    door: Doorman, name: str, kind: str, marks: Mapping[str, object], ballot: int = 0
+) -> None:
     """The same for every kind of ballot: "rank", "tick", "dots" or "mark".
 
-    `marks` says what an option's field gets; in a grid, what each criterion's does.
+    `marks` says what an option's field gets; in a grid, what each criterion's does. Of several
+    ballots in the room, `ballot` says which.
     """
     with requests.Session() as session:
 
@@ -38,9 +42,9 @@ def mark_by_post(door: Doorman, name: str, kind: str, marks: Mapping[str, object
 
         link = door.table.links[name]
         room = send(link, get(link))
-        path = re.search(r'href="([^"]+/ballot)"', room)[1]  # type: ignore[index]
-        ballot = get(path)
-        keys = {text.strip(): key for key, text in OPTION.findall(ballot)}
+        path = list(dict.fromkeys(re.findall(r'href="([^"]+/ballot)"', room)))[ballot]
+        paper = get(path)
+        keys = {text.strip(): key for key, text in OPTION.findall(paper)}
         fields: dict[str, str] = {}
         for text, mark in marks.items():
             field = f"{kind}-{keys[text]}"
@@ -48,4 +52,4 @@ def mark_by_post(door: Doorman, name: str, kind: str, marks: Mapping[str, object
                 fields |= {f"{field}-{criterion}": str(one) for criterion, one in mark.items()}
             else:
                 fields[field] = str(mark)
-        send(path, ballot, step="cast", revision="0", **fields)
+        send(path, paper, step="cast", revision="0", **fields)

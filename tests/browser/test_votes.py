@@ -196,6 +196,7 @@ def test_dots_by_keyboard_and_a_tie_that_a_run_off_decides(hold):
     desk.close_the_vote()
     show_everything(desk, wall)
     # The first contest is settled, and is what everybody looks at again.
+    desk.press("/next")
     carried = wall.part("vote").locator(".standing.is-carried .standing-text")
     expect(carried).to_contain_text([INFORMATION, PARTICIPATION])
 

@@ -171,3 +171,47 @@ def test_a_turn_of_another_workshop_is_not_found(discussion, press, make_worksho
     press(discussion.ana, "floor/ask")
 
     assert press(moderator, "floor/1/give").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        ("agenda/next", {}),
+        ("agenda/finish", {}),
+        ("agenda/skip", {"reason": "Late"}),
+    ],
+    ids=lambda act: act[0],
+)
+def test_who_spoke_or_waited_when_the_phase_ends_is_told_so(discussion, press, turns, listen, act):
+    """Their pages offer to ask again only when they hear that they neither speak nor wait."""
+    for seat in (discussion.ana, discussion.ben):
+        assert press(seat, "floor/ask").status_code == 200
+    press(discussion.moderator, "floor/next")
+    pages = [listen(seat.person, discussion.workshop) for seat in (discussion.ana, discussion.ben)]
+
+    assert press(discussion.moderator, act[0], **act[1]).status_code == 200
+
+    assert [page.news("me")[-1]["turn"] for page in pages] == ["none", "none"]
+    assert turns() == [(discussion.ana.id, "spoke"), (discussion.ben.id, "1")]
+
+
+def test_going_back_ends_the_turn_and_says_so(discussion, press, listen):
+    for _phase in range(2):
+        press(discussion.moderator, "agenda/next")
+    assert press(discussion.official, "floor/ask").status_code == 200
+    press(discussion.moderator, "floor/next")
+    page = listen(discussion.official.person, discussion.workshop)
+
+    press(discussion.moderator, "agenda/back", reason="More to say")
+
+    assert page.news("me")[-1]["turn"] == "none"
+
+
+def test_back_in_a_phase_those_who_waited_are_told_that_they_do(discussion, press, listen):
+    press(discussion.ana, "floor/ask")
+    press(discussion.moderator, "agenda/next")
+    page = listen(discussion.ana.person, discussion.workshop)
+
+    press(discussion.moderator, "agenda/back", reason="More to say")
+
+    assert page.news("me")[-1]["turn"] == "waiting"

@@ -111,12 +111,50 @@ def test_results_are_shown_one_contest_after_the_other(app, vote, cast, press, g
 
     assert current() == 1
     press(vote.moderator, "contests/1/reveal", everything="yes")
+    assert current() == 1
+    press(vote.moderator, "contests/1/next")
     assert current() == 2
     press(vote.moderator, "contests/2/reveal", everything="yes")
     assert [row[2:] for row in contests()] == [
         ("revealed", 4, ["A", "B"]),
         ("revealed", 4, ["B", "A"]),
     ]
+
+
+def test_the_first_place_stands_on_the_wall_until_the_moderator_goes_on(
+    vote, cast, press, sign_in, listen
+):
+    for contest in (1, 2):
+        for seat in (vote.ana, vote.ben, vote.eva, vote.official):
+            cast(seat, contest, AB)
+    press(vote.moderator, "contests/1/close")
+    press(vote.moderator, "agenda/next")
+    room = listen(vote.ana.person, vote.workshop)
+
+    def shown():
+        return room.news("parts")[-1]["parts"]["vote"]
+
+    press(vote.moderator, "contests/1/reveal", seen=0)
+    assert "Idea 4" in shown()
+    assert press(vote.moderator, "contests/1/next").status_code == 409
+    for places in (1, 2):
+        assert press(vote.moderator, "contests/1/reveal", seen=places).status_code == 200
+    first = shown()
+    assert all(words in first for words in ("Problem A", "Idea 1", "Idea 4"))
+    desk = sign_in(vote.moderator.person).get(f"/workshops/{vote.workshop.id}/desk").text
+    assert "Next problem" in desk
+    assert "contests/2/reveal" not in desk
+
+    pressed = [press(vote.moderator, "contests/1/next").status_code for _press in range(2)]
+
+    assert pressed == [200, 200]
+    second = shown()
+    assert "Problem B" in second
+    assert "Idea 1" not in second
+    assert press(vote.ana, "contests/1/next").status_code == 403
+    assert press(vote.moderator, "contests/2/reveal", seen=0).status_code == 200
+    assert press(vote.moderator, "contests/2/reveal", seen=1).status_code == 200
+    assert press(vote.moderator, "contests/2/next").status_code == 409
 
 
 def test_a_run_off_among_ideas_says_for_which_problem(

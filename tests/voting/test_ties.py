@@ -155,8 +155,10 @@ def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
         "2 options tie for the last place. The run-off decided; 1 go forward.",
         ["B"],
     )
-    room = sign_in(meeting.ana.person).get(f"/workshops/{meeting.workshop.id}").text
-    assert "The run-off decided" in room
+    page = f"/workshops/{meeting.workshop.id}"
+    assert "Run-off among the tied" in sign_in(meeting.ana.person).get(page).text
+    assert press(meeting.moderator, "contests/2/next").status_code == 200
+    assert "The run-off decided" in sign_in(meeting.ana.person).get(page).text
     assert press(meeting.moderator, "contests/2/void", reason="no").status_code == 409
     assert press(meeting.moderator, "contests/1/void", reason="both").status_code == 200
     assert look(2, lambda c: str(c.state)) == "void"

@@ -12,10 +12,10 @@ from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn, TurnEnd
 from workshop.floor.order import Waiting, place_of
-from workshop.live import attendance, log
+from workshop.live import attendance, log, news
 from workshop.live.guides import Action, is_allowed
 from workshop.live.models import Came, Phase, Seat, SeatState, Workshop
-from workshop.live.signals import phase_leaving, seat_removed
+from workshop.live.signals import phase_leaving, phase_started, seat_removed
 from workshop.people.models import Person
 
 
@@ -191,10 +191,23 @@ def turns_left(remaining: timedelta | None, seconds_per_turn: int | None) -> int
 
 
 def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
-    """The floor does not outlive its phase. Those who wait keep their place for a return."""
+    """The floor does not outlive its phase. Those who wait keep their place for a return.
+
+    Neither speaks nor waits from here on, and the pages of all of them must know: what they do next
+    is ask again.
+    """
+    concerned = [turn.seat_id for turn in queries.waiting(phase)]
     current = queries.current_turn(phase.workshop_id)
     if current:
+        concerned.append(current.seat_id)
         end_turn(current, by, now=now)
+    news.tell(phase.workshop, "floor", seats=concerned)
+
+
+def take_up_queue(phase: Phase, **_details: Any) -> None:
+    """Back in a phase, those who waited in it do so again."""
+    seats = [turn.seat_id for turn in queries.waiting(phase)]
+    news.tell(phase.workshop, "floor", seats=seats)
 
 
 def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> None:
@@ -206,4 +219,5 @@ def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> No
 
 def listen() -> None:
     phase_leaving.connect(clear_floor)
+    phase_started.connect(take_up_queue)
     seat_removed.connect(leave_floor)

@@ -4,9 +4,10 @@ from flask import Flask
 
 
 def bind(app: Flask) -> None:
-    from workshop.live import agenda_views, context, door_views, events, preparation, views
+    from workshop.live import agenda_views, context, door_views, events, news, preparation, views
 
     context.register()
+    app.after_request(news.name_versions)
     app.register_blueprint(views.bp)
     app.register_blueprint(agenda_views.bp)
     app.register_blueprint(door_views.bp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flask import current_app, g
+from flask import Response, current_app, g
 
 from workshop import clock
 from workshop.extensions import db, socketio
@@ -49,6 +49,7 @@ def send_away(seat: Seat, address: str) -> None:
 def deliver() -> None:
     """After the commit, push what was noted to everyone who listens."""
     for workshop_id, news in g.pop("news", {}).items():
+        g.setdefault("versions", {})[workshop_id] = news.version
         workshop = queries.get(workshop_id)
         _push_parts(workshop, news)
         for seat_id in news.seats:
@@ -57,6 +58,14 @@ def deliver() -> None:
         for seat_id, address in news.away.items():
             socketio.emit("away", {"url": address}, to=seat_room(seat_id))
             tell_all(socketio, "leave", workshop_id=workshop_id, seat_id=seat_id)
+
+
+def name_versions(response: Response) -> Response:
+    """Let the answer to an act say which versions it made, as "7/41": its page waits for them."""
+    if versions := g.pop("versions", None):
+        made = (f"{workshop_id}/{version}" for workshop_id, version in versions.items())
+        response.headers["Workshop-Versions"] = " ".join(made)
+    return response
 
 
 def seat_room(seat_id: int) -> str:

@@ -13,7 +13,7 @@ from workshop.live.parts import audience_of
 from workshop.live.views import draw
 from workshop.voting import ballot_words, casting, marking, queries, quorum
 from workshop.voting.forms import as_fields, field_names
-from workshop.voting.models import Contest, Option
+from workshop.voting.models import Contest, Option, RollEntry
 from workshop.voting.rules import RULES
 from workshop.voting.rules.grid import CRITERIA
 from workshop.voting.words import (
@@ -35,10 +35,7 @@ def draw_ballot(
 ) -> str:
     """The ballot page; `review` holds the answer when the page asks to confirm it."""
     now = clock.now()
-    entry = queries.roll_entry_of(contest, seat)
-    no_vote = "" if entry else casting.why_no_vote(contest, seat)
-    if entry and entry.assisted_by_id:
-        entry, no_vote = None, casting.why_assisted(entry)
+    entry, no_vote = standing_of(contest, seat)
     link = queries.link_of(entry) if entry else None
     own = casting.own_link(link, seat.person_id)
     ballot = casting.Cast(own) if own else None
@@ -69,6 +66,16 @@ def draw_ballot(
         **review_context(contest, review),
         fields=filled_in(contest, ballot),
     )
+
+
+def standing_of(contest: Contest, seat: Seat) -> tuple[RollEntry | None, str]:
+    """The line of the roll this seat fills in a ballot for; without one, the sentence why."""
+    entry = queries.roll_entry_of(contest, seat)
+    if entry is None:
+        return None, casting.why_no_vote(contest, seat)
+    if entry.assisted_by_id:
+        return None, casting.why_assisted(entry)
+    return entry, ""
 
 
 def several_context(contest: Contest) -> dict[str, Any]:

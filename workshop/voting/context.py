@@ -10,7 +10,16 @@ from workshop.live import parts
 from workshop.live.guides import PhaseKind
 from workshop.live.models import Seat, VoteUnit, Workshop
 from workshop.live.parts import Audience
-from workshop.voting import counted, holds, outcome, queries, quorum, record_context, ties
+from workshop.voting import (
+    counted,
+    holds,
+    outcome,
+    queries,
+    quorum,
+    record_context,
+    services,
+    ties,
+)
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.words import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES
 
@@ -135,6 +144,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "most_score": max((float(row.score) for row in shown), default=0.0) or 1.0,
         "cut_sentence": outcome.cut_sentence(contest) if is_revealed else "",
         "is_undecided": is_revealed and ties.is_undecided(contest),
+        "follows": services.followed_by(contest),
         "run_off": queries.run_off_of(contest) if is_revealed else None,
         "quorum_stated": quorum.stated(at_least),
         "quorum_reported": quorum.reported(at_least) if is_revealed else "",

@@ -111,6 +111,8 @@ def on_phase_leaving(phase: Phase, *, now: datetime, is_final: bool, **_details:
     services.settle(contest, now=now)
     if is_final and contest.state is ContestState.OPEN:
         raise Refusal(_("The run-off is open. Close it before the phase ends."))
+    # What the meeting goes on with is the vote that the run-off has settled.
+    contest.is_put_away = contest.is_revealed
 
 
 def listen() -> None:

@@ -110,6 +110,8 @@ class Contest(db.Model):
     # How many places of the result are shown to the room, counted from the last; one more stands
     # for the table of duels.
     places_shown: Mapped[int] = mapped_column(default=0)
+    # Whether its result has left the wall for the next problem, or for the vote it was held for.
+    is_put_away: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text, default="")
 
     workshop: Mapped[Workshop] = relationship()

@@ -21,14 +21,19 @@ _CONTESTS = (
 )
 _IS_BESIDE = Contest.is_practice | Contest.run_off_of_id.is_not(None)
 _LATEST_CONTEST = _CONTESTS.filter(~_IS_BESIDE).limit(1)
-_IS_SETTLED = (Contest.state == ContestState.REVEALED) & Contest.carried.is_not(None)
-# A practice or a run-off goes before; then the first contest that is not settled, at last the last.
+_IS_OPEN = Contest.state == ContestState.OPEN
+# A practice or a run-off goes before; then the first contest that takes ballots, then the first
+# whose result has not been put away, at last the last.
 _CURRENT_CONTEST = (
-    _CONTESTS.filter(~_IS_BESIDE | Contest.is_practice | (Contest.state != ContestState.REVEALED))
+    _CONTESTS.filter(~_IS_BESIDE | ~Contest.is_put_away)
     .order_by(None)
     .order_by(
-        db.case((_IS_BESIDE, 0), (~_IS_SETTLED, 1), else_=2),
-        db.case((_IS_BESIDE, -Contest.id), (_IS_SETTLED, -Contest.number), else_=Contest.number),
+        db.case((_IS_BESIDE, 0), (_IS_OPEN, 1), (~Contest.is_put_away, 2), else_=3),
+        db.case(
+            (_IS_BESIDE, -Contest.id),
+            (Contest.is_put_away, -Contest.number),
+            else_=Contest.number,
+        ),
     )
     .limit(1)
 )
@@ -83,7 +88,8 @@ def cast_by(workshop: Workshop, seat: Seat) -> list[bool]:
 def current_contest(workshop: Workshop) -> Contest | None:
     """What the room votes on or looks at now.
 
-    A practice until it is put away, a run-off until its result has been shown, else the contest.
+    A practice or a run-off until it is put away, else the contest; of several the first that is
+    not put away. What the room looks at stays until the moderator goes on.
     """
     return db.session.scalar(_CURRENT_CONTEST, {"workshop": workshop.id})
 

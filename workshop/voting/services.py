@@ -251,6 +251,28 @@ def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = F
     db.session.flush()
 
 
+def followed_by(contest: Contest) -> Contest | None:
+    """What comes on the wall after this result: the next problem's vote, or, after a run-off, the
+    vote it was held for. None where nothing does, or a tie still waits to be settled.
+    """
+    if not contest.is_revealed or contest.is_practice or ties.is_undecided(contest):
+        return None
+    if contest.run_off_of:
+        return contest.run_off_of
+    standing = queries.standing_contests(contest.workshop)
+    return next((one for one in standing if one.number > contest.number), None)
+
+
+def put_away(contest: Contest) -> None:
+    """Take a result that was shown off the wall, for what follows it. Twice is as good as once."""
+    if contest.workshop.kind not in (PhaseKind.RESULTS, None):
+        raise Refusal(_("The result is shown in the phase “Summary of votes”."))
+    if followed_by(contest) is None:
+        raise Refusal(_("This result stays on the wall: nothing follows it."))
+    contest.is_put_away = True
+    db.session.flush()
+
+
 def show_duels(contest: Contest, *, are_shown: bool) -> None:
     """Put the table of duels on the projector after the whole result, or take it off again."""
     if not contest.is_revealed or contest.result is None or not queries.shows_details(contest):

@@ -30,7 +30,7 @@ from workshop.voting import (
     services,
     turnout,
 )
-from workshop.voting.ballot_page import as_page, draw_ballot
+from workshop.voting.ballot_page import as_page, draw_ballot, standing_of
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
 from workshop.watch import measures
@@ -65,6 +65,15 @@ def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     if contest.state is not ContestState.OPEN:
         return redirect(url_for("voting.result", workshop_id=workshop.id, contest_id=contest.id))
     return draw_ballot(workshop, contest, seat)
+
+
+@bp.get("/no-vote")
+def no_vote(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Why this person has no ballot to fill in; empty as soon as they have."""
+    _workshop, contest, seat = watched(workshop_id, contest_id)
+    require(seat is not None)
+    _entry, why = standing_of(contest, seat)
+    return render_template("voting/_no_vote.html", no_vote=why)
 
 
 @bp.post("/ballot")
@@ -170,7 +179,16 @@ def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         raise Refusal(_("Someone else has just shown the next place. Nothing was changed by you."))
     everything = request.form.get("everything") == "yes"
     services.reveal(contest, current_user, now=clock.now(), all_at_once=everything)
-    return to_desk(workshop, fields={"seen": str(contest.places_shown)})
+    return to_desk(workshop)
+
+
+@bp.post("/next")
+@act
+def go_on(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Take the result off the wall: the next problem's vote, or the one the run-off was for."""
+    workshop, contest = contest_held(workshop_id, contest_id)
+    services.put_away(contest)
+    return to_desk(workshop)
 
 
 again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_id>/contests")

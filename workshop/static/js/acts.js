@@ -3,7 +3,7 @@
 import { showConflict, takeHidden } from "./conflict.js";
 import { clearDraft, markDraft } from "./drafts.js";
 import { flash } from "./flash.js";
-import { markStored } from "./forms.js";
+import { entered, markStored } from "./forms.js";
 import { isSettled, makeKey, post } from "./post.js";
 import { say } from "./sentences.js";
 
@@ -119,18 +119,15 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
   if (form.contains(document.activeElement)) wrong[0]?.focus();
 }
 
-function succeed(form, data, body, submitter) {
+function succeed(form, data, sent) {
   flash(data.message);
   document.dispatchEvent(new CustomEvent("act:done", { detail: data }));
   // Words typed while the order was under way are not part of it and stay.
-  const unchanged = String(bodyOf(form, submitter)) === body;
+  const isUnchanged = entered(form) === sent;
   takeHidden(form, data.fields);
-  if (unchanged) {
+  if (isUnchanged) {
     if ("reset" in form.dataset) form.reset();
-    else {
-      markStored(form);
-      form.dataset.done = "";
-    }
+    else markStored(form);
     clearDraft(form);
   }
   markDraft(form);
@@ -145,10 +142,18 @@ function othersSaved() {
   return Promise.allSettled(saving);
 }
 
+/** Wait until the page shows what an order has changed: a second press would be one on what was there before. */
+function drawn(versions) {
+  const waits = [];
+  document.dispatchEvent(new CustomEvent("act:answered", { detail: { versions, waits } }));
+  return Promise.allSettled(waits);
+}
+
 /** Send a form; the answer is shown where the person is looking. */
 export async function send(form, submitter) {
   if (busy.has(form)) return;
   const body = bodyOf(form, submitter);
+  const sent = entered(form);
   const key = keyFor(unsent.get(form), body);
   unsent.set(form, { key, body: String(body) });
   clearErrors(form);
@@ -156,17 +161,19 @@ export async function send(form, submitter) {
   await othersSaved();
   const url = addressOf(form, submitter);
 
-  const { status, data } = await post(url, body, {
+  const { status, data, versions } = await post(url, body, {
     key,
     onUnsent: ({ data }) => showProblem(present(form), data.message ?? say("unsent")),
   });
+
+  if (status >= 200 && status < 300 && !data.redirect) await drawn(versions);
 
   const shown = present(form);
   setBusy(form, false);
   if (isSettled(status)) unsent.delete(form);
   if (status >= 200 && status < 300) {
     clearErrors(shown);
-    succeed(shown, data, String(body), submitter);
+    succeed(shown, data, sent);
   } else if (status === 401) {
     showProblem(shown, data.message ?? say("signedOut"), { link: signInLink() });
   } else if (!isSettled(status)) {
@@ -178,7 +185,19 @@ export async function send(form, submitter) {
   }
 }
 
+let pressed = null; // where the last press sent its order
+
+/** The second half of a double press is not for another button that has come under it meanwhile. */
+function onPress(event) {
+  const button = event.target.closest?.("form[data-act] button");
+  if (!button) return;
+  const order = addressOf(button.form, button);
+  if (event.detail > 1 && order !== pressed) event.preventDefault();
+  else pressed = order;
+}
+
 export function startActs() {
+  document.addEventListener("click", onPress, { capture: true });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-act]")) return;

@@ -9,6 +9,7 @@ import { DotMarks } from "./mark_dots.js";
 import { GridMarks } from "./mark_grid.js";
 import { RankingMarks } from "./mark_ranking.js";
 import { TickMarks } from "./mark_ticks.js";
+import { clock } from "./page.js";
 import { isSettled, makeKey, post } from "./post.js";
 import { fill } from "./sentences.js";
 import { forget, recall, remember } from "./storage.js";
@@ -49,7 +50,8 @@ function storedInPage() {
   return answer && { answer, revision: Number(page.dataset.revision) };
 }
 
-const canVote = !find("controls").disabled;
+/** Whether this person is on the roll: it may be extended while the page is open. */
+const mayVote = () => !find("no-vote");
 const cleaned = (answer) => kind.cleaned(answer, ballot);
 const progress = () => kind.progress(state.answer, ballot);
 const isUnsent = () => !isSame(state.answer, cleaned(state.stored?.answer)) || Boolean(state.requestId);
@@ -249,24 +251,29 @@ function replaceStored() {
 function drawVote() {
   const { vote, step } = state;
   const isOver = vote === "over";
-  find("controls").disabled = isOver || !canVote;
-  find("review").disabled = isOver || !canVote;
+  find("controls").disabled = isOver || !mayVote();
+  find("review").disabled = isOver || !mayVote();
   page.querySelector('[data-note="paused"]').hidden = vote !== "paused";
-  page.querySelector('[data-note="over"]').hidden = !isOver || step === "closed" || !canVote;
+  page.querySelector('[data-note="over"]').hidden = !isOver || step === "closed" || !mayVote();
   find("late").hidden = !isUnsent() || state.isSending || step === "conflict";
   find("cast-late").hidden = step === "review"; // its own button is there
   for (const element of page.querySelectorAll("[data-while-open]")) element.hidden = isOver;
   drawCast();
 }
 
-onBeat((now) => {
+/** What the page says of the vote now; it is asked anew at every look. */
+function voteNow(now) {
   const { allows, ballot } = document.body.dataset;
   const { endsAt, remaining } = page.querySelector("[data-countdown]")?.dataset ?? {};
   // A run-off and a practice have a clock of their own, in any phase; without one they are over.
   const facts = "ownClock" in page.dataset
     ? { allows: "kind-voting", ballot: endsAt ? ballot : "none", endsAt }
     : { allows, ballot, endsAt, remaining };
-  const vote = voteState(facts, now);
+  return voteState(facts, now);
+}
+
+onBeat((now) => {
+  const vote = voteNow(now);
   if (vote === state.vote) return;
   state.vote = vote;
   drawVote();
@@ -294,11 +301,14 @@ find("cast-late").addEventListener("click", () => {
 find("keep-stored").addEventListener("click", keepStored);
 find("replace").addEventListener("click", replaceStored);
 
+document.addEventListener("page:changed", drawVote);
+
 const isReviewing = !page.querySelector('section[data-step="review"]').hidden;
 const isRedrawn = isReviewing || !page.querySelector('[data-note="problem"]').hidden;
 const inBox = Number(page.dataset.revision);
 const opening = begin({ draft: recall(draftKey), stored: state.stored, inBox, typed: marks.typed, cleaned });
 Object.assign(state, { answer: opening.answer, revision: opening.revision, requestId: opening.requestId });
+state.vote = voteNow(clock.now());
 draw();
 goTo(isReviewing ? "review" : isRedrawn ? "mark" : opening.step, { isFirst: true });
 if (state.requestId) cast();

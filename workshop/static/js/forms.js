@@ -28,15 +28,39 @@ export function isDirty(field) {
   return field.value !== field.defaultValue;
 }
 
+/** The buttons of one choice: what is chosen among them concerns them all. */
+function groupOf(field) {
+  if (field.type !== "radio" || !field.form) return [field];
+  return [...field.form.elements].filter((other) => other.type === "radio" && other.name === field.name);
+}
+
+/** Whether what a person typed or chose is in this field, or in the choice it belongs to. */
+export function isChanged(field) {
+  if (field.type === "password") return field.value !== field.defaultValue;
+  return groupOf(field).some(isDirty);
+}
+
+/** What a person has entered in a form, as one string to compare by; hidden values are not theirs. */
+export function entered(form) {
+  const fields = [...form.elements].filter((field) => isWritten(field) || isChoice(field));
+  const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+  return JSON.stringify(fields.map((field) => [field.name, isTicked(field) ? field.checked && field.value : field.value]));
+}
+
 function fieldsIn(element) {
   return element.matches(SELF) ? [element] : [...element.querySelectorAll(SELF)];
+}
+
+/** Whether anything in there is typed or chosen and not sent. */
+export function hasChanges(element) {
+  return fieldsIn(element).some(isDirty);
 }
 
 /** Whether someone is at work in there: something is changed, or the cursor stands in a field. */
 export function isInUse(element) {
   const focused = document.activeElement;
   if (focused?.matches?.(ENTRY) && element.contains(focused)) return true;
-  return fieldsIn(element).some(isDirty);
+  return hasChanges(element);
 }
 
 /** Whether there are unsent words in there. */

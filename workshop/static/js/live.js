@@ -14,6 +14,7 @@ import { jittered } from "./post.js";
 import { startProbes } from "./probes.js";
 import { setAllows, setMe, setPresence, setTurnout } from "./room.js";
 import { say } from "./sentences.js";
+import { versionIn } from "./versions.js";
 
 const POLL_MS = { catching: 5000, offline: 1500 };
 const CONNECT_MS = 8000;
@@ -123,7 +124,10 @@ document.addEventListener("visibilitychange", () => {
 });
 // A refusal usually means that the page was behind; an act without a socket is seen only by asking.
 document.addEventListener("act:refused", () => parts.flight());
+document.addEventListener("act:answered", ({ detail: { versions, waits } }) => {
+  const version = versionIn(versions, document.body.dataset.workshop);
+  waits.push(link.state === "live" ? parts.reach(version) : parts.flight());
+});
 document.addEventListener("act:done", ({ detail }) => {
   if (detail.me) setMe(detail.me);
-  if (link.state !== "live") parts.flight();
 });

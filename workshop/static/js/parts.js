@@ -8,6 +8,7 @@ import { singleFlight, verdict } from "./versions.js";
 const ANSWER_MS = 8000;
 const SPREAD_MS = 1000; // a whole room that notices a gap does not ask in the same instant
 const BEHIND_MS = 1000; // how long a heartbeat may be ahead of the news it announces
+const LATE_MS = 1000; // how long the answer to an order may be ahead of its news
 
 const AFRESH = "asked again";
 
@@ -98,6 +99,23 @@ export class Parts {
   /** Draw again the sections in which something had to stay: it may have been sent since. */
   drawHeld() {
     for (const [section, html] of this.held) this.draw(section, html);
+  }
+
+  /** Wait until the page shows this version or a later one; ask for it when its news is late. */
+  async reach(version) {
+    if (version > this.version) await Promise.race([this.change(version), pause(LATE_MS)]);
+    if (version > this.version) await this.flight();
+  }
+
+  change(version) {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (version > this.version) return;
+        document.removeEventListener("page:changed", look);
+        resolve();
+      };
+      document.addEventListener("page:changed", look);
+    });
   }
 
   async fetchSoon() {

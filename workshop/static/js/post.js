@@ -44,11 +44,13 @@ async function attempt(url, body, key) {
   try {
     const response = await fetch(url, { method: "POST", body, headers: headers(key), signal: limit.signal });
     const isJson = response.headers.get("Content-Type")?.includes("json");
-    if (isJson) return { status: response.status, data: await response.json() };
+    const { status } = response;
+    const versions = response.headers.get("Workshop-Versions") ?? "";
+    if (isJson) return { status, versions, data: await response.json() };
     // A view that answers with a page has done what was asked and says where to look.
-    return { status: response.status, data: response.redirected ? { redirect: response.url } : {} };
+    return { status, versions, data: response.redirected ? { redirect: response.url } : {} };
   } catch {
-    return { status: 0, data: {} };
+    return { status: 0, versions: "", data: {} };
   } finally {
     clearTimeout(timer);
   }

@@ -11,22 +11,11 @@ import { singleFlight } from "./versions.js";
 
 const panels = [...document.querySelectorAll("[data-panel]")];
 
-/** A form that someone is filling in stays as it is, but for what it says was on screen. */
-function takeSeen(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  for (const fresh of template.content.querySelectorAll('input[name="seen"]')) {
-    const here = document.getElementById(fresh.closest("form").id)?.elements.namedItem("seen");
-    if (here) here.value = fresh.value;
-  }
-}
-
 async function refresh(panel) {
   const answer = await fetch(panel.dataset.panel, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return;
   const html = await answer.text();
   morph(panel, html);
-  takeSeen(html);
   if (document.activeElement === panel) focusOn(document.getElementById("checks-head"));
 }
 

@@ -6,6 +6,12 @@ export function verdict(mine, theirs) {
   return theirs === mine + 1 ? "apply" : "fetch";
 }
 
+/** The version that an order made of this workshop, from the list of those it changed: "7/41 8/3". */
+export function versionIn(versions, workshop) {
+  const made = versions.split(" ").find((entry) => entry.startsWith(`${workshop}/`));
+  return made ? Number(made.split("/")[1]) : 0;
+}
+
 /** One run at a time: calls during a run are answered by one more run after it. */
 export function singleFlight(run) {
   let running = null;
