@@ -8,7 +8,14 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from workshop.commitments.agreement import LEVELS
@@ -90,7 +97,7 @@ class MoveForm(FlaskForm):
 
 
 class SuggestionForm(FlaskForm):
-    field = SelectField(choices=[(str(one), str(one)) for one in Field])
+    field = SelectField(choices=[SelectChoice(field.value) for field in Field])
     text = TextAreaField(_l("Your wording"), filters=[stripped])
     organization_id = IntegerField(validators=[Optional()])
     note = TextAreaField(_l("Why"), filters=[stripped], validators=[at_most(LONGEST_REASON)])

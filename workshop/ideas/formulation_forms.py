@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,11 +33,11 @@ class IdeaForm(FlaskForm):
 
 class OpinionForm(FlaskForm):
     feasibility = SelectField(
-        choices=[(str(one), str(one)) for one in Feasibility],
+        choices=[SelectChoice(feasibility.value) for feasibility in Feasibility],
         validators=[InputRequired(_l("Say how feasible the idea is."))],
     )
     budget = SelectField(
-        choices=[(str(one), str(one)) for one in Budget], default=str(Budget.UNKNOWN)
+        choices=[SelectChoice(budget.value) for budget in Budget], default=str(Budget.UNKNOWN)
     )
     unit = StringField(filters=[stripped], validators=[at_most(200)])
     text = TextAreaField(filters=[stripped], validators=[at_most(LONGEST_OPINION)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from workshop.live.guides import ROLE_NAMES, Role
@@ -47,7 +47,7 @@ class AdmitForm(FlaskForm):
     role = SelectField(
         _l("Role"),
         choices=[
-            (role.value, ROLE_NAMES[role])
+            SelectChoice(role.value, ROLE_NAMES[role])
             for role in (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
         ],
     )
