@@ -44,6 +44,7 @@ class Line:
         self._do(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(5)
+        self.loop.close()
 
     def _do(self, deed: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(deed, self.loop).result(10)
