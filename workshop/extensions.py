@@ -16,7 +16,7 @@ from flask_socketio import SocketIO
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
-from workshop.database import db
+from workshop.database import db as db
 from workshop.watch import measures
 from workshop.workers import Workers
 

@@ -147,4 +147,5 @@ def counter_of(connection: Connection, table: Table) -> str | None:
     if "id" not in table.columns:
         return None
     query = text("SELECT pg_get_serial_sequence(:table, 'id')")
-    return connection.scalar(query, {"table": f'"{table.name}"'})
+    counter: str | None = connection.scalar(query, {"table": f'"{table.name}"'})
+    return counter

@@ -19,6 +19,11 @@ from workshop.live.queries import find
 Answer = dict[str, Any]
 
 
+def sid() -> str:
+    """The socket that Flask-SocketIO hands on with the event."""
+    return str(request.sid)  # type: ignore[attr-defined]  # put there by Flask-SocketIO
+
+
 @socketio.on("join")
 def join(data: Any = None) -> Answer:
     """Enter a workshop's rooms. The answer holds all parts unless the page has this version."""
@@ -37,7 +42,7 @@ def join(data: Any = None) -> Answer:
     join_room(audience.room(workshop.id))
     if seat and audience.name != "screen":
         join_room(news.seat_room(seat.id))
-        presence.arrive(request.sid, workshop.id, seat.id)
+        presence.arrive(sid(), workshop.id, seat.id)
     return {"ok": True, **_packed(state(workshop, audience, seat, data.get("version")))}
 
 
@@ -81,4 +86,4 @@ def server_clock(_data: Any = None) -> int:
 
 @socketio.on("disconnect")
 def disconnect(_reason: Any = None) -> None:
-    presence.leave(request.sid)
+    presence.leave(sid())

@@ -38,7 +38,8 @@ def draw_ballot(
     entry = queries.roll_entry_of(contest, seat)
     no_vote = "" if entry else casting.why_no_vote(contest, seat)
     if entry and entry.assisted_by_id:
-        entry, no_vote = None, casting.why_assisted(entry)
+        no_vote = casting.why_assisted(entry)
+        entry = None
     link = queries.link_of(entry) if entry else None
     ballot = casting.Cast(link) if link else None
     return draw(

@@ -142,4 +142,4 @@ def _cast_ballots(contest_id: int) -> list[tuple[str, int, str]]:
         .join(BallotLink, BallotLink.ballot_id == Ballot.id)
         .filter(Ballot.contest_id == contest_id)
     )
-    return sorted(map(tuple, db.session.execute(query)))
+    return sorted(row._tuple() for row in db.session.execute(query))
