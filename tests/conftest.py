@@ -30,7 +30,10 @@ from workshop import create_app
 from workshop.extensions import db, socketio
 from workshop.live.packing import unpacked
 
-# The first workshop of the sample: 20 June 2022, 09:30 in Lima.
+# The commands and servers that tests start end at a warning, as the tests do.
+os.environ["PYTHONWARNINGS"] = "error"
+
+# The first workshop of a plan: 20 June 2022, 09:30 in Lima.
 MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
 
 

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
+import signal
 import subprocess
 import sys
+from itertools import takewhile
+from pathlib import Path
 
 import pytest
+import requests
 from click.testing import CliRunner
 
+from tests.ports import free_port
 from workshop.cli import main
 from workshop.extensions import db
 from workshop.people.models import Person
 
+WORKSHOP = [sys.executable, "-m", "workshop.cli"]
+PLAN = Path(__file__).parent / "planfile" / "plan.json"
 CONTEST = {
     "options": ["A", "B"],
     "rule": "points",
@@ -122,3 +131,72 @@ def test_db_upgrade_lays_the_tables(run, monkeypatch, tmp_path):
     elena = run("create-admin", input="Elena\nelena@example.org\nquinua y maca\nquinua y maca\n")
 
     assert [result.exit_code for result in [*results, elena]] == [0, 0, 0]
+
+
+@pytest.fixture
+def strict(tmp_path) -> dict[str, str]:
+    """The environment of a command on a new database: a warning is an error."""
+    return os.environ | {
+        "PYTHONWARNINGS": "error",
+        "WORKSHOP_DATABASE_URL": f"sqlite:///{tmp_path / 'strict.sqlite3'}",
+        "WORKSHOP_SECRET_KEY": secrets.token_hex(32),
+        "WORKSHOP_LANGUAGE": "en",
+        "WORKSHOP_BASE_URL": "https://workshop.example.org",
+    }
+
+
+def complaints(said: str) -> list[str]:
+    """The lines in which Python complains."""
+    marks = ("Warning", "Traceback", "Exception ignored")
+    return [line for line in said.splitlines() if any(mark in line for mark in marks)]
+
+
+def test_no_command_warns(tmp_path, strict, contest_file):
+    contest_file.write_text(json.dumps(CONTEST), encoding="utf-8")
+    kept = str(tmp_path / "backup.zip")
+    elena = ["--name", "Elena", "--email", "elena@example.org", "--password", "quinua y maca"]
+    commands = {
+        "db-upgrade": [],
+        "create-admin": elena,
+        "import": [str(PLAN)],
+        "export-plan": ["Plan de prueba"],
+        "backup": [kept],
+        "restore": [kept, "--force"],
+        "recount": [str(contest_file)],
+        "verify": [str(contest_file)],  # which is no record of a vote
+        "doctor": [],
+    }
+    assert sorted([*commands, *SERVERS]) == sorted(main.commands)
+
+    for name, arguments in commands.items():
+        done = subprocess.run(
+            [*WORKSHOP, name, *arguments], env=strict, capture_output=True, text=True, check=False
+        )
+        said = done.stdout + done.stderr
+        assert complaints(said) == []
+        assert done.returncode == (2 if name == "verify" else 0), said
+
+
+SERVERS = {"serve": [], "demo": ["--no-browser"]}
+READY = ("Workshop is at", "Ctrl+C")
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_no_server_warns(strict, name):
+    port = free_port()
+    with subprocess.Popen(
+        [*WORKSHOP, name, "--port", str(port), *SERVERS[name]],
+        env=strict,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as server:
+        try:
+            started = [*takewhile(lambda line: not any(r in line for r in READY), server.stdout)]
+            assert requests.get(f"http://127.0.0.1:{port}/", timeout=30).ok
+            server.send_signal(signal.SIGTERM)
+            rest = server.communicate(timeout=30)[0]
+        finally:
+            server.kill()
+    assert complaints("".join(started) + rest) == []
+    assert server.returncode == 0

@@ -21,4 +21,5 @@ def aside(work: Callable[[], T]) -> T:
     import gevent
 
     context = copy_context()
-    return gevent.get_hub().threadpool.apply(context.run, (work,))
+    result: T = gevent.get_hub().threadpool.apply(context.run, (work,))
+    return result

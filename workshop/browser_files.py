@@ -93,7 +93,7 @@ def bind(app: Flask) -> None:
     """Serve the files before anything else looks at the request."""
     is_edited = app.debug or app.testing
     app.jinja_env.globals["modules"] = modules
-    app.wsgi_app = BrowserFiles(  # type: ignore[method-assign]
+    app.wsgi_app = BrowserFiles(  # type: ignore[method-assign]  # as Flask means it to be
         app.wsgi_app,
         root=str(STATIC),
         prefix=app.static_url_path,

@@ -16,6 +16,7 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from whitenoise.compress import Compressor
 
@@ -62,7 +63,7 @@ SELECTORS_END = re.compile(r",(?![^()]*\))")
 PREAMBLE = re.compile(r'/\*.*?\*/|@charset "[^"]*";', re.DOTALL)
 
 
-class BuildHook(BuildHookInterface):
+class BuildHook(BuildHookInterface[BuilderConfig]):
     """Make the files for every install; for a wheel, also add what it keeps elsewhere."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -15,14 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy import DateTime, MetaData, Select, Table, event, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+Entity = TypeVar("Entity")
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -57,7 +59,28 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy's, with the types of what it hands on from SQLAlchemy."""
+
+    def __init__(self) -> None:
+        super().__init__(model_class=Base)
+        self.select = select
+
+    def first_or_404(self, statement: Select[Entity], *, description: str | None = None) -> Entity:
+        entity: Entity = super().first_or_404(statement, description=description)
+        return entity
+
+
+db = Database()
+
+if TYPE_CHECKING:
+    # A type checker cannot follow a base class that is made when the program runs.
+    class Model(Base):
+        __abstract__ = True
+        __table__: ClassVar[Table]
+
+else:
+    Model = db.Model
 
 
 # A statement that waits for another process (a back-up, an import) holds up every greenlet of this
@@ -99,13 +122,11 @@ def empty_wal(engine: Engine) -> bool:
         return True
     connection = engine.raw_connection()
     try:
-        connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]
-        busy, _frames, _moved = connection.execute(  # type: ignore[attr-defined]
-            "PRAGMA wal_checkpoint(TRUNCATE)"
-        ).fetchone()
+        connection.execute("PRAGMA busy_timeout = 0")
+        busy, _frames, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {STATEMENT_WAIT}")  # type: ignore[attr-defined]
+        connection.execute(f"PRAGMA busy_timeout = {STATEMENT_WAIT}")
         connection.close()
 
 

@@ -44,6 +44,7 @@ class Invalid(Refusal):
     def __init__(self, errors: dict[str, list[str]]) -> None:
         sentences = [sentence for several in errors.values() for sentence in several]
         super().__init__(" ".join(map(str, sentences)), errors=errors)
+        self.errors = errors
 
 
 def require(allowed: bool) -> None:

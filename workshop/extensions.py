@@ -17,7 +17,7 @@ from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
 from workshop import sockets
-from workshop.database import db
+from workshop.database import db as db
 from workshop.watch import measures
 from workshop.workers import Workers
 

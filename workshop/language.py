@@ -17,18 +17,19 @@ FALLBACKS = {"qu": "es"}
 
 def chosen() -> str:
     """The language of this request: `es` or `en`."""
+    preset: str = current_app.config["LANGUAGE"]
     if not has_request_context():
-        return current_app.config["LANGUAGE"]
-    kept = session.get("language")
+        return preset
+    kept: str = session.get("language", "")
     if kept in LANGUAGES:
         return kept
-    return request.accept_languages.best_match(LANGUAGES) or current_app.config["LANGUAGE"]
+    return request.accept_languages.best_match(LANGUAGES) or preset
 
 
 def current() -> str:
     """The language in force here, inside a push as well as inside a request."""
     locale = get_locale()
-    return locale.language if locale else current_app.config["LANGUAGE"]
+    return locale.language if locale else str(current_app.config["LANGUAGE"])
 
 
 def day_of(instant: datetime) -> date:

@@ -34,6 +34,7 @@ import geventwebsocket.handler
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 from gevent.pywsgi import Input, WSGIHandler, WSGIServer
+from gevent.socket import socket as GeventSocket
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
@@ -204,7 +205,7 @@ def hang_up(connection: socket.socket) -> None:
 class Sender:
     """Writes one client's frames, each whole before the next begins."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: GeventSocket) -> None:
         self.connection = connection
         self.turn = BoundedSemaphore()
 
@@ -231,6 +232,8 @@ class Connection(WebSocket):
     """A websocket with bounds: on what it reads, and on how long it waits to write."""
 
     __slots__ = ("budget", "size")
+
+    closed: bool  # declared by the library, which comes without types
 
     def __init__(self, environ: dict[str, Any], stream: Any, handler: Handler) -> None:
         super().__init__(environ, stream, handler)

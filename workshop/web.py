@@ -55,14 +55,16 @@ OWN_PATH = re.compile(r"/(?!/)[^\x00-\x1f\\]*")
 class CookieSigner(TimestampSigner):
     """Takes a session that was signed before the machine's clock was set back."""
 
-    def unsign(self, signed_value: Any, max_age: int | None = None, **options: Any) -> Any:
+    def unsign(
+        self, signed_value: Any, max_age: int | None = None, return_timestamp: Any = False
+    ) -> Any:
         try:
-            return super().unsign(signed_value, max_age, **options)
+            return super().unsign(signed_value, max_age, return_timestamp)
         except SignatureExpired as expired:
             signed = expired.date_signed
             if signed is None or signed.timestamp() <= self.get_timestamp():
                 raise
-            return super().unsign(signed_value, **options)
+            return super().unsign(signed_value, None, return_timestamp)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -122,7 +124,7 @@ class Number(IntegerConverter):
 
 def public(view: View) -> View:
     """Mark a view that anyone may open; all others ask for a sign-in."""
-    view.is_public = True  # type: ignore[attr-defined]
+    view.is_public = True  # type: ignore[attr-defined]  # a mark on the function, read at every request
     return view
 
 
@@ -263,7 +265,7 @@ def local_date(instant: datetime | None) -> str:
 def bind(app: Flask) -> None:
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask means it to be
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     app.session_interface = Sessions()

@@ -8,6 +8,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# Rebuilding a table on SQLite needs to know the table itself, not what it refers to.
+ALONE = {"resolve_fks": False}
 STATES = (
     "draft",
     "complete",
@@ -34,9 +36,9 @@ def one_of(name: str, *values: str) -> sa.Enum:
 
 def upgrade() -> None:
     for name, kind, filling in FILLED:
-        with op.batch_alter_table("commitment") as batch:
+        with op.batch_alter_table("commitment", reflect_kwargs=ALONE) as batch:
             batch.add_column(sa.Column(name, kind, nullable=False, server_default=filling))
-    with op.batch_alter_table("commitment") as batch:
+    with op.batch_alter_table("commitment", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("approved_on", sa.Date(), nullable=True))
         for name, kind, _filling in FILLED:
             batch.alter_column(name, existing_type=kind, server_default=None)
@@ -136,7 +138,7 @@ def create_editions() -> None:
 def downgrade() -> None:
     for table in ("edition", "step", "version"):
         op.drop_table(table)
-    with op.batch_alter_table("commitment") as batch:
+    with op.batch_alter_table("commitment", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("ck_commitment_approved_by_instrument"), type_="check")
         batch.drop_column("approved_on")
         for name, _kind, _filling in FILLED:

@@ -12,6 +12,8 @@ depends_on = None
 STANDS = "state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"
 # The number of a practice contest is never given to another.
 AUTOINCREMENT = {"sqlite_autoincrement": True}
+# Rebuilding a table on SQLite needs to know the table itself, not what it refers to.
+ALONE = {"resolve_fks": False}
 PHASE_KINDS = ("discussion", "summary", "officials", "voting", "results")
 NEW_PHASE_KINDS = (
     "recap",
@@ -768,7 +770,7 @@ def upgrade() -> None:
     wider("phase", "kind", "phasekind", PHASE_KINDS, PHASE_KINDS + NEW_PHASE_KINDS)
     wider("problem", "state", "problemstate", PROBLEM_STATES, (*PROBLEM_STATES, "replaced"))
     op.drop_index("uq_contest_standing", "contest")
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="1"))
         batch.add_column(sa.Column("problem_id", sa.Integer(), nullable=True))
         batch.add_column(
@@ -777,7 +779,7 @@ def upgrade() -> None:
         batch.create_foreign_key(
             op.f("fk_contest_problem_id_problem"), "problem", ["problem_id"], ["id"]
         )
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.alter_column("number", server_default=None)
         batch.alter_column("question", server_default=None)
     stand = sa.text(STANDS)
@@ -789,7 +791,7 @@ def upgrade() -> None:
         sqlite_where=stand,
         postgresql_where=stand,
     )
-    with op.batch_alter_table("contribution") as batch:
+    with op.batch_alter_table("contribution", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("idea_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("proposal_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(op.f("fk_contribution_idea_id_idea"), "idea", ["idea_id"], ["id"])
@@ -798,11 +800,11 @@ def upgrade() -> None:
         )
         batch.create_index(op.f("ix_contribution_idea_id"), ["idea_id"])
         batch.create_index(op.f("ix_contribution_proposal_id"), ["proposal_id"])
-    with op.batch_alter_table("option") as batch:
+    with op.batch_alter_table("option", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("idea_id", sa.Integer(), nullable=True))
         batch.alter_column("text", existing_type=sa.String(400), type_=sa.String(600))
         batch.create_foreign_key(op.f("fk_option_idea_id_idea"), "idea", ["idea_id"], ["id"])
-    with op.batch_alter_table("phase") as batch:
+    with op.batch_alter_table("phase", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("proposal_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("revealed_at", sa.DateTime(), nullable=True))
         batch.create_foreign_key(
@@ -813,16 +815,16 @@ def upgrade() -> None:
     add_filled("theme", "subject", sa.String(length=200), "")
     add_filled("workshop", "votes_overall", sa.Boolean(), sa.false())
     add_filled("workshop", "cut_reason", sa.Text(), "")
-    with op.batch_alter_table("workshop") as batch:
+    with op.batch_alter_table("workshop", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("cut_at", sa.DateTime(), nullable=True))
         batch.add_column(sa.Column("published_at", sa.DateTime(), nullable=True))
 
 
 def add_filled(table: str, name: str, kind: sa.types.TypeEngine, filling: object) -> None:
     """Add a required column to rows that are there; the filling is for them alone."""
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column(name, kind, nullable=False, server_default=filling))
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
         batch.alter_column(name, existing_type=kind, server_default=None)
 
 
@@ -832,35 +834,35 @@ def wider(
     """Let a column of named values hold `values`, where it held `former`."""
     constraint = f"ck_{table}_{name}"
     listed = ", ".join(f"'{value}'" for value in values)
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f(constraint), type_="check")
         batch.create_check_constraint(op.f(constraint), f"{column} IN ({listed})")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("workshop") as batch:
+    with op.batch_alter_table("workshop", reflect_kwargs=ALONE) as batch:
         for name in ("published_at", "cut_at", "cut_reason", "votes_overall"):
             batch.drop_column(name)
-    with op.batch_alter_table("theme") as batch:
+    with op.batch_alter_table("theme", reflect_kwargs=ALONE) as batch:
         batch.drop_column("subject")
         batch.drop_column("code")
-    with op.batch_alter_table("plan") as batch:
+    with op.batch_alter_table("plan", reflect_kwargs=ALONE) as batch:
         batch.drop_column("details")
-    with op.batch_alter_table("phase") as batch:
+    with op.batch_alter_table("phase", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("fk_phase_proposal_id_proposal"), type_="foreignkey")
         batch.drop_column("revealed_at")
         batch.drop_column("proposal_id")
-    with op.batch_alter_table("option") as batch:
+    with op.batch_alter_table("option", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("fk_option_idea_id_idea"), type_="foreignkey")
         batch.drop_column("idea_id")
         batch.alter_column("text", existing_type=sa.String(600), type_=sa.String(400))
-    with op.batch_alter_table("contribution") as batch:
+    with op.batch_alter_table("contribution", reflect_kwargs=ALONE) as batch:
         for name in ("idea", "proposal"):
             batch.drop_index(f"ix_contribution_{name}_id")
             batch.drop_constraint(op.f(f"fk_contribution_{name}_id_{name}"), type_="foreignkey")
             batch.drop_column(f"{name}_id")
     op.drop_index("uq_contest_standing", "contest")
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("fk_contest_problem_id_problem"), type_="foreignkey")
         for name in ("question", "problem_id", "number"):
             batch.drop_column(name)

@@ -11,30 +11,15 @@ import json
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ballots import vote_by_post
 from tests.browser.roundtable import FACTS, PROBLEMS, SEATED
 from tests.browser.windows import Desk, Doorman, Seat, Window
 
-SAMPLE = Path(__file__).parents[3] / "shared/paga5-sample.json"
-
 INFORMATION, GAP, PARTICIPATION = PROBLEMS
 WATER = "Los datos de la calidad del agua llegan tarde a las comunidades."
 IN_THE_HALL = {"Ana Rojas", "Luis Quispe", "Rosa Mamani", "Nora Prado"}
-
-
-@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample is not beside the project")
-def test_the_facts_are_those_of_the_plan():
-    sample = json.loads(SAMPLE.read_text("utf-8"))
-    roundtable = sample["rounds"][0]["workshops"][0]
-    known = {one["id"]: one for one in sample["organizations"]}
-    there = [known[participant["org"]] for participant in roundtable["participants"]]
-    assert [(one["acronym"], one["sector"]) for one in FACTS["organizations"]] == [
-        (one["acronym"], one["sector"]) for one in there
-    ]
-    assert len(PROBLEMS) == len(roundtable["problems"])
 
 
 def test_the_environment_roundtable(gather, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from babel.dates import format_date
 from flask_babel import force_locale
 
-from tests.exports.test_tables import OWN, SAMPLE, imported, squeezed
+from tests.exports.test_tables import OWN, RICH, imported, squeezed
 from workshop import clock as wall_clock
 from workshop.commitments.halves import half_of
 from workshop.exports.content import content as content_of
@@ -172,11 +172,9 @@ def blocks(found: list[dict]) -> str:
     return "\n".join(texts)
 
 
-@pytest.fixture(params=["own", "sample"])
-def path(request, needs) -> Path:
-    if request.param == "own":
-        return OWN
-    return Path(needs(SAMPLE, "the published plan's own data"))
+@pytest.fixture(params=[OWN, RICH], ids=["own", "rich"])
+def path(request) -> Path:
+    return request.param
 
 
 @pytest.fixture(params=["es", "en"])

@@ -23,7 +23,7 @@ from workshop.planfile.reading import import_plan
 from workshop.plans.models import Plan
 
 OWN = Path(__file__).parents[1] / "planfile" / "plan.json"
-SAMPLE = Path(__file__).parents[3] / "shared" / "paga5-sample.json"
+RICH = Path(__file__).parents[1] / "planfile" / "rich_plan.json"
 KEYS = [make.__name__ for make in MAKERS]
 
 

@@ -62,6 +62,7 @@ class Page:
 
     def leave(self, *_reason: object) -> None:
         self.left += 1
+        self.socket.eio.ws.shutdown()  # the library forgets a socket whose other end is gone
 
     def catch_up(self, state: dict[str, Any]) -> None:
         with self.turn:

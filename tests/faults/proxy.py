@@ -21,7 +21,7 @@ class Line:
         self.is_up = True
         self.down_since = 0.0
         self.writers: set[asyncio.StreamWriter] = set()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
         self.server = self._do(self._listen())
         self.port = self.server.sockets[0].getsockname()[1]
@@ -43,7 +43,13 @@ class Line:
         self.hang_up()
         self._do(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(5)
+        self.thread.join()
+
+    def _run(self) -> None:
+        """Carry until told to stop; what was cut last is let go before the loop ends."""
+        self.loop.run_forever()
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()
 
     def _do(self, deed: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(deed, self.loop).result(10)

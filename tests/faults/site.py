@@ -83,8 +83,12 @@ class Site:
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
-        until(lambda: self.answers() or self.process.poll() is not None, 30)
-        assert self.process.poll() is None, self.log.read_text()
+        try:
+            until(lambda: self.answers() or self.process.poll() is not None, 30)
+            assert self.process.poll() is None, self.log.read_text()
+        except AssertionError:
+            self.kill()
+            raise
 
     def answers(self) -> bool:
         try:

@@ -26,7 +26,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest of a backup whose every table is there and as its checksum says."""
     try:
         with zipfile.ZipFile(path) as file:
-            manifest = json.loads(file.read(MANIFEST))
+            manifest: dict[str, Any] = json.loads(file.read(MANIFEST))
             if manifest.get("format") != FORMAT:
                 raise BadBackup(f"{MANIFEST}: this is not a backup of Workshop")
             for name, told in manifest["tables"].items():

@@ -12,8 +12,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, MetaData, Table, select, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKeyConstraint,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.engine import Connection, Engine, Inspector
 
 from workshop.backups import FORMAT, MANIFEST
 
@@ -73,12 +83,32 @@ def _write(connection: Connection, file: zipfile.ZipFile, now: datetime) -> dict
 
 def tables_of(connection: Connection) -> list[Table]:
     """All tables as the database itself describes them, each after those it refers to."""
-    metadata = MetaData()
-    metadata.reflect(connection)
-    for column in (one for table in metadata.sorted_tables for one in table.columns):
-        if isinstance(column.type, JSON):
-            column.type.none_as_null = True  # what is not there is not the JSON word null
-    return [table for table in metadata.sorted_tables if table.name != "alembic_version"]
+    described, metadata = inspect(connection), MetaData()
+    for name in described.get_table_names():
+        if name != "alembic_version":
+            _describe(name, described, metadata)
+    return metadata.sorted_tables
+
+
+def _describe(name: str, described: Inspector, metadata: MetaData) -> None:
+    """Add a table as far as its rows need it: columns, key, and what it refers to, no indexes."""
+    columns = {column["name"]: column["type"] for column in described.get_columns(name)}
+    for kind in columns.values():
+        if isinstance(kind, JSON):
+            kind.none_as_null = True  # what is not there is not the JSON word null
+    Table(
+        name,
+        metadata,
+        *(Column(column, kind) for column, kind in columns.items()),
+        PrimaryKeyConstraint(*described.get_pk_constraint(name)["constrained_columns"]),
+        *(
+            ForeignKeyConstraint(
+                key["constrained_columns"],
+                [f"{key['referred_table']}.{column}" for column in key["referred_columns"]],
+            )
+            for key in described.get_foreign_keys(name)
+        ),
+    )
 
 
 def revision(connection: Connection) -> str:
@@ -117,4 +147,5 @@ def counter_of(connection: Connection, table: Table) -> str | None:
     if "id" not in table.columns:
         return None
     query = text("SELECT pg_get_serial_sequence(:table, 'id')")
-    return connection.scalar(query, {"table": f'"{table.name}"'})
+    counter: str | None = connection.scalar(query, {"table": f'"{table.name}"'})
+    return counter

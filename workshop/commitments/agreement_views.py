@@ -15,7 +15,7 @@ from workshop.live import queries as live_queries
 from workshop.live.agenda_views import moderated, pressed, to_desk
 from workshop.live.forms import SeenForm
 from workshop.live.guides import VOTING
-from workshop.live.permissions import admitted_seat
+from workshop.live.permissions import required_seat
 from workshop.web import act, checked, done
 
 bp = Blueprint("agreement", __name__, url_prefix="/workshops/<int:workshop_id>/agreement")
@@ -25,8 +25,8 @@ bp = Blueprint("agreement", __name__, url_prefix="/workshops/<int:workshop_id>/a
 @act
 def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
     workshop = live_queries.lock(workshop_id)
-    seat = admitted_seat(current_user, workshop)
-    require(seat is not None and seat.role in VOTING)
+    seat = required_seat(current_user, workshop)
+    require(seat.role in VOTING)
     check = queries.check_in(workshop, check_id)
     form = checked(forms.AnswerForm())
     given = checking.answer(

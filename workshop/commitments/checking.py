@@ -159,9 +159,10 @@ def back_to_strengthening(workshop: Workshop, reason: str, by: Person, *, now: d
     before = [one for one in workshop.phases if one.proposal_id == proposal.id]
     if all(one.kind is not PhaseKind.STRENGTHENING for one in before):
         raise Refusal(_("The agenda of this proposal has no phase for its text."))
-    while phase.kind is not PhaseKind.STRENGTHENING:
-        phase = live_services.go_back(workshop, reason, by, now=now)
-    return phase
+    earlier = live_services.go_back(workshop, reason, by, now=now)
+    while earlier.kind is not PhaseKind.STRENGTHENING:
+        earlier = live_services.go_back(workshop, reason, by, now=now)
+    return earlier
 
 
 def _note(

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from workshop.commitments.agreement import LEVELS
@@ -83,7 +90,7 @@ class MoveForm(Form):
 
 
 class SuggestionForm(Form):
-    field = SelectField(choices=[(str(one), str(one)) for one in Field])
+    field = SelectField(choices=[SelectChoice(field.value) for field in Field])
     text = TextAreaField(_l("Your wording"))
     organization_id = IntegerField(validators=[Optional()])
     note = TextAreaField(_l("Why"), validators=[at_most(LONGEST_REASON)])

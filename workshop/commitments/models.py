@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db
 from workshop.live.models import Seat, Workshop
 from workshop.people.models import Organization, Person, one_of
@@ -30,7 +30,7 @@ class ProposalState(enum.StrEnum):
     NOT_AGREED = "not_agreed"
 
 
-class Proposal(db.Model):
+class Proposal(Model):
     """What an entity proposes to commit to: its ideas are links, its wording grows."""
 
     __tablename__ = "proposal"
@@ -68,7 +68,7 @@ class Proposal(db.Model):
     )
 
 
-class Wording(db.Model):
+class Wording(Model):
     """One version of a proposal's title, scope and responsible entity, kept for ever."""
 
     __tablename__ = "wording"
@@ -105,7 +105,7 @@ class SuggestionState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Suggestion(db.Model):
+class Suggestion(Model):
     """A seat's suggestion to change a proposal; accepted or declined with a reason."""
 
     __tablename__ = "suggestion"
@@ -150,7 +150,7 @@ class Outcome(enum.StrEnum):
     NOT_AGREED = "not_agreed"
 
 
-class AgreementCheck(db.Model):
+class AgreementCheck(Model):
     """How far the room supports a proposal, asked once and at most once more after changes."""
 
     __tablename__ = "agreement_check"
@@ -186,7 +186,7 @@ class AgreementCheck(db.Model):
     )
 
 
-class AgreementAnswer(db.Model):
+class AgreementAnswer(Model):
     """One organization's level of support: 1 full, 2 minor points, 3 can live with it,
     4 reservation, 5 objection."""
 
@@ -232,7 +232,7 @@ class Value(enum.StrEnum):
     ACCOUNTABILITY = "accountability"
 
 
-class Commitment(db.Model):
+class Commitment(Model):
     """A commitment record, in the fields of the method's section 9 and those kept beside it.
 
     The long texts are paragraphs and lists in a restricted Markdown; lists of short texts are JSON.
@@ -305,7 +305,7 @@ class Stage(enum.StrEnum):
     APPROVED = "approved"
 
 
-class Version(db.Model):
+class Version(Model):
     """A record as it stood when it reached a stage; reaching it again makes another."""
 
     __tablename__ = "version"
@@ -325,7 +325,7 @@ class Version(db.Model):
     person: Mapped[Person | None] = relationship()
 
 
-class Step(db.Model):
+class Step(Model):
     """One move of a record to another state: who, when and, back to draft, why."""
 
     __tablename__ = "step"
@@ -344,7 +344,7 @@ class Step(db.Model):
     person: Mapped[Person | None] = relationship()
 
 
-class Milestone(db.Model):
+class Milestone(Model):
     """One activity of a commitment, between two half-years: YYYY-H1 or YYYY-H2."""
 
     __tablename__ = "milestone"

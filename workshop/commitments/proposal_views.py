@@ -22,7 +22,13 @@ from workshop.live import news
 from workshop.live import queries as live_queries
 from workshop.live.models import Workshop
 from workshop.live.parts import audience_of
-from workshop.live.permissions import admitted_seat, can_moderate, can_prepare, can_watch
+from workshop.live.permissions import (
+    admitted_seat,
+    can_moderate,
+    can_prepare,
+    can_watch,
+    required_seat,
+)
 from workshop.live.views import draw
 from workshop.people.models import Organization
 from workshop.web import act, checked, done
@@ -195,8 +201,8 @@ def go_ahead(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 def contribute(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     """Write a question or a comment on the proposal the room deals with."""
     workshop, proposal = held(workshop_id, proposal_id)
-    seat = admitted_seat(current_user, workshop)
-    require(permissions.can_suggest(current_user, workshop) and seat is not None)
+    seat = required_seat(current_user, workshop)
+    require(permissions.can_suggest(current_user, workshop))
     form = checked(ContributionForm())
     contributions.contribute(seat, form.text.data, proposal, now=clock.now())
     news.tell(workshop, "proposal")

@@ -112,8 +112,8 @@ def sources(proposal: Proposal) -> list[Source]:
     ideas = {one.id: one for one in db.session.scalars(db.select(Idea).filter(Idea.id.in_(ids)))}
     answered = problems_of(ids)
     found = [
-        Source(ideas[link.from_idea_id], link, answered.get(link.from_idea_id, []))
-        for link in incoming
+        Source(ideas[idea_id], link, answered.get(idea_id, []))
+        for idea_id, link in zip(ids, incoming, strict=True)
     ]
     return sorted(found, key=lambda one: (not one.is_main, one.idea.position, one.idea.id))
 
@@ -134,7 +134,8 @@ def problems_of(idea_ids: Iterable[int]) -> dict[int, list[Problem]]:
     )
     found: dict[int, list[Problem]] = {}
     for idea_id, problem in db.session.execute(query):
-        found.setdefault(idea_id, []).append(problem)
+        if idea_id is not None:
+            found.setdefault(idea_id, []).append(problem)
     return found
 
 

@@ -14,7 +14,7 @@ from workshop.commitments.proposal_views import chosen_entity, held
 from workshop.errors import require
 from workshop.live import news
 from workshop.live.models import Workshop
-from workshop.live.permissions import admitted_seat
+from workshop.live.permissions import admitted_seat, required_seat
 from workshop.text import one_line
 from workshop.web import act, checked, done
 
@@ -95,9 +95,9 @@ def decline(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseR
 @act
 def withdraw(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
     workshop, proposal = held(workshop_id, proposal_id)
-    seat = admitted_seat(current_user, workshop)
+    seat = required_seat(current_user, workshop)
     suggestion = queries.suggestion_in(proposal, suggestion_id)
-    require(seat is not None and suggestion.seat_id == seat.id)
+    require(suggestion.seat_id == seat.id)
     strengthening.withdraw(seat, suggestion, now=clock.now())
     return told(workshop, _("Your suggestion is withdrawn."))
 

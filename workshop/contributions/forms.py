@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from workshop.contributions.models import (
@@ -51,7 +51,7 @@ class ReasonForm(Form):
 class CommentForm(Form):
     status = SelectField(
         _l("Status"),
-        choices=[(status.value, status.value) for status in CommentStatus],
+        choices=[SelectChoice(status.value) for status in CommentStatus],
         validators=[InputRequired(_l("Say where your entity stands on this problem."))],
     )
     action = StringField(_l("Action under way or planned"), validators=[at_most(300)])

@@ -7,9 +7,8 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.diagnoses.models import Problem
-from workshop.extensions import db
 from workshop.live.models import Phase, Seat, Workshop
 from workshop.people.models import Organization, Person, one_of
 
@@ -18,7 +17,7 @@ LONGEST_SUMMARY = 2000
 LONGEST_COMMENT = 1500
 
 
-class Contribution(db.Model):
+class Contribution(Model):
     """Something a seat wrote during a phase, tied to a problem or to the theme as a whole."""
 
     __tablename__ = "contribution"
@@ -45,7 +44,7 @@ class Contribution(db.Model):
     problem: Mapped[Problem | None] = relationship()
 
 
-class Summary(db.Model):
+class Summary(Model):
     """What the room said about one problem, summed up live by the moderator."""
 
     __tablename__ = "summary"
@@ -74,7 +73,7 @@ class CommentStatus(enum.StrEnum):
     OUTSIDE = "outside_competence"
 
 
-class OfficialComment(db.Model):
+class OfficialComment(Model):
     """An entity's answer to one problem, signed by the official who gave it."""
 
     __tablename__ = "official_comment"

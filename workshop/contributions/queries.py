@@ -58,7 +58,7 @@ def contributions_about(workshop: Workshop, kind: str) -> dict[int, list[Contrib
     return _by(about, _said(workshop).filter(about.is_not(None)))
 
 
-def _said(workshop: Workshop) -> Select[tuple[Contribution]]:
+def _said(workshop: Workshop) -> Select[Contribution]:
     return (
         db.select(Contribution)
         .filter_by(workshop_id=workshop.id, hidden_at=None)
@@ -70,7 +70,7 @@ def _said(workshop: Workshop) -> Select[tuple[Contribution]]:
     )
 
 
-def _by(column: Any, query: Select[tuple[Contribution]]) -> dict[Any, list[Contribution]]:
+def _by(column: Any, query: Select[Contribution]) -> dict[Any, list[Contribution]]:
     found: dict[Any, list[Contribution]] = {}
     for contribution in db.session.scalars(query):
         found.setdefault(getattr(contribution, column.key), []).append(contribution)

@@ -19,7 +19,7 @@ from workshop.live.agenda_views import moderated
 from workshop.live.guides import Role
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of
-from workshop.live.permissions import admitted_seat
+from workshop.live.permissions import required_seat
 from workshop.live.views import draw
 from workshop.web import act, checked, done
 
@@ -28,10 +28,7 @@ bp = Blueprint("contributions", __name__, url_prefix="/workshops/<int:workshop_i
 
 def own_seat(workshop_id: int) -> Seat:
     """The person's own seat in the workshop, which is held for this act."""
-    workshop = live_queries.lock(workshop_id)
-    seat = admitted_seat(current_user, workshop)
-    require(seat is not None)
-    return seat
+    return required_seat(current_user, live_queries.lock(workshop_id))
 
 
 def told(workshop: Workshop, message: str = "", **details: object) -> ResponseReturnValue:
@@ -77,7 +74,7 @@ def propose(workshop_id: int) -> ResponseReturnValue:
 def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = moderated(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
-    by = admitted_seat(current_user, workshop)
+    by = required_seat(current_user, workshop)
     services.admit_problem(workshop, problem, by, now=clock.now())
     return told(workshop, _("The problem is on the list."))
 
@@ -88,7 +85,7 @@ def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = moderated(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
     form = checked(forms.ReasonForm())
-    by = admitted_seat(current_user, workshop)
+    by = required_seat(current_user, workshop)
     services.decline_problem(workshop, problem, form.reason.data, by, now=clock.now())
     return told(workshop, _("The proposal was not taken into the list; the reason is on record."))
 
@@ -121,8 +118,8 @@ def summarize(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     """The entity's answer to one problem, as a page of its own with the clock on it."""
     workshop = live_queries.get(workshop_id)
-    seat = admitted_seat(current_user, workshop)
-    require(seat is not None and seat.role is Role.OFFICIAL)
+    seat = required_seat(current_user, workshop)
+    require(seat.role is Role.OFFICIAL)
     problem = queries.problem_in(workshop, problem_id)
     kept = queries.comment_of(workshop.id, problem.id, seat.organization_id)
     form = forms.CommentForm(obj=kept)

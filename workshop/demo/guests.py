@@ -99,8 +99,8 @@ def discuss(workshop: Workshop, guests: list[Seat]) -> None:
         floor.end_turn(turn, turn.seat.person, now=now)
         news.tell(workshop, "floor")
         return
-    seat = random.choice(guests)
-    if len(floor_queries.waiting(workshop.current_phase)) < LONGEST_QUEUE:
+    seat, phase = random.choice(guests), workshop.current_phase
+    if phase and len(floor_queries.waiting(phase)) < LONGEST_QUEUE:
         if turn is None or turn.seat is not seat:
             floor.ask_for_floor(seat, now=now)
             news.tell(workshop, "floor")

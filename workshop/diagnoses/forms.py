@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -47,7 +48,7 @@ class ProblemForm(Form):
     organization_id = SelectField(_l("Or proposed by"), coerce=int, default=0)
 
     def __init__(
-        self, diagnoses: list[Diagnosis], organizations: list[Organization], **options: Any
+        self, diagnoses: Sequence[Diagnosis], organizations: list[Organization], **options: Any
     ) -> None:
         super().__init__(prefix="problem-", **options)
         self.diagnosis_id.choices = [

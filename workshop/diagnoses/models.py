@@ -8,13 +8,12 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
-from workshop.extensions import db
+from workshop.database import Instant, Model
 from workshop.people.models import Organization, one_of
 from workshop.plans.models import Theme
 
 
-class Diagnosis(db.Model):
+class Diagnosis(Model):
     """A study of a theme by an organization, with who stands behind it."""
 
     __tablename__ = "diagnosis"
@@ -40,7 +39,7 @@ class ProblemState(enum.StrEnum):
     REPLACED = "replaced"
 
 
-class Problem(db.Model):
+class Problem(Model):
     """A public problem of a theme, in the wording of one round."""
 
     __tablename__ = "problem"

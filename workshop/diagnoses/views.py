@@ -31,7 +31,9 @@ def unopened(workshop_id: int) -> Workshop:
     return workshop
 
 
-def noted(workshop: Workshop, section: str, verb: str, message: str, **details: object) -> object:
+def noted(
+    workshop: Workshop, section: str, verb: str, message: str, **details: object
+) -> ResponseReturnValue:
     """Put the act on record and go back to its section."""
     log.record(workshop, verb, current_user, now=clock.now(), **details)
     return kept(workshop, section, message, "problems", "vote")

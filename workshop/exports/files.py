@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from workshop.text import printable
 
@@ -59,8 +60,8 @@ def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
     return file.getvalue()
 
 
-def _merge_topic(page: object, sheet: Sheet, plain: object) -> None:
+def _merge_topic(page: Any, sheet: Sheet, plain: Any) -> None:
     """One merged cell for a topic that stands on every row, as the plan prints it."""
     topics = {row[0] for row in sheet.rows}
     if len(sheet.rows) > 1 and len(topics) == 1:
-        page.merge_range(1, 0, len(sheet.rows), 0, safe(topics.pop()), plain)  # type: ignore[attr-defined]
+        page.merge_range(1, 0, len(sheet.rows), 0, safe(topics.pop()), plain)

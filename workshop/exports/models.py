@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db
 from workshop.live.models import Workshop
 from workshop.people.models import Person
 from workshop.plans.models import Plan
 
 
-class Edition(db.Model):
+class Edition(Model):
     """The tables of one published round, or of a plan; a correction is a new one, with a note.
 
     All files are written from `content`, so that they stay the same whatever is worked on later.

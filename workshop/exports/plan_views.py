@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -26,7 +28,7 @@ from workshop.web import act, checked, done
 bp = Blueprint("plan_files", __name__)
 
 
-def shown(plan_id: int) -> tuple[Plan, dict]:
+def shown(plan_id: int) -> tuple[Plan, dict[str, Any]]:
     """The plan and its content, published rounds as they were published."""
     require(current_user.is_admin)
     plan = queries.plan(plan_id)

@@ -135,7 +135,7 @@ def round_2_results(content: Content) -> Table:
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 2):
         problems = standing(workshop.get("problems", []))
-        built = [(p, i) for p in problems for i in standing(p.get("ideas", [])) or [None]]
+        built = [(p, i) for p in problems for i in (*standing(p.get("ideas", [])),) or (None,)]
         head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
         for one, pair in zip_longest(participants(workshop), built):
             problem, idea = pair or (None, None)
@@ -172,7 +172,7 @@ def _round_2_cells(
     """One row for each problem; topic and participants are one cell over all of them."""
     there = listed([one["name"] for one in participants(workshop)])
     count = max(1, len(problems))
-    for number, problem in enumerate(problems or [None]):
+    for number, problem in enumerate((*problems,) or (None,)):
         ideas = standing(problem.get("ideas", [])) if problem else []
         own = (paragraphs(_text(problem)), listed([one["text"] for one in ideas]))
         if number:
@@ -369,7 +369,7 @@ def phases(content: Content) -> Table:
 
 
 def answers(content: Content) -> Table:
-    names = {**STATUS_NAMES, **FEASIBILITY_NAMES}
+    names: dict[Any, str] = {**STATUS_NAMES, **FEASIBILITY_NAMES}
     columns = (
         ("workshop", _("Workshop")),
         ("about", _("About")),

@@ -24,7 +24,7 @@ def has_floor(phase: Phase | None) -> bool:
 def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """Who speaks, who waits, and whether the time left is enough for them."""
     phase = workshop.current_phase
-    if not has_floor(phase):
+    if phase is None or not has_floor(phase):
         return {"has_floor": False}
     queue = queries.waiting(phase)
     current = queries.current_turn(workshop.id)
@@ -48,7 +48,7 @@ def _balance(workshop: Workshop, now: datetime) -> dict[str, Any]:
     """Turns and time by sector, and the organizations that have not spoken yet."""
     spoken = queries.spoken_turns(workshop.id)
     turns = queries.turns_by_sector(spoken)
-    heard = {turn.seat.organization_id for turn in spoken}
+    heard = {of for turn in spoken if (of := turn.seat.organization_id) is not None}
     sectors = [
         (sector, turns[sector], time)
         for sector, time in queries.time_by_sector(spoken, now).items()

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
-from workshop.extensions import db
+from workshop.database import Instant, Model
 from workshop.live import timing
 from workshop.live.models import Phase, Seat, Workshop
 from workshop.people.models import one_of
@@ -24,7 +23,7 @@ class TurnEnd(enum.StrEnum):
     DROPPED = "dropped"
 
 
-class Turn(db.Model):
+class Turn(Model):
     """One seat's place on the floor in one phase: waiting, speaking, then over."""
 
     __tablename__ = "turn"

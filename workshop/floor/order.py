@@ -7,7 +7,7 @@ displaced and a moderator's own move stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.live.guides import FloorOrder
@@ -53,9 +53,9 @@ def place_of(
     return len(queue)
 
 
-def _first(queue: Sequence[Waiting], protected: int, gives_way: object) -> int:
+def _first(queue: Sequence[Waiting], protected: int, gives_way: Callable[[int], bool]) -> int:
     """The first index behind the protected places whose holder gives way; else the end."""
     for index in range(protected, len(queue)):
-        if gives_way(index):  # type: ignore[operator]
+        if gives_way(index):
             return index
     return len(queue)

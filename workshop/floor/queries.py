@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
@@ -14,7 +15,7 @@ from workshop.live.models import Phase, Seat
 from workshop.people.models import Organization, Sector
 
 
-def _turns() -> db.Select:
+def _turns() -> Select[Turn]:
     seat = joinedload(Turn.seat)
     return db.select(Turn).options(seat.joinedload(Seat.person), seat.joinedload(Seat.organization))
 

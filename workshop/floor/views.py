@@ -18,7 +18,7 @@ from workshop.live.agenda_views import moderated
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import facts_of
-from workshop.live.permissions import admitted_seat, can_moderate
+from workshop.live.permissions import admitted_seat, can_moderate, required_seat
 from workshop.web import act, done
 
 bp = Blueprint("floor", __name__, url_prefix="/workshops/<int:workshop_id>/floor")
@@ -26,10 +26,7 @@ bp = Blueprint("floor", __name__, url_prefix="/workshops/<int:workshop_id>/floor
 
 def own_seat(workshop_id: int) -> Seat:
     """The person's own seat in the workshop, which is held for this act."""
-    workshop = live_queries.lock(workshop_id)
-    seat = admitted_seat(current_user, workshop)
-    require(seat is not None)
-    return seat
+    return required_seat(current_user, live_queries.lock(workshop_id))
 
 
 def turn_in(workshop_id: int, turn_id: int) -> Turn:

@@ -45,15 +45,17 @@ class Act:
 
     @property
     def parents(self) -> list[int]:
-        return self.details["ideas"]
+        ids: list[int] = self.details["ideas"]
+        return ids
 
     @property
     def made(self) -> list[int]:
-        return self.details.get("made", [])
+        ids: list[int] = self.details.get("made", [])
+        return ids
 
     @property
     def reason(self) -> str:
-        return self.details.get("reason", "")
+        return str(self.details.get("reason", ""))
 
     @property
     def touched(self) -> list[int]:

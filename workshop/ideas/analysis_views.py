@@ -16,7 +16,7 @@ from workshop.live import queries as live_queries
 from workshop.live.guides import VOTING
 from workshop.live.models import Seat
 from workshop.live.parts import audience_of
-from workshop.live.permissions import admitted_seat
+from workshop.live.permissions import required_seat
 from workshop.live.views import draw
 from workshop.web import act, checked, done
 
@@ -25,16 +25,14 @@ bp = Blueprint("weighing", __name__, url_prefix="/workshops/<int:workshop_id>/we
 
 def weighing_seat(workshop_id: int) -> Seat:
     """The seat of someone who weighs ideas when it is time to."""
-    seat = admitted_seat(current_user, live_queries.get(workshop_id))
-    require(seat is not None and seat.role in VOTING)
+    seat = required_seat(current_user, live_queries.get(workshop_id))
+    require(seat.role in VOTING)
     return seat
 
 
 def own_seat(workshop_id: int) -> Seat:
     """The person's own seat in the workshop, which is held for this act."""
-    seat = admitted_seat(current_user, live_queries.lock(workshop_id))
-    require(seat is not None)
-    return seat
+    return required_seat(current_user, live_queries.lock(workshop_id))
 
 
 @bp.get("")

@@ -45,13 +45,14 @@ def questions(workshop: Workshop) -> list[Question]:
 
 def _candidate(idea: Idea, authors: dict[int, list[Seat]]) -> Candidate:
     """Authors are named by their organizations, each once."""
-    seats = [seat for seat in authors.get(idea.id, []) if seat.organization]
-    names = dict.fromkeys(seat.organization.short for seat in seats)
+    organizations = (seat.organization for seat in authors.get(idea.id, []))
+    names = dict.fromkeys(organization.short for organization in organizations if organization)
     return Candidate(idea.text, ", ".join(names), idea_id=idea.id)
 
 
 def unopposed(workshop: Workshop) -> list[tuple[Problem | None, Idea]]:
     """The ideas that have nothing to be ranked against, each with its problem: they go forward."""
+    groups: list[tuple[Problem | None, list[Idea]]]
     if workshop.votes_overall:
         groups = [(None, listing.ideas(workshop))]
     else:

@@ -111,7 +111,9 @@ def _answer(idea: Idea, problems: Iterable[Problem], by: Person, now: datetime) 
     """Tie a draft to just these problems."""
     wanted = {problem.id: problem for problem in problems}
     for link in listing.answers_of(idea):
-        if wanted.pop(link.from_problem_id, None) is None:
+        if link.from_problem_id in wanted:
+            del wanted[link.from_problem_id]
+        else:
             links.unlink(link)
     for problem in wanted.values():
         links.connect(Relation.ANSWERS, problem, idea, by=by, now=now)

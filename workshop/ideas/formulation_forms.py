@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,11 +33,11 @@ class IdeaForm(Form):
 
 class OpinionForm(Form):
     feasibility = SelectField(
-        choices=[(str(one), str(one)) for one in Feasibility],
+        choices=[SelectChoice(feasibility.value) for feasibility in Feasibility],
         validators=[InputRequired(_l("Say how feasible the idea is."))],
     )
     budget = SelectField(
-        choices=[(str(one), str(one)) for one in Budget], default=str(Budget.UNKNOWN)
+        choices=[SelectChoice(budget.value) for budget in Budget], default=str(Budget.UNKNOWN)
     )
     unit = StringField(validators=[at_most(200)])
     text = TextAreaField(validators=[at_most(LONGEST_OPINION)])

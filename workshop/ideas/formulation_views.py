@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 from workshop import clock
 from workshop.contributions import services
@@ -32,7 +33,8 @@ bp = Blueprint("formulation", __name__, url_prefix="/workshops/<int:workshop_id>
 
 def writing_seat(seat: Seat | None) -> Seat:
     """The seat of someone who may write ideas at some time of the workshop."""
-    require(seat is not None and seat.role in VOTING | MODERATING)
+    if seat is None or seat.role not in VOTING | MODERATING:
+        raise Forbidden
     return seat
 
 

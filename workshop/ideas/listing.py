@@ -95,13 +95,14 @@ def problems_answered(answering: Iterable[Idea]) -> list[Problem]:
 def problem_ids(workshop: Workshop) -> dict[int, set[int]]:
     """For each idea of the workshop the problems it answers."""
     query = (
-        db.select(Link.to_idea_id, Link.from_problem_id)
+        db.select(Idea.id, Link.from_problem_id)
         .join(Idea, Idea.id == Link.to_idea_id)
         .filter(Idea.workshop_id == workshop.id, Link.relation == Relation.ANSWERS)
     )
     found: dict[int, set[int]] = {}
     for idea_id, problem_id in db.session.execute(query):
-        found.setdefault(idea_id, set()).add(problem_id)
+        if problem_id is not None:
+            found.setdefault(idea_id, set()).add(problem_id)
     return found
 
 
@@ -127,14 +128,15 @@ def by_problem(workshop: Workshop) -> list[tuple[Problem | None, list[Idea]]]:
 def parents(workshop: Workshop) -> dict[int, list[int]]:
     """For each idea made by an act on the list, the ideas it was made from."""
     query = (
-        db.select(Link.to_idea_id, Link.from_idea_id)
+        db.select(Idea.id, Link.from_idea_id)
         .join(Idea, Idea.id == Link.to_idea_id)
         .filter(Idea.workshop_id == workshop.id, Link.relation.in_(MADE_BY))
         .order_by(Link.id)
     )
     found: dict[int, list[int]] = {}
     for child, parent in db.session.execute(query):
-        found.setdefault(child, []).append(parent)
+        if parent is not None:
+            found.setdefault(child, []).append(parent)
     return found
 
 

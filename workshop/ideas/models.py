@@ -10,8 +10,7 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
-from workshop.extensions import db
+from workshop.database import Instant, Model
 from workshop.live.models import Seat, Workshop
 from workshop.people.models import Organization, one_of
 from workshop.plans.models import Theme
@@ -43,7 +42,7 @@ class IdeaState(enum.StrEnum):
     UNDONE = "undone"
 
 
-class Idea(db.Model):
+class Idea(Model):
     """A solution idea for one problem or more."""
 
     __tablename__ = "idea"
@@ -82,7 +81,7 @@ class Idea(db.Model):
         return self.position
 
 
-class Mark(db.Model):
+class Mark(Model):
     """How feasible and how valuable one seat holds an idea to be: 0 low, 1 middling, 2 high."""
 
     __tablename__ = "mark"
@@ -97,7 +96,7 @@ class Mark(db.Model):
     value: Mapped[int | None]
 
 
-class Synergy(db.Model):
+class Synergy(Model):
     """One seat's word that two ideas belong together; the pair in the order of their numbers."""
 
     __tablename__ = "synergy"
@@ -126,7 +125,7 @@ class Budget(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-class Opinion(db.Model):
+class Opinion(Model):
     """An entity's opinion on one idea, signed by the official who gave it."""
 
     __tablename__ = "opinion"
@@ -158,7 +157,7 @@ class Opinion(db.Model):
     seat: Mapped[Seat] = relationship()
 
 
-class Objection(db.Model):
+class Objection(Model):
     """An author's word against what a merge or split made of their idea."""
 
     __tablename__ = "objection"

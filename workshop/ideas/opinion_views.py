@@ -6,9 +6,9 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 from workshop import clock
-from workshop.errors import require
 from workshop.ideas import listing, opinions
 from workshop.ideas.formulation_context import opinion_context
 from workshop.ideas.formulation_forms import OpinionForm
@@ -27,7 +27,8 @@ bp = Blueprint("opinion", __name__, url_prefix="/workshops/<int:workshop_id>/opi
 
 def official(seat: Seat | None) -> Seat:
     """The seat of an official, who alone answers for an entity."""
-    require(seat is not None and seat.role is Role.OFFICIAL)
+    if seat is None or seat.role is not Role.OFFICIAL:
+        raise Forbidden
     return seat
 
 

@@ -144,9 +144,10 @@ def _places(workshop: Workshop) -> dict[int, Place]:
 def _places_in(contest: Contest) -> dict[int, Place]:
     assert contest.result is not None
     problems = {option.key: option.problem_id for option in contest.options}
-    found, before = {}, 0
+    found: dict[int, Place] = {}
+    before = 0
     for group in contest.result["order"]:
         place = Place(before + 1, len(problems), is_tied=len(group) > 1)
-        found |= {problems[key]: place for key in group if problems[key] is not None}
+        found |= {problem: place for key in group if (problem := problems[key]) is not None}
         before += len(group)
     return found

@@ -20,7 +20,7 @@ from workshop.live import queries as live_queries
 from workshop.live.agenda_views import moderated
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of
-from workshop.live.permissions import admitted_seat, can_moderate
+from workshop.live.permissions import admitted_seat, can_moderate, required_seat
 from workshop.live.views import draw
 from workshop.web import act, checked, done
 
@@ -32,15 +32,11 @@ PARTS = ("ideas", "synergies", "reconfiguration")
 
 def moderating_seat(workshop_id: int) -> Seat:
     """The moderator's own seat, in the workshop that is held for this act."""
-    seat = admitted_seat(current_user, moderated(workshop_id))
-    assert seat is not None
-    return seat
+    return required_seat(current_user, moderated(workshop_id))
 
 
 def own_seat(workshop_id: int) -> Seat:
-    seat = admitted_seat(current_user, live_queries.lock(workshop_id))
-    require(seat is not None)
-    return seat
+    return required_seat(current_user, live_queries.lock(workshop_id))
 
 
 def settled(workshop: Workshop, message: str, *, leads_back: bool = True) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 LOW, MIDDLING, HIGH = MARKS = (0, 1, 2)
@@ -44,12 +44,18 @@ class Weights:
     )
 
 
+def _of_each(marks: Sequence[int | None]) -> tuple[int, int, int]:
+    """How often each mark was given."""
+    low, middling, high = (marks.count(mark) for mark in MARKS)
+    return low, middling, high
+
+
 def counted(marks: Iterable[tuple[int | None, int | None]]) -> Weights:
     """The marks of one idea, each as (feasibility, value), None where nothing was said."""
     kept = list(marks)
     return Weights(
         {
-            criterion: Counts(tuple(sum(mark[place] == one for mark in kept) for one in MARKS))
+            criterion: Counts(_of_each([mark[place] for mark in kept]))
             for place, criterion in enumerate(Criterion)
         }
     )

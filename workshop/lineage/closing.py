@@ -81,18 +81,18 @@ def _cut(
         raise Refusal(
             _("This is not what the count says. Give the reason; it is published with the result.")
         )
-    carries, ends = (
-        (_carry, Relation.DROPPED) if workshop.round == 1 else (_freeze, Relation.NOT_TAKEN_UP)
-    )
+    ends = Relation.DROPPED if workshop.round == 1 else Relation.NOT_TAKEN_UP
     for item_id in tally.order:
         item = tally.items[item_id]
         note = reason if item_id in departs else ""
         author = by if item_id in departs else None
-        if item_id in chosen:
-            carries(item, note, author, now)
-        else:
+        if item_id not in chosen:
             item.frozen_at = item.frozen_at or now
             links.connect(ends, item, None, note=note, by=author, now=now)
+        elif isinstance(item, Problem):
+            _carry(item, note, author, now)
+        else:
+            _freeze(item, note, author, now)
     return {
         "carried": [item_id for item_id in tally.order if item_id in chosen],
         "ended": [item_id for item_id in tally.order if item_id not in chosen],

@@ -14,6 +14,7 @@ from workshop.commitments.words import STATE_NAMES
 from workshop.errors import require
 from workshop.lineage import closing, cut, links, publishing
 from workshop.lineage.forms import LONGEST_REASON, CloseForm, ReasonForm
+from workshop.lineage.models import ENDS
 from workshop.lineage.words import OUTCOME_NAMES
 from workshop.live import news, queries
 from workshop.live.models import Workshop
@@ -55,7 +56,7 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
         "ended": {
             item_id
             for item_id, found in onward.items()
-            if any(link.relation in links.ENDS for link in found)
+            if any(link.relation in ENDS for link in found)
         },
         "proposals": closing.proposals(workshop) if kind == "proposal" else [],
         "undecided": closing.undecided(workshop) if kind == "proposal" else [],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
@@ -54,14 +55,19 @@ def entries(theme_ids: Iterable[int], round: int | None = None) -> list[Entry]:
     ]
 
 
-def _said(model: type, column, ids: Sequence[int]) -> dict[int, list]:
+Said = TypeVar("Said", OfficialComment, Opinion)
+
+
+def _said(
+    model: type[Said], column: InstrumentedAttribute[int], ids: Sequence[int]
+) -> dict[int, list[Said]]:
     query = (
         db.select(model)
         .filter(column.in_(ids))
         .options(joinedload(model.organization))
         .order_by(model.id)
     )
-    said: dict[int, list] = {}
+    said: dict[int, list[Said]] = {}
     for one in db.session.scalars(query):
         said.setdefault(getattr(one, column.key), []).append(one)
     return said

@@ -146,7 +146,7 @@ def _beside(edges: Iterable[Edge], placed: Mapping[str, Box]) -> dict[str, int]:
     """For what was made of others, the height of the middle of these."""
     heights: dict[str, list[int]] = {}
     for edge in edges:
-        if edge.target and edge.source in placed:
+        if edge.target and edge.source and edge.source in placed:
             heights.setdefault(edge.target, []).append(placed[edge.source].y)
     return {key: sum(found) // len(found) for key, found in heights.items()}
 

@@ -115,8 +115,7 @@ def names(plan: Plan) -> dict[str, Any]:
         return url_for("lineage.story", plan_id=plan.id, kind=node.kind, item_id=node.item.id)
 
     def result_url(contest: Contest) -> str:
-        ids = {"workshop_id": contest.workshop_id, "contest_id": contest.id}
-        return url_for("voting.result", **ids)
+        return url_for("voting.result", workshop_id=contest.workshop_id, contest_id=contest.id)
 
     return {
         "node_url": node_url,

@@ -26,9 +26,9 @@ def column(end: str, item: Item) -> str:
 
 
 def theme_id_of(item: Item) -> int:
-    if item.__tablename__ == "milestone":
-        return item.commitment.theme_id
-    return item.theme_id
+    owner = item.commitment if item.__tablename__ == "milestone" else item
+    theme_id: int = owner.theme_id
+    return theme_id
 
 
 def connect(

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db
 from workshop.people.models import Organization, Person, one_of
 from workshop.plans.models import Theme
@@ -51,7 +51,7 @@ def how_many(columns: tuple[str, ...]) -> str:
     return " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
 
 
-class Link(db.Model):
+class Link(Model):
     """One relation between two items of a theme; an end has no target, an introduction no source.
 
     Once written a link is neither changed nor deleted, except by the undoing of the very act that
@@ -132,7 +132,7 @@ class Category(enum.StrEnum):
 ABOUT = ("problem_id", "idea_id", "proposal_id")
 
 
-class Response(db.Model):
+class Response(Model):
     """The reasoned response to one item that ended or changed, or to a theme not developed."""
 
     __tablename__ = "response"

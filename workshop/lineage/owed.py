@@ -181,7 +181,7 @@ def _of(kind: Kind, item: Any, gathered: _Gathered) -> Owed | None:
 
 def _round(kind: Kind, item: Any, why: Cause, onward: list[Link]) -> int:
     if kind is Kind.PROBLEM:
-        return item.round
+        return int(item.round)
     if kind is Kind.PROPOSAL or why is Cause.WITHOUT_SUCCESSOR:
         return 3
     ends = [link for link in onward if link.relation is Relation.NOT_TAKEN_UP]

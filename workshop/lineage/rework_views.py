@@ -64,7 +64,11 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
         replaced=[one for one in problems if one.state is ProblemState.REPLACED],
         sources={
             problem_id: [
-                (link, by_id.get(link.from_problem_id) or reworking.source_of(link))
+                (
+                    link,
+                    (link.from_problem_id and by_id.get(link.from_problem_id))
+                    or reworking.source_of(link),
+                )
                 for link in found
             ]
             for problem_id, found in sources.items()

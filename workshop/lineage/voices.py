@@ -91,11 +91,17 @@ def _answered(organization: Organization, graph: Graph) -> list[Voice]:
         query = db.select(model).filter_by(organization_id=organization.id).order_by(model.id)
         for one in db.session.scalars(query):
             if node := graph.nodes.get(f"{kind}-{getattr(one, f'{kind}_id')}"):
-                found.append((node, {"comment" if kind == "problem" else "opinion": one}))
-    said = responses([node for node, _what in found])
+                found.append((node, one))
+    said = responses([node for node, _answer in found])
     return [
-        Voice(node, graph.descendants(node.key), response=said.get(node.key), **what)
-        for node, what in found
+        Voice(
+            node,
+            graph.descendants(node.key),
+            response=said.get(node.key),
+            comment=answer if isinstance(answer, OfficialComment) else None,
+            opinion=answer if isinstance(answer, Opinion) else None,
+        )
+        for node, answer in found
     ]
 
 
@@ -110,7 +116,7 @@ def _leading(graph: Graph, own: Collection[Node]) -> list[Node]:
 def _is_from(node: Node, organization: Organization) -> bool:
     if node.kind == "milestone":
         return False
-    return node.item.organization_id == organization.id
+    return bool(node.item.organization_id == organization.id)
 
 
 def _contributions(organization: Organization, theme_ids: Collection[int]) -> list[Contribution]:

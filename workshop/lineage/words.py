@@ -42,7 +42,7 @@ OUTCOME_NAMES = {
     "without proposals": _l("without proposals"),
 }
 # What a link says of its two ends, read from its source on.
-RELATION_NAMES = {
+RELATION_NAMES: dict[str, str] = {
     Relation.RAISED_BY: _l("raised by a diagnosis"),
     Relation.CARRIED: _l("carried"),
     Relation.REWORDED: _l("reworded"),

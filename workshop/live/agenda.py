@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -10,4 +11,4 @@ from itertools import accumulate
 def planned_starts(starts_at: datetime, minutes: Iterable[int | None]) -> list[datetime]:
     """When each phase starts and, at the end, when the last one is over."""
     lengths = (timedelta(minutes=length or 0) for length in minutes)
-    return list(accumulate(lengths, initial=starts_at))
+    return list(accumulate(lengths, operator.add, initial=starts_at))

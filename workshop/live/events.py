@@ -32,6 +32,11 @@ def failed(error: Exception) -> None:
         log.error("A socket's question failed.", exc_info=error)
 
 
+def sid() -> str:
+    """The socket that Flask-SocketIO hands on with the event."""
+    return str(request.sid)  # type: ignore[attr-defined]  # put there by Flask-SocketIO
+
+
 @socketio.on("join")
 def join(data: Any = None, *_more: Any) -> Answer:
     """Enter a workshop's rooms. The answer holds all parts unless the page has this version."""
@@ -50,7 +55,7 @@ def join(data: Any = None, *_more: Any) -> Answer:
     join_room(audience.room(workshop.id))
     if seat and audience.name != "screen":
         join_room(news.seat_room(seat.id))
-        presence.arrive(request.sid, workshop.id, seat.id)
+        presence.arrive(sid(), workshop.id, seat.id)
     return {"ok": True, **_packed(state(workshop, audience, seat, data.get("version")))}
 
 
@@ -95,4 +100,4 @@ def server_clock(*_data: Any) -> int:
 
 @socketio.on("disconnect")
 def disconnect(*_reason: Any) -> None:
-    presence.leave(request.sid)
+    presence.leave(sid())

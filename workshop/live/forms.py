@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from workshop.forms import Form
@@ -46,7 +46,7 @@ class AdmitForm(Form):
     role = SelectField(
         _l("Role"),
         choices=[
-            (role.value, ROLE_NAMES[role])
+            SelectChoice(role.value, ROLE_NAMES[role])
             for role in (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
         ],
     )

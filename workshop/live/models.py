@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db
 from workshop.live import timing
 from workshop.live.guides import (
@@ -62,7 +62,7 @@ class VoteUnit(enum.StrEnum):
     PERSON = "person"
 
 
-class Workshop(db.Model):
+class Workshop(Model):
     """One meeting of one theme in one round."""
 
     __tablename__ = "workshop"
@@ -171,7 +171,7 @@ class SeatState(enum.StrEnum):
     REMOVED = "removed"
 
 
-class Seat(db.Model):
+class Seat(Model):
     """One person's place in one workshop, for one organization, with one role."""
 
     __tablename__ = "seat"
@@ -248,7 +248,7 @@ class PhaseState(enum.StrEnum):
     SKIPPED = "skipped"
 
 
-class Phase(db.Model):
+class Phase(Model):
     """A phase of a workshop's own agenda."""
 
     __tablename__ = "phase"
@@ -341,7 +341,7 @@ class Phase(db.Model):
         return max(timing.ZERO, self.reading(now).remaining or timing.ZERO)
 
 
-class Span(db.Model):
+class Span(Model):
     """A stretch in which a phase's clock ran without pause."""
 
     __tablename__ = "span"
@@ -365,7 +365,7 @@ class Span(db.Model):
     phase: Mapped[Phase] = relationship(back_populates="spans")
 
 
-class LogEntry(db.Model):
+class LogEntry(Model):
     """One act in a workshop. Entries are only ever added, each chained to the one before."""
 
     __tablename__ = "log_entry"

@@ -152,7 +152,9 @@ def forget(workshop_id: int, name: str) -> None:
 
 def _kept() -> dict[tuple[int, Audience], tuple[int, dict[str, str]]]:
     """The drawings of this process, each with the version it shows."""
-    return current_app.extensions.setdefault("workshop_parts", {})
+    kept: dict[tuple[int, Audience], tuple[int, dict[str, str]]]
+    kept = current_app.extensions.setdefault("workshop_parts", {})
+    return kept
 
 
 def _render(part: Part, workshop: Workshop, audience: Audience, now: datetime) -> str:

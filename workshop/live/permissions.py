@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
+from werkzeug.exceptions import Forbidden
 
 from workshop.extensions import db
 from workshop.live.guides import Action, is_allowed
@@ -16,7 +17,7 @@ def seat_of(person: Any, workshop: Workshop) -> Seat | None:
     """This person's seat in the workshop, whatever its state; looked up once per request."""
     if not getattr(person, "is_authenticated", False):
         return None
-    kept = g.setdefault("seats", {})
+    kept: dict[tuple[int, int], Seat] = g.setdefault("seats", {})
     key = (person.id, workshop.id)
     if key not in kept or db.inspect(kept[key]).detached:
         seat = db.session.scalar(
@@ -31,6 +32,14 @@ def seat_of(person: Any, workshop: Workshop) -> Seat | None:
 def admitted_seat(person: Any, workshop: Workshop) -> Seat | None:
     seat = seat_of(person, workshop)
     return seat if seat and seat.state is SeatState.ADMITTED else None
+
+
+def required_seat(person: Any, workshop: Workshop) -> Seat:
+    """This person's admitted seat in the workshop; 403 for whoever has none."""
+    seat = admitted_seat(person, workshop)
+    if seat is None:
+        raise Forbidden
+    return seat
 
 
 def can_prepare(person: Person, workshop: Workshop | None = None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from typing import Any
 
 from workshop.workers import Workers
 
@@ -97,15 +98,15 @@ def look_around(workers: Workers, workshop_ids: set[int]) -> set[int]:
     return changed
 
 
-def _held_elsewhere(workers: Workers, store: object, workshop_id: int) -> list[int]:
+def _held_elsewhere(workers: Workers, store: Any, workshop_id: int) -> list[int]:
     own, place = _keys(workers, workshop_id)
-    names = [name.decode() for name in store.smembers(place)]  # type: ignore[attr-defined]
+    names = [name.decode() for name in store.smembers(place)]
     keys = [key for name in names if (key := f"{place}/{name}") != own]
     if not keys:
         return []
-    lists = store.mget(keys)  # type: ignore[attr-defined]
+    lists = store.mget(keys)
     if gone := [key.rpartition("/")[2] for key, held in zip(keys, lists, strict=True) if not held]:
-        store.srem(place, *gone)  # type: ignore[attr-defined]
+        store.srem(place, *gone)
     return sorted({seat for held in lists if held for seat in json.loads(held)})
 
 

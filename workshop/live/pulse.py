@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
@@ -87,7 +88,7 @@ def tell_presence(line: workers.Workers | None, *, is_all: bool = False) -> None
                 tell_here("presence", {"seats": seats}, audience.room(workshop_id))
 
 
-def tell_here(event: str, message: dict, room: str) -> None:
+def tell_here(event: str, message: dict[str, Any], room: str) -> None:
     """Send to those in a room whom this worker serves; the other workers tell theirs."""
     if room in _rooms():
         socketio.emit(event, message, to=room, ignore_queue=True)
@@ -112,9 +113,10 @@ def heartbeat(*, is_late: bool = False) -> None:
             tell_here("heartbeat", message, audience.room(workshop_id))
 
 
-def _rooms() -> dict:
+def _rooms() -> dict[str, Any]:
     """The socket rooms of this process."""
-    return socketio.server.manager.rooms.get("/", {})
+    rooms: dict[str, Any] = socketio.server.manager.rooms.get("/", {})
+    return rooms
 
 
 def _listened_to(audience: str | None = None) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -280,7 +281,7 @@ def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
     _touch(workshop)
 
 
-def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, object]]) -> None:
+def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, Any]]) -> None:
     """Change the workshop's own copy of the guide before it starts.
 
     `changes` maps a phase id to `minutes`, `seconds_per_turn`, `floor_order`,

@@ -11,7 +11,7 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db, login_manager
 
 
@@ -62,7 +62,7 @@ def one_of(kind: type[enum.StrEnum]) -> Any:
     )
 
 
-class Organization(db.Model):
+class Organization(Model):
     """A ministry, a court, an association, a university, a company: who is represented."""
 
     __tablename__ = "organization"
@@ -81,7 +81,7 @@ class Organization(db.Model):
         return self.acronym or self.name
 
 
-class Person(UserMixin, db.Model):
+class Person(UserMixin, Model):
     """Someone who takes part or works for the SGP. Only staff have a password."""
 
     __tablename__ = "person"
@@ -110,7 +110,7 @@ class Person(UserMixin, db.Model):
         return f"{self.id}.{self.session_number}"
 
 
-class PersonalLink(db.Model):
+class PersonalLink(Model):
     """A way in without a password, for one person, until it expires or is revoked."""
 
     __tablename__ = "personal_link"
@@ -130,7 +130,7 @@ class PersonalLink(db.Model):
         return self.revoked_at is None and now < self.expires_at
 
 
-class Order(db.Model):
+class Order(Model):
     """An act that was carried out, kept so that a repeat gets the first answer."""
 
     __tablename__ = "answered_order"

@@ -19,7 +19,7 @@ from workshop.planfile.writing import TEXTS
 from workshop.text import has_letter
 
 # Which kinds of items a relation joins; None: nothing there.
-ENDS = {
+ENDS: dict[str, set[tuple[str | None, str | None]]] = {
     "carried": {("problem", "problem")},
     "reworded": {("problem", "problem"), ("idea", "idea")},
     "merged": {("problem", "problem"), ("idea", "idea")},
@@ -126,21 +126,19 @@ def _dates(items: Items) -> Iterator[Fault]:
 
 
 def _halves(place: str, milestone: dict[str, Any]) -> Iterator[Fault]:
-    known = {}
+    known: dict[str, str] = {}
     for end in ("start", "end"):
         when = milestone.get(end)
         if when is None:
             continue
-        half = known[end] = when.get("half") or half_of(when["printed"])
+        half = when.get("half") or half_of(when["printed"])
         if half is None:
             yield f"{place}.{end}.printed", _("names no half-year")
-        elif half_of(when.get("printed", half)) != half:
+            continue
+        known[end] = half
+        if half_of(when.get("printed", half)) != half:
             yield f"{place}.{end}", _("printed and half are not the same half-year")
-    if (
-        known.get("start")
-        and known.get("end")
-        and first_month(known["end"]) < first_month(known["start"])
-    ):
+    if len(known) == 2 and first_month(known["end"]) < first_month(known["start"]):
         yield place, _("ends before it starts")
 
 

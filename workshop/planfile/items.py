@@ -84,8 +84,8 @@ class Items:
                 if link[end] is not None:
                     yield f"{place}.{end}", self.kinds.get(link[end], "item"), link[end]
         for place, response in self.of("response"):
-            kind = self.kinds.get(response["about"])
-            wanted = kind if kind in ANSWERED else "item"
+            answered = self.kinds.get(response["about"], "")
+            wanted = answered if answered in ANSWERED else "item"
             yield f"{place}.about", wanted, response["about"]
 
     def attended(self) -> dict[str, list[str]]:

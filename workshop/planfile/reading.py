@@ -60,9 +60,9 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
         raise BadPlan(found)
     name = document["process"]["name"]
     if plan := db.session.scalar(db.select(Plan).filter_by(name=name)):
-        if found := list(differing(document, kept(export_plan(plan)))):
+        if places := list(differing(document, kept(export_plan(plan)))):
             sentence = _("the plan %(name)s is there and says something else", name=name)
-            raise BadPlan([(place, sentence) for place in found])
+            raise BadPlan([(place, sentence) for place in places])
         return plan, False
     return _Reader(document, now).read(), True
 

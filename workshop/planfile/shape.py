@@ -39,7 +39,8 @@ Validator = extend(Draft202012Validator, {"pattern": _pattern})
 def schema() -> dict[str, Any]:
     """The JSON Schema that ships with the app."""
     text = resources.files("workshop.planfile").joinpath("plan.schema.json").read_text("utf-8")
-    return json.loads(text)
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
 
 
 def shape_faults(document: Any) -> list[Fault]:

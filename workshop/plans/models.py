@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workshop.database import Model
 from workshop.extensions import db
 from workshop.people.models import one_of
 
 
-class Plan(db.Model):
+class Plan(Model):
     """An action plan: a set of commitments of public entities over two years."""
 
     __tablename__ = "plan"
@@ -28,7 +29,7 @@ class Plan(db.Model):
     themes: Mapped[list[Theme]] = relationship(back_populates="plan", order_by="Theme.position")
 
 
-class Theme(db.Model):
+class Theme(Model):
     """One roundtable of a plan. A theme that stops is a normal case and says why."""
 
     __tablename__ = "theme"
@@ -64,7 +65,7 @@ class Kind(enum.StrEnum):
     MILESTONE = "milestone"
 
 
-class Identifier(db.Model):
+class Identifier(Model):
     """The name by which files and public addresses know a row, the same for ever.
 
     `details` holds what an imported file says of the row beyond our own columns, so that it is

@@ -63,7 +63,8 @@ class Box:
 
 
 def box() -> Box:
-    return current_app.extensions.setdefault("ballot_box", Box())
+    box: Box = current_app.extensions.setdefault("ballot_box", Box())
+    return box
 
 
 def cast(slip: Slip) -> casting.Cast:
@@ -133,7 +134,7 @@ def _written_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dict[Sl
         except (Refusal, HTTPException) as refused:
             outcomes[slip] = refused
         else:
-            links[entry.id] = link
+            links[link.roll_entry_id] = link
             outcomes[slip] = casting.Cast(link)  # as it is now: the next slip may change it
     db.session.flush()
     return outcomes
@@ -177,7 +178,7 @@ def _entries_of(contest: Contest, seats: Iterable[Seat]) -> dict[int, RollEntry]
     query = db.select(RollEntry).filter(RollEntry.contest_id == contest.id)
     if contest.vote_unit is VoteUnit.PERSON:
         query = query.filter(RollEntry.seat_id.in_([seat.id for seat in seats]))
-        return {entry.seat_id: entry for entry in db.session.scalars(query)}
+        return {entry.seat_id: entry for entry in db.session.scalars(query) if entry.seat_id}
     holders = {seat.organization_id: seat.id for seat in seats if seat.holds_vote}
     query = query.filter(RollEntry.organization_id.in_(holders), RollEntry.seat_id.is_(None))
     return {holders[entry.organization_id]: entry for entry in db.session.scalars(query)}

@@ -16,12 +16,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.codes import CODE_LETTERS
+from workshop.digests import canonical_json
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.live import queries as live_queries
 from workshop.live.models import Seat, VoteUnit
 from workshop.voting import ledger, marking, queries
-from workshop.voting.contest_file import canonical_json
 from workshop.voting.models import Ballot, BallotLink, Contest, ContestState, RollEntry, random_id
 
 

@@ -142,4 +142,4 @@ def _cast_ballots(contest_id: int) -> list[tuple[str, int, str]]:
         .join(BallotLink, BallotLink.ballot_id == Ballot.id)
         .filter(Ballot.contest_id == contest_id)
     )
-    return sorted(map(tuple, db.session.execute(query)))
+    return sorted((ranking, line, code) for ranking, line, code in db.session.execute(query))

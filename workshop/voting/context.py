@@ -135,6 +135,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
     shown = shown_standings(contest)
     has_details = queries.shows_details(contest)
     is_revealed = contest.is_revealed
+    detailed = contest.result if is_revealed and has_details else None
     places = len(contest.result["order"]) if contest.result else 0
     at_least = quorum.quorum_of(contest)
     return {
@@ -149,8 +150,8 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "quorum_stated": quorum.stated(at_least),
         "quorum_reported": quorum.reported(at_least) if is_revealed else "",
         "shows_duels": is_revealed and has_details and contest.places_shown > places,
-        "duels": contest.result["duels"] if is_revealed and has_details else {},
-        "holds": holds.compare(contest.result) if is_revealed and has_details else [],
+        "duels": detailed["duels"] if detailed else {},
+        "holds": holds.compare(detailed) if detailed else [],
         "codes": record_context.codes(contest),
         "rule_names": RULE_NAMES,
         "rule_name": RULE_NAMES[contest.rule],

@@ -46,14 +46,18 @@ def _beside(result: Mapping[str, Any], rule: str) -> Comparison:
     other = retally(result["ranked_by"], result, rule, result["seats"])
     here, there = _reached(result), _reached(other)
     places_here, places_there = places(result["order"]), places(other["order"])
-    both = [] if result["rule"] in WITHOUT_PLACES else sorted(here & there, key=places_here.get)
+    both = (
+        []
+        if result["rule"] in WITHOUT_PLACES
+        else sorted(here & there, key=places_here.__getitem__)
+    )
     return Comparison(
         rule=rule,
-        enter=sorted(there - here, key=places_there.get),
-        leave=sorted(here - there, key=places_here.get),
+        enter=sorted(there - here, key=places_there.__getitem__),
+        leave=sorted(here - there, key=places_here.__getitem__),
         moves=[
             (option, places_here[option], places_there[option])
-            for option in both
+            for option in sorted(both, key=places_here.__getitem__)
             if places_here[option] != places_there[option]
         ],
     )

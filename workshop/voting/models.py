@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant
+from workshop.database import Instant, Model
 from workshop.extensions import db
 from workshop.live import timing
 from workshop.live.models import CountRule, Phase, TiePolicy, VoteUnit, Workshop
@@ -42,7 +42,7 @@ def random_id() -> str:
 STANDS = "state != 'void' AND run_off_of_id IS NULL AND NOT is_practice"
 
 
-class Contest(db.Model):
+class Contest(Model):
     """The question put to the vote in a voting phase. Everything that decides is frozen here."""
 
     __tablename__ = "contest"
@@ -151,7 +151,7 @@ class Contest(db.Model):
         return self.state is ContestState.REVEALED
 
 
-class Option(db.Model):
+class Option(Model):
     """One thing to rank. Its wording is a copy, so nobody can edit what people are voting on."""
 
     __tablename__ = "option"
@@ -170,7 +170,7 @@ class Option(db.Model):
     contest: Mapped[Contest] = relationship(back_populates="options")
 
 
-class RollEntry(db.Model):
+class RollEntry(Model):
     """One voting unit that may vote in a contest, and whether it has. Never what."""
 
     __tablename__ = "roll_entry"
@@ -202,7 +202,7 @@ class RollEntry(db.Model):
     organization: Mapped[Organization] = relationship()
 
 
-class Ballot(db.Model):
+class Ballot(Model):
     """One voter's order as tie groups in canonical JSON; no person, no time, no serial number."""
 
     __tablename__ = "ballot"
@@ -215,7 +215,7 @@ class Ballot(db.Model):
     roll_entry_id: Mapped[int | None] = mapped_column(ForeignKey("roll_entry.id"), unique=True)
 
 
-class BallotLink(db.Model):
+class BallotLink(Model):
     """Joins a roll entry to its ballot while the contest is open; destroyed when it closes."""
 
     __tablename__ = "ballot_link"
@@ -235,7 +235,7 @@ class BallotLink(db.Model):
     ballot: Mapped[Ballot] = relationship()
 
 
-class Receipt(db.Model):
+class Receipt(Model):
     """The code of a ballot that was counted. The list is public; a code says nothing of content."""
 
     __tablename__ = "receipt"

@@ -27,7 +27,7 @@ def shows_details(result: Mapping[str, Any] | None) -> bool:
     """Whether points, duels and rounds may be shown, or would give single ballots away."""
     if result is None:
         return False
-    ballots = result["ballots"]
+    ballots: dict[str, int] = result["ballots"]
     return ballots["cast"] - ballots["blank"] >= FEWEST_FOR_DETAILS
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 from workshop import clock
 from workshop.contributions.forms import ReasonForm
@@ -48,6 +49,14 @@ def watched(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat 
     return workshop, queries.contest_in(workshop, contest_id), admitted_seat(current_user, workshop)
 
 
+def voter(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat]:
+    """The contest within its workshop, for someone who has a seat there."""
+    workshop, contest, seat = watched(workshop_id, contest_id)
+    if seat is None:
+        raise Forbidden
+    return workshop, contest, seat
+
+
 def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseReturnValue:
     news.tell(workshop, "vote", "phase", "agenda", "own-clock")
     return done(url_for("live.desk", workshop_id=workshop.id), message, **details)
@@ -58,8 +67,7 @@ def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseRe
 
 @bp.get("/ballot")
 def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
-    workshop, contest, seat = watched(workshop_id, contest_id)
-    require(seat is not None)
+    workshop, contest, seat = voter(workshop_id, contest_id)
     if contest.is_practice and contest.state is not ContestState.OPEN:
         return redirect(url_for("live.room", workshop_id=workshop.id))
     if contest.state is not ContestState.OPEN:
@@ -87,7 +95,7 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     except Invalid as invalid:
         if wants_json():
             raise
-        workshop, contest, seat = watched(workshop_id, contest_id)
+        workshop, contest, seat = voter(workshop_id, contest_id)
         return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
     measures.ballots.inc()
     turnout.note(contest_id)
@@ -107,8 +115,7 @@ def ballot_after(slip: box.Slip) -> str:
 
 def review(workshop_id: int, contest_id: int) -> str:
     """The ballot once more, before it is cast; nothing is written."""
-    workshop, contest, seat = watched(workshop_id, contest_id)
-    require(seat is not None)
+    workshop, contest, seat = voter(workshop_id, contest_id)
     answer = marking.checked(contest, read_answer(request.form, contest))
     return draw_ballot(workshop, contest, seat, review=answer)
 
@@ -128,8 +135,7 @@ def slip_of(workshop_id: int, contest_id: int) -> box.Slip:
 
 
 def sentences_of(invalid: Invalid) -> list[str]:
-    errors: dict[str, list[str]] = invalid.details["errors"]  # type: ignore[assignment]
-    return [sentence for several in errors.values() for sentence in several]
+    return [sentence for several in invalid.errors.values() for sentence in several]
 
 
 # The moderator's acts

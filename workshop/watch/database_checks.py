@@ -101,10 +101,10 @@ def of_writing(engine: Engine) -> Finding:
     """Whether SQLite lets us begin to write, which is undone at once."""
     raw = engine.raw_connection()
     try:
-        raw.execute("PRAGMA busy_timeout = 2000")  # type: ignore[attr-defined]
-        raw.execute("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
-        raw.execute("CREATE TABLE doctor (x)")  # type: ignore[attr-defined]
-        raw.execute("ROLLBACK")  # type: ignore[attr-defined]
+        raw.execute("PRAGMA busy_timeout = 2000")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("CREATE TABLE doctor (x)")
+        raw.execute("ROLLBACK")
     except Exception as error:
         return fault(
             "database",
@@ -119,7 +119,7 @@ def of_writing(engine: Engine) -> Finding:
 
 def of_postgresql(connection: Connection) -> Iterator[Finding]:
     def show(name: str) -> str:
-        return connection.execute(text(f"SHOW {name}")).scalar_one()
+        return str(connection.execute(text(f"SHOW {name}")).scalar_one())
 
     sound = True
     if show("transaction_read_only") == "on":

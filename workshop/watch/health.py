@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 SECONDS_FOR_REDIS = 2
 
@@ -32,7 +36,7 @@ def database_fault(engine: Engine) -> str:
     return ""
 
 
-def redis_client(url: str):
+def redis_client(url: str) -> Redis:
     """A client that gives up soon."""
     import redis
 

@@ -25,7 +25,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine, ExecutionContext
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 disable_created_metrics()  # an instant beside each count, which nothing here uses
@@ -119,16 +119,16 @@ _commit_began: ContextVar[float | None] = ContextVar("commit_began", default=Non
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _before_statement(
-    _connection: Any, _cursor: Any, _sql: Any, _values: Any, context: ExecutionContext, _many: Any
+    _connection: Any, _cursor: Any, _sql: Any, _values: Any, context: Any, _many: Any
 ) -> None:
-    context.workshop_began = perf_counter()  # type: ignore[attr-defined]
+    context.workshop_began = perf_counter()
 
 
 @event.listens_for(Engine, "after_cursor_execute")
 def _after_statement(
-    _connection: Any, _cursor: Any, _sql: Any, _values: Any, context: ExecutionContext, _many: Any
+    _connection: Any, _cursor: Any, _sql: Any, _values: Any, context: Any, _many: Any
 ) -> None:
-    seconds = perf_counter() - context.workshop_began  # type: ignore[attr-defined]
+    seconds = perf_counter() - context.workshop_began
     statement_seconds.observe(seconds)
     if (request := spent.get()) is not None:
         request.statements += 1

@@ -89,4 +89,4 @@ def log_exception(exc_info: logs.ExceptionInfo) -> None:
 def bind(app: Flask) -> None:
     app.before_request(begin)
     app.after_request(end)
-    app.log_exception = log_exception  # type: ignore[method-assign,assignment]
+    app.log_exception = log_exception  # type: ignore[method-assign]  # as Flask means it to be

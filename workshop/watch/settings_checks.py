@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from workshop import config
@@ -39,7 +40,7 @@ def of_environment(environment: Mapping[str, str]) -> Iterator[Finding]:
             )
 
 
-def of_settings(settings: Mapping) -> Iterator[Finding]:
+def of_settings(settings: Mapping[str, Any]) -> Iterator[Finding]:
     """Settings that are wrong in themselves, or do not go together."""
     from workshop.language import LANGUAGES
 

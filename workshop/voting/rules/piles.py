@@ -59,12 +59,15 @@ class Piles:
 
     def _deal(self, parcel: Parcel) -> None:
         """Give each ballot to the first option on it that is still in the race."""
-        given = defaultdict(list)
+        given: defaultdict[str | None, list[tuple[list[str], int]]] = defaultdict(list)
         for ranking, count in parcel.ballots:
             given[self._next_choice(ranking)].append((ranking, count))
-        self.exhausted += Parcel(parcel.value, given.pop(None, [])).votes
         for option, ballots in given.items():
-            self._parcels[option].append(Parcel(parcel.value, ballots))
+            moved = Parcel(parcel.value, ballots)
+            if option is None:
+                self.exhausted += moved.votes
+            else:
+                self._parcels[option].append(moved)
 
     def _next_choice(self, ranking: list[str]) -> str | None:
         return next((option for option in ranking if option in self._parcels), None)

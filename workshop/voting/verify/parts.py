@@ -41,11 +41,13 @@ def entries_of(record: Record, verb: str) -> list[Record]:
 
 
 def details_of(record: Record, verb: str) -> Record:
-    return entries_of(record, verb)[0]["details"]
+    details: Record = entries_of(record, verb)[0]["details"]
+    return details
 
 
 def terms_of(record: Record) -> Record:
-    return record["contest"]["terms"]
+    terms: Record = record["contest"]["terms"]
+    return terms
 
 
 def settings_of(record: Record) -> dict[str, Any]:

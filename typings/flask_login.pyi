@@ -1,0 +1,29 @@
+"""What we use of Flask-Login, which comes without types."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+class UserMixin:
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    def get_id(self) -> str: ...
+
+class AnonymousUserMixin:
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+
+class LoginManager:
+    def init_app(self, app: Flask) -> None: ...
+    def user_loader(self, callback: Callable[[str], UserMixin | None]) -> None: ...
+
+# A `Person`, or nobody: views ask `is_authenticated`, or whether it `can_…`, before more.
+current_user: Any
+
+def login_user(user: UserMixin, remember: bool = False) -> bool: ...
+def logout_user() -> bool: ...
