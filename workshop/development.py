@@ -21,9 +21,9 @@ import logging
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +36,7 @@ BUILT_FROM = {".py", ".html", ".js", ".po"}
 LIBRARIES = (
     "alembic.context",
     "argon2",
+    "babel.messages.pofile",
     "docx",
     "flask_babel",
     "flask_compress",
@@ -48,17 +49,19 @@ LIBRARIES = (
     "flask_wtf",
     "gevent.pywsgi",
     "geventwebsocket.handler",
+    "hatchling.builders.hooks.plugin.interface",
     "jsonschema",
     "markdown_it",
     "prometheus_client",
     "sqlalchemy.dialects.sqlite",
     "typst",
-    "whitenoise",
+    "whitenoise.compress",
     "xlsxwriter",
 )
 SECONDS_BETWEEN_LOOKS = 0.1
 # Not gevent's: this process must have no event loop of its own when it makes a copy of itself.
 sleep = monkey.get_original("time", "sleep")
+fork, wait_for = monkey.get_original("os", ["fork", "waitpid"])
 
 State = dict[Path, tuple[int, int]]
 
@@ -80,7 +83,8 @@ def main() -> None:
 
 def watch(folder: Path, port: int, secret: str) -> None:
     """Have a server running that is as new as the files."""
-    server, known = start(folder, port, secret), look()
+    known = look()
+    server = start(folder, port, secret)
     try:
         while True:
             sleep(SECONDS_BETWEEN_LOOKS)
@@ -91,7 +95,7 @@ def watch(folder: Path, port: int, secret: str) -> None:
                 stop(server)
                 server = start(folder, port, secret)
             if suffixes & BUILT_FROM:
-                build()
+                wait_for(copy(build), 0)
     finally:
         stop(server)
 
@@ -110,30 +114,37 @@ def look() -> State:
     return state
 
 
-def build() -> None:
-    """Make again what is made of what was saved; in a process of its own, as new as the files."""
-    subprocess.run([sys.executable, "-m", "workshop.build"], cwd=PACKAGE.parent, check=False)
-
-
 def start(folder: Path, port: int, secret: str) -> int:
-    """Make a copy of this process that serves; its id."""
-    if server := os.fork():
-        return server
+    """Start a server; its id."""
+    return copy(lambda: serve(folder, port, secret))
+
+
+def copy(deed: Callable[[], None]) -> int:
+    """Let a copy of this process do something with the code as it is now; the copy's id."""
+    if process := fork():
+        return process
     for name in [name for name in sys.modules if name.split(".")[0] == "workshop"]:
         del sys.modules[name]
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        serve(folder, port, secret)
+        deed()
     except Exception:
-        logging.exception("The server has ended; it starts again when a file is saved.")
+        logging.exception("This ended; it is tried again when a file is saved.")
     finally:
         os._exit(0)
+
+
+def build() -> None:
+    """Make again what is made of what was saved."""
+    from workshop import build
+
+    build.make()
 
 
 def stop(server: int) -> None:
     """End a server at once: what it has answered is kept, and its pages connect to the next."""
     os.kill(server, signal.SIGKILL)
-    os.waitpid(server, 0)
+    wait_for(server, 0)
 
 
 def serve(folder: Path, port: int, secret: str) -> None:

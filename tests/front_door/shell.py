@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 SECONDS_TO_START = 120
@@ -73,7 +74,7 @@ def page(url: str, seconds: float = SECONDS_TO_START) -> str:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 return answer.read().decode()
-        except OSError:
+        except (OSError, HTTPException):  # it is not there yet, or was just ended
             if time.monotonic() > until:
                 raise
             time.sleep(0.02)

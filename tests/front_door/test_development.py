@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -16,15 +17,28 @@ from workshop import browser_files
 
 SECONDS = 2
 
+
+def limit() -> float:
+    """Two seconds; more only where other people's work crowds the machine, and in proportion."""
+    return SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 LANGUAGES = '{"es": "Español", "en": "English"}'
 
 
 class Site:
     """The server that reloads, and the copy it serves."""
 
-    def __init__(self, copy: Path, port: int) -> None:
+    def __init__(self, copy: Path, port: int, log: Path) -> None:
         self.copy = copy
+        self.log = log
         self.url = f"http://localhost:{port}"
+
+    def link_of(self, host: str) -> str:
+        """Where the link leads that was printed for a role at the start."""
+        found = re.search(rf"http://{host}\.localhost:\d+(/\S+)", self.log.read_text("utf-8"))
+        assert found
+        return found[1]
 
     def page(self, path: str) -> str:
         return shell.page(f"{self.url}{path}")
@@ -52,7 +66,7 @@ def site(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     command = f"exec python -m workshop.development --port {port}"
     with shell.running(command, clone, log, PYTHONPATH=str(clone), PYTHONUNBUFFERED="1"):
         shell.wait_for("Serving", log)
-        yield Site(clone, port)
+        yield Site(clone, port, log)
 
 
 @pytest.fixture
@@ -66,14 +80,14 @@ def style(site: Site) -> str:
 @pytest.mark.slow
 def test_a_template_is_served_as_saved(site):
     site.save("workshop/templates/people/sign_in.html", "<h1>", "<h1>Saved just now. ")
-    assert site.shows("/sign-in", "Saved just now.") < SECONDS
+    assert site.shows("/sign-in", "Saved just now.") < limit()
 
 
 @pytest.mark.slow
 def test_a_partial_of_the_public_pages_is_served_as_saved(site):
     site.page("/open")
-    site.save("workshop/templates/base.html", "</body>", "<p>At the foot.</p></body>")
-    assert site.shows("/open", "At the foot.") < SECONDS
+    site.save("workshop/templates/public/base.html", "</body>", "<p>At the foot.</p></body>")
+    assert site.shows("/open", "At the foot.") < limit()
 
 
 @pytest.mark.slow
@@ -81,11 +95,11 @@ def test_a_stylesheet_and_a_script_are_served_as_saved(site, style):
     assert "saved-now" not in site.page(style)
     people = site.copy / "workshop/static/css/people.css"
     people.write_text(f"{people.read_text('utf-8')}\n.saved-now {{ color: red; }}\n", "utf-8")
-    assert site.shows(style, "saved-now") < SECONDS
+    assert site.shows(style, "saved-now") < limit()
     script = style.replace("css/people.css", "js/post.js")
     path = site.copy / "workshop/static/js/post.js"
     path.write_text(f"{path.read_text('utf-8')}\n// saved now\n", "utf-8")
-    assert site.shows(script, "// saved now") < SECONDS
+    assert site.shows(script, "// saved now") < limit()
 
 
 @pytest.mark.slow
@@ -93,14 +107,15 @@ def test_a_class_of_bootstrap_that_is_used_for_the_first_time_comes_along(site, 
     bootstrap = style.replace("css/people.css", "vendor/bootstrap.css")
     assert ".display-6" not in site.page(bootstrap)
     site.save("workshop/templates/people/sign_in.html", "<h1>", '<h1 class="display-6">')
-    assert site.shows(bootstrap, ".display-6") < SECONDS
+    assert site.shows(bootstrap, ".display-6") < limit()
 
 
 @pytest.mark.slow
 def test_a_python_file_is_served_as_saved_with_the_same_database_and_links(site):
-    wanted = '{"es": "Castellano", "en": "English"}'
+    wanted = '{"es": "Español (Perú)", "en": "English (UK)"}'
     site.save("workshop/language.py", LANGUAGES, wanted)
-    assert site.shows("/sign-in", "Castellano") < SECONDS
+    assert site.shows("/sign-in", "English (UK)") < limit()
+    assert "Ana Rojas" in site.page(site.link_of("ana"))
 
 
 @pytest.mark.slow
