@@ -2,6 +2,9 @@
 
 Their address holds a digest of all of them, so a browser asks for each once and never whether it
 has changed; an update has other addresses, also for what scripts and styles load in turn.
+
+While developing (debug) and in tests nothing is kept: each request gets what the disk holds, and
+the digest stays that of the start, because it only names the address.
 """
 
 from __future__ import annotations
@@ -92,7 +95,7 @@ def imports_of(script: str) -> Iterable[str]:
 def bind(app: Flask) -> None:
     """Serve the files before anything else looks at the request."""
     is_edited = app.debug or app.testing
-    app.jinja_env.globals["modules"] = modules
+    app.jinja_env.globals["modules"] = modules.__wrapped__ if app.debug else modules
     app.wsgi_app = BrowserFiles(  # type: ignore[method-assign]  # as Flask means it to be
         app.wsgi_app,
         root=str(STATIC),

@@ -1,4 +1,4 @@
-"""What is made before the app is installed: browser files of others, translations.
+"""What is made before the app is installed: browser files of others, licences, translations.
 
 Hatchling runs this for every `pip install` and every wheel (see pyproject.toml). While developing,
 `python -m workshop.build` does the same in a second: run it after pulling a new package-lock.json
@@ -8,6 +8,7 @@ part of the wheel.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -27,23 +28,19 @@ TRANSLATIONS = PACKAGE / "translations"
 VENDOR = STATIC / "vendor"
 # Outside static/, so that nothing of it is ever served; tests find axe-core here.
 NODE = ROOT / "build" / "node"
+# Beside LICENSE, which only names it; the package carries it whole.
+LICENCE_TEXT = ROOT / "build" / "licenses"
 
 FONT = "@fontsource/atkinson-hyperlegible"
 STYLES = "bootstrap/dist/css/bootstrap.min.css"
 # What the pages load, by its place among the installed packages -> by its name in vendor/.
 FILES = {
     STYLES: "bootstrap.css",
-    "bootstrap/LICENSE": "licenses/bootstrap.txt",
-    "bootstrap-icons/LICENSE": "licenses/bootstrap-icons.txt",
     "idiomorph/dist/idiomorph.min.js": "idiomorph.js",
-    "idiomorph/LICENSE": "licenses/idiomorph.txt",
     "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
-    "socket.io-client/LICENSE": "licenses/socket.io-client.txt",
     "sortablejs/Sortable.min.js": "sortable.js",
-    "sortablejs/LICENSE": "licenses/sortablejs.txt",
     f"{FONT}/files/atkinson-hyperlegible-latin-400-normal.woff2": "atkinson-hyperlegible-400.woff2",
     f"{FONT}/files/atkinson-hyperlegible-latin-700-normal.woff2": "atkinson-hyperlegible-700.woff2",
-    f"{FONT}/LICENSE": "licenses/atkinson-hyperlegible.txt",
 }
 # Where the package minifies its script and not its module: what makes a module of the script.
 MODULES = {
@@ -51,6 +48,22 @@ MODULES = {
     "sortable.js": "\nexport default self.Sortable;\n",
 }
 ICONS = "bootstrap-icons/bootstrap-icons.svg"
+# Whose work is in these files: socket.io's script holds the four packages that follow it.
+SHIPPED = (
+    "bootstrap",
+    "bootstrap-icons",
+    "idiomorph",
+    "socket.io-client",
+    "engine.io-client",
+    "engine.io-parser",
+    "@socket.io/component-emitter",
+    "socket.io-parser",
+    "sortablejs",
+    FONT,
+)
+# The text of our own licence, from a list of the texts of all known ones.
+LICENCE = "EUPL-1.2"
+LICENCES = "spdx-license-list/licenses"
 
 SYMBOL = re.compile(r'<symbol [^>]*\bid="([^"]+)".*?</symbol>', re.DOTALL)
 # A word that ends a quoted string, whole or after a "#": icon("flag"), ….svg#flag"
@@ -70,12 +83,14 @@ class BuildHook(BuildHookInterface[BuilderConfig]):
         make()
         if version != "editable":
             build_data["force_include"]["migrations"] = "workshop/_migrations"
+            build_data["force_include"]["build/licenses"] = "workshop/_licenses"
 
 
 def make() -> None:
-    """Bring vendor/, copies and translations up to date; touch nothing that already is."""
+    """Bring vendor/, licence, copies and translations up to date; touch nothing that already is."""
     install_packages()
     fill_vendor()
+    write_licence()
     compress_files()
     compile_translations()
 
@@ -108,13 +123,32 @@ def fill_vendor() -> None:
     files["bootstrap.css"] = smaller_styles(styles, possible_words(WORD)).encode()
     files["bootstrap-icons.svg"] = smaller_sprite(sprite, possible_words(ICON)).encode()
 
+    files |= {
+        licence_name(package): (modules / package / "LICENSE").read_bytes() for package in SHIPPED
+    }
+
     for name, content in files.items():
-        target = VENDOR / name
-        if not target.exists() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        write(VENDOR / name, content)
     for path in set(files_below(VENDOR)) - {VENDOR / name for name in files}:
         path.unlink()
+
+
+def licence_name(package: str) -> str:
+    """Where in vendor/ the licence of an npm package stands."""
+    return f"licenses/{package.removeprefix('@').replace('/', '-')}.txt"
+
+
+def write_licence() -> None:
+    """Write the whole text of our licence below build/, from where a wheel takes it."""
+    entry = json.loads((NODE / "node_modules" / LICENCES / f"{LICENCE}.json").read_bytes())
+    write(LICENCE_TEXT / f"{LICENCE}.txt", f"{entry['licenseText'].rstrip()}\n".encode())
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write a file, unless it holds just that."""
+    if not target.exists() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def compress_files() -> None:
@@ -127,12 +161,7 @@ def compress_files() -> None:
             path.unlink()
         if path.suffix not in {".css", ".js", ".svg"}:
             continue
-        copy, content = (
-            path.with_name(f"{path.name}.gz"),
-            Compressor.compress_gzip(path.read_bytes()),
-        )
-        if not copy.exists() or copy.read_bytes() != content:
-            copy.write_bytes(content)
+        write(path.with_name(f"{path.name}.gz"), Compressor.compress_gzip(path.read_bytes()))
 
 
 def possible_words(pattern: re.Pattern[str]) -> set[str]:

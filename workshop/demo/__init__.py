@@ -19,28 +19,32 @@ def run(*, hurry: float, port: int, open_browser: bool) -> None:
     """Make a fresh database, fill it, print and open the links, and serve until stopped."""
     from workshop import serving  # patches the standard library: before everything else
 
-    app = make_app(hurry, port)
+    app = make_app(Path(tempfile.mkdtemp(prefix="workshop-demo-")), hurry, port)
     links = fill(app, port)
 
     def on_ready() -> None:
-        _print_links(links)
+        print_links(links)
         if open_browser:
             _open_links(links)
 
+    start(app)
+    serving.serve(app, port=port, on_ready=on_ready)
+
+
+def start(app: Flask) -> None:
+    """Let the pulse beat and the guests act, for as long as the server runs."""
     from workshop.demo import guests
     from workshop.live import pulse
 
     pulse.start(app)
     guests.start(app)
-    serving.serve(app, port=port, on_ready=on_ready)
 
 
-def make_app(hurry: float, port: int) -> Flask:
-    """The application on a database of its own, its clock running `hurry` times faster."""
+def make_app(folder: Path, hurry: float, port: int, **settings: object) -> Flask:
+    """The application on a database in `folder`, its clock running `hurry` times faster."""
     from workshop import clock, create_app
     from workshop.extensions import db
 
-    folder = Path(tempfile.mkdtemp(prefix="workshop-demo-"))
     app = create_app(
         {
             "SECRET_KEY": secrets.token_hex(32),
@@ -48,6 +52,7 @@ def make_app(hurry: float, port: int) -> Flask:
             "BASE_URL": f"http://localhost:{port}",
             "ASYNC_MODE": "gevent",
             "PACE": hurry,
+            **settings,
         }
     )
     clock.hurry(hurry)
@@ -77,7 +82,7 @@ def fill(app: Flask, port: int) -> dict[str, str]:
     return addresses
 
 
-def _print_links(links: dict[str, str]) -> None:
+def print_links(links: dict[str, str]) -> None:
     print("\nLa demostración está lista. Abra cada enlace en una ventana:\n")
     for label, address in links.items():
         print(f"  {label:<32} {address}")

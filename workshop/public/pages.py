@@ -67,7 +67,7 @@ def page(view: View) -> View:
         body, content_type = current_app.extensions["open_pages"](view, key)
         response = Response(body, content_type=content_type)
         response.cache_control.public = True
-        response.cache_control.max_age = FRESH
+        response.cache_control.max_age = 0 if current_app.debug else FRESH
         response.content_language.add(key.language)
         response.vary.add("Accept-Language")
         response.add_etag()
@@ -99,4 +99,5 @@ def drawn(view: Callable[..., ResponseReturnValue], key: Key) -> tuple[bytes, st
 
 def bind(app: Flask) -> None:
     app.session_interface = Sessions()
-    app.extensions["open_pages"] = lru_cache(maxsize=KEPT)(drawn)
+    # While developing each is drawn anew, from the templates as they are now.
+    app.extensions["open_pages"] = lru_cache(maxsize=0 if app.debug else KEPT)(drawn)

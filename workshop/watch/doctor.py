@@ -60,7 +60,7 @@ def refused_to_start(error: Exception) -> Finding:
         return fault(
             "settings",
             "WORKSHOP_DATABASE_URL is no address of a database that could be used.",
-            "Write it as in the README's table: sqlite:///… or postgresql+psycopg://…",
+            "Write it as sqlite:///… or postgresql+psycopg://…, as docs/deployment.md shows.",
         )
     return fault(
         "settings",

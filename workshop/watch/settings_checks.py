@@ -36,7 +36,7 @@ def of_environment(environment: Mapping[str, str]) -> Iterator[Finding]:
             yield note(
                 "settings",
                 f"{name} is set, and there is no such setting.",
-                "Compare its spelling with the table of settings in the README.",
+                "Compare its spelling with the table of settings in docs/deployment.md.",
             )
 
 
