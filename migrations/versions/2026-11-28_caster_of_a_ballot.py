@@ -7,8 +7,8 @@ nobody; whoever holds the voting right may replace them.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_caster"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
