@@ -12,9 +12,12 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+# Rebuilding a table on SQLite needs to know the table itself, not what it refers to.
+ALONE = {"resolve_fks": False}
+
 
 def upgrade() -> None:
-    with op.batch_alter_table("ballot_link") as batch:
+    with op.batch_alter_table("ballot_link", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("cast_by_id", sa.Integer(), nullable=True))
         batch.create_foreign_key(
             op.f("fk_ballot_link_cast_by_id_person"), "person", ["cast_by_id"], ["id"]
@@ -22,6 +25,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("ballot_link") as batch:
+    with op.batch_alter_table("ballot_link", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("fk_ballot_link_cast_by_id_person"), type_="foreignkey")
         batch.drop_column("cast_by_id")

@@ -8,6 +8,9 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+# Rebuilding a table on SQLite needs to know the table itself, not what it refers to.
+ALONE = {"resolve_fks": False}
+
 # The number of a practice contest is never given to another.
 AUTOINCREMENT = {"sqlite_autoincrement": True}
 # What had made way by itself: run-offs that were shown, and settled votes that others follow.
@@ -26,13 +29,13 @@ MADE_WAY = """
 
 def upgrade() -> None:
     column = sa.Column("is_put_away", sa.Boolean(), nullable=False, server_default=sa.false())
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.add_column(column)
     op.execute(MADE_WAY)
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.alter_column("is_put_away", existing_type=sa.Boolean(), server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT) as batch:
+    with op.batch_alter_table("contest", table_kwargs=AUTOINCREMENT, reflect_kwargs=ALONE) as batch:
         batch.drop_column("is_put_away")
