@@ -28,10 +28,11 @@ from sqlalchemy.engine import Engine
 from workshop import clock as wall_clock
 from workshop import create_app
 from workshop.extensions import db, socketio
-from workshop.live.packing import unpacked
+from workshop.live.packing import unpack
 
 # The commands and servers that tests start end at a warning, as the tests do.
-os.environ["PYTHONWARNINGS"] = "error"
+# A password that is read without a terminal is one by design.
+os.environ["PYTHONWARNINGS"] = "error,ignore:Can not control echo:UserWarning"
 
 # The first workshop of a plan: 20 June 2022, 09:30 in Lima.
 MORNING = datetime(2022, 6, 20, 14, 30, tzinfo=UTC)
@@ -197,9 +198,9 @@ def needs() -> Callable[[str | Path, str], str]:
 
     def need(wanted: str | Path, reason: str) -> str:
         is_path = isinstance(wanted, Path) or "/" in wanted
-        found = str(wanted) if is_path and Path(wanted).exists() else os.environ.get(str(wanted))
-        if found:
-            return found
+        value = str(wanted) if is_path and Path(wanted).exists() else os.environ.get(str(wanted))
+        if value:
+            return value
         stop = pytest.fail if os.environ.get("WORKSHOP_TEST_ALL") == "1" else pytest.skip
         stop(f"{wanted} is missing: {reason}")
 
@@ -519,14 +520,14 @@ class Listener:
 
     def __init__(self, app: Flask, browser: FlaskClient, wanted: dict[str, Any]) -> None:
         self.socket = socketio.test_client(app, flask_test_client=browser)
-        self.answer = unpacked(self.socket.emit("join", wanted, callback=True))
+        self.answer = unpack(self.socket.emit("join", wanted, callback=True))
         self._heard: list[dict[str, Any]] = []
 
     def news(self, name: str) -> list[dict[str, Any]]:
         """The messages with this name that have come since it was last asked."""
         self._heard += self.socket.get_received()
-        heard = [unpacked(one["args"][0]) for one in self._heard if one["name"] == name]
-        self._heard = [one for one in self._heard if one["name"] != name]
+        heard = [unpack(message["args"][0]) for message in self._heard if message["name"] == name]
+        self._heard = [message for message in self._heard if message["name"] != name]
         return heard
 
 

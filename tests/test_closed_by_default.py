@@ -55,7 +55,9 @@ def test_what_is_public_is_known(app, rules):
     with app.app_context():
         endpoints = {endpoint for endpoint, _method, _path in rules}
         public = {
-            one for one in endpoints if getattr(app.view_functions.get(one), "is_public", False)
+            endpoint
+            for endpoint in endpoints
+            if getattr(app.view_functions.get(endpoint), "is_public", False)
         }
 
     assert public == PUBLIC

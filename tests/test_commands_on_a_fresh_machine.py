@@ -24,12 +24,17 @@ def run(tmp_path: Path) -> Run:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
 
     def run(*words: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        given = {"DATABASE_URL": f"sqlite:///{tmp_path / 'fresh.sqlite3'}", "SECRET_KEY": "a key"}
-        told = {f"WORKSHOP_{name}": text for name, text in (given | settings).items() if text}
+        settings_here = {
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'fresh.sqlite3'}",
+            "SECRET_KEY": "a key",
+        }
+        environment = {
+            f"WORKSHOP_{name}": text for name, text in (settings_here | settings).items() if text
+        }
         done = subprocess.run(
             [sys.executable, "-m", "workshop.cli", *words],
             cwd=tmp_path,
-            env=kept | told | {"PYTHONPATH": str(Path(__file__).parents[1])},
+            env=kept | environment | {"PYTHONPATH": str(Path(__file__).parents[1])},
             input=said,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -59,8 +59,8 @@ def described(connection: Connection) -> dict[str, dict[str, Any]]:
     return tables
 
 
-def by_name(found: list[Any]) -> dict[str, Any]:
-    return {one["name"]: one for one in found}
+def by_name(entries: list[Any]) -> dict[str, Any]:
+    return {entry["name"]: entry for entry in entries}
 
 
 def schema_of(connection: Connection) -> str:

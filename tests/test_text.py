@@ -14,7 +14,7 @@ from tests.lineage.conftest import closed, published, voted  # noqa: F401  fixtu
 from workshop.extensions import db
 from workshop.forms import Form, InnerForm
 from workshop.live.models import Workshop
-from workshop.text import cleaned, has_letter, one_line, paragraphs
+from workshop.text import clean_text, has_letter, one_line, paragraphs
 from workshop.web import NO_TEXTS
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -95,8 +95,8 @@ def test_an_address_with_what_no_text_holds_leads_nowhere(client, page):
 def test_what_of_a_text_is_kept(typed, clean):
     wanted = typed if clean is None else clean
 
-    assert cleaned(typed) == wanted
-    assert cleaned(wanted) == wanted
+    assert clean_text(typed) == wanted
+    assert clean_text(wanted) == wanted
 
 
 def test_a_text_in_which_nothing_can_be_seen_is_empty():

@@ -57,8 +57,8 @@ def sentences() -> set[tuple[str, ...]]:
     keywords = DEFAULT_KEYWORDS | {
         name: None for mapping in mappings for name in mapping.get("keywords", [])
     }
-    found = extract_from_dir(ROOT / "workshop", methods, options, keywords)
-    return {forms(message) for _file, _line, message, _comments, _context in found}
+    messages = extract_from_dir(ROOT / "workshop", methods, options, keywords)
+    return {forms(message) for _file, _line, message, _comments, _context in messages}
 
 
 def forms(texts: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -88,10 +88,10 @@ def test_translations_keep_the_placeholders(spanish):
         return sorted(PLACEHOLDER.findall(text))
 
     differing = [
-        (one, translated)
+        (english, translated)
         for message in of(spanish)
-        for one, translated in zip(forms(message.id), forms(message.string), strict=True)
-        if placeholders(one) != placeholders(translated)
+        for english, translated in zip(forms(message.id), forms(message.string), strict=True)
+        if placeholders(english) != placeholders(translated)
     ]
     assert differing == []
 
@@ -101,10 +101,10 @@ def test_translations_end_as_the_english_does(spanish):
         return text[-1:] if text[-1:] in set(".:…?") else ""
 
     differing = [
-        (one, translated)
+        (english, translated)
         for message in of(spanish)
-        for one, translated in zip(forms(message.id), forms(message.string), strict=True)
-        if end(one) != end(translated)
+        for english, translated in zip(forms(message.id), forms(message.string), strict=True)
+        if end(english) != end(translated)
     ]
     assert differing == []
 

@@ -47,7 +47,7 @@ class BrowserFiles(WhiteNoise):
         """The file with its compressed copy, when that is a copy of what the file holds now."""
         copy = f"{path}.gz"
         there = [path, copy] if is_copy(copy, path) else [path]
-        known = {one: os.stat(one) for one in there if os.path.exists(one)}
+        known = {file: os.stat(file) for file in there if os.path.exists(file)}
         return super().get_static_file(path, url, stat_cache=known)
 
 
@@ -65,25 +65,25 @@ def is_copy(copy: str, path: str) -> bool:
 @functools.cache
 def digest() -> str:
     """The same for the same files, wherever and whenever they were installed."""
-    found = sha256()
+    checksum = sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.suffix in KINDS:
-            found.update(f"{path.relative_to(STATIC).as_posix()}\n".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()[:DIGEST_LENGTH]
+            checksum.update(f"{path.relative_to(STATIC).as_posix()}\n".encode())
+            checksum.update(path.read_bytes())
+    return checksum.hexdigest()[:DIGEST_LENGTH]
 
 
 @functools.cache
 def modules(*scripts: str) -> list[str]:
     """These scripts and all that they load at once, each before what it loads in turn."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     waiting = list(scripts)
     while waiting:
         name = waiting.pop(0)
-        if name not in found:
-            found[name] = None
+        if name not in names:
+            names[name] = None
             waiting += imports_of(name)
-    return list(found)
+    return list(names)
 
 
 def imports_of(script: str) -> Iterable[str]:

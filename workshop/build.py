@@ -177,7 +177,7 @@ def possible_words(pattern: re.Pattern[str]) -> set[str]:
 def smaller_sprite(sprite: str, names: Iterable[str]) -> str:
     """The sprite with these icons only; all two thousand would outweigh the rest of a page."""
     head = sprite[: sprite.index("<symbol")]
-    symbols = [found[0] for found in SYMBOL.finditer(sprite) if found[1] in names]
+    symbols = [match[0] for match in SYMBOL.finditer(sprite) if match[1] in names]
     return "\n".join([head, *symbols, "</svg>\n"])
 
 
@@ -192,7 +192,9 @@ def smaller_styles(css: str, words: set[str]) -> str:
             if inner := smaller_styles(body, words):
                 kept.append(f"{head}{{{inner}}}")
         elif selectors := [
-            one for one in SELECTORS_END.split(head) if words.issuperset(CLASS.findall(one))
+            selector
+            for selector in SELECTORS_END.split(head)
+            if words.issuperset(CLASS.findall(selector))
         ]:
             kept.append(f"{','.join(selectors)}{{{body}}}")
     return "".join(kept)

@@ -71,6 +71,7 @@ def doctor() -> None:
 def db_upgrade() -> None:
     """Bring the database up to date."""
     _upgrade(_app())
+    click.echo("The database is up to date.")
 
 
 @main.command("create-admin")
@@ -154,12 +155,12 @@ def import_file(file: Path, name: str) -> None:
         _set_up(app)
         with app.test_request_context(), writing():
             plan, is_new = import_plan(document, now=clock.now())
-            told = f"{plan.name}: {'imported' if is_new else 'there already, nothing changed'}."
+            message = f"{plan.name}: {'imported' if is_new else 'there already, nothing changed'}."
     except BadPlan as bad:
         for place, sentence in bad.faults:
             click.echo(f"{place}: {sentence}", err=True)
         sys.exit(2)
-    click.echo(told)
+    click.echo(message)
 
 
 @main.command("export-plan")
@@ -168,16 +169,16 @@ def import_file(file: Path, name: str) -> None:
 def export_plan_file(plan: str, file: Path | None) -> None:
     """Write the plan named PLAN as a file; to the screen when no FILE is given."""
     from workshop.database import writing
-    from workshop.planfile.files import written
+    from workshop.planfile.files import plan_text
     from workshop.planfile.writing import export_plan
     from workshop.plans import queries
 
     app = _app()
     with app.test_request_context(), writing():
-        found = queries.plan_named(plan)
-        if found is None:
+        row = queries.plan_named(plan)
+        if row is None:
             raise click.ClickException(f"There is no plan named {plan}.")
-        text = written(export_plan(found, keeping=True))
+        text = plan_text(export_plan(row, keeping=True))
     if file:
         file.write_text(text, "utf-8")
     else:
@@ -260,7 +261,6 @@ def _upgrade(app: Flask) -> None:
 
     with app.app_context():
         upgrade()
-    click.echo("The database is up to date.")
 
 
 def _set_up(app: Flask) -> None:

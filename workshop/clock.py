@@ -23,7 +23,7 @@ _pace = 1.0
 _origin = 0.0
 
 
-def passing() -> float:
+def steady_seconds() -> float:
     """Seconds that pass whatever becomes of the wall clock."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
@@ -34,12 +34,12 @@ class Steady:
     """A wall clock that never jumps."""
 
     def __init__(self) -> None:
-        self.wall, self.read_at = time.time(), passing()
+        self.wall, self.read_at = time.time(), steady_seconds()
         self.warned_of = 0.0
 
     def seconds(self) -> float:
         """Seconds since 1970."""
-        read_at = passing()
+        read_at = steady_seconds()
         passed = read_at - self.read_at
         wall = self.wall + passed
         behind = time.time() - wall

@@ -22,12 +22,12 @@ def sha256_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def chained(previous: str, entry_digest: str) -> str:
+def chain_digest(previous: str, entry_digest: str) -> str:
     """The digest of a chain up to an entry: over the digest before it and the entry's own."""
     return sha256_of_text(previous + entry_digest)
 
 
-def salted(salt: str, answers: Iterable[Any]) -> str:
+def salted_digest(salt: str, answers: Iterable[Any]) -> str:
     """The digest of a set of ballots: over the salt and the sorted answers.
 
     Few ballots could be found by trying until the digest fits; whoever has no salt cannot try.

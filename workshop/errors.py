@@ -59,7 +59,7 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def typed() -> list[str]:
+def typed_texts() -> list[str]:
     """The texts of the request that a person wrote, to be handed back to them.
 
     Nothing when the request could not be read: it is too long, or ended early.
@@ -82,17 +82,17 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
     if wants_json():
         return jsonify(message=message, **details), status
     page = render_template(
-        "errors/error.html", title=title, message=message, typed=typed(), status=status
+        "errors/error.html", title=title, message=message, typed=typed_texts(), status=status
     )
     return page, status
 
 
-def refused(refusal: Refusal) -> ResponseReturnValue:
+def answer_refusal(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     return answer(refusal.status, _("Not possible now"), refusal.message, **refusal.details)
 
 
-def expired(_error: CSRFError) -> ResponseReturnValue:
+def answer_expired(_error: CSRFError) -> ResponseReturnValue:
     sentence = _(
         "This page had expired, so nothing was saved. Go back, reload it and send it once more."
     )
@@ -162,21 +162,21 @@ def away(error: Exception) -> ResponseReturnValue:
         title=title,
         message=sentence,
         advice=advice if request.method == "POST" else _("Reload this page in a moment."),
-        typed=typed(),
+        typed=typed_texts(),
     )
     return page, status, RETRY
 
 
-def crashed(_error: Exception) -> ResponseReturnValue:
+def answer_crash(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     sentence = _("Something failed on our side and nothing was saved. Please try again.")
     return answer(500, _("Something failed"), sentence)
 
 
 def bind(app: Flask) -> None:
-    app.register_error_handler(Refusal, refused)
-    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(Refusal, answer_refusal)
+    app.register_error_handler(CSRFError, answer_expired)
     app.register_error_handler(HTTPException, http_error)
     for error in (OperationalError, PoolTimeout):
         app.register_error_handler(error, away)
-    app.register_error_handler(500, crashed)
+    app.register_error_handler(500, answer_crash)

@@ -15,7 +15,7 @@ LANGUAGES = {"es": "Español", "en": "English"}
 FALLBACKS = {"qu": "es"}
 
 
-def chosen() -> str:
+def language_of_request() -> str:
     """The language of this request: `es` or `en`."""
     preset: str = current_app.config["LANGUAGE"]
     if not has_request_context():
@@ -50,7 +50,7 @@ def catalogues(directory: str) -> Domain:
 def bind(app: Flask) -> None:
     babel.init_app(
         app,
-        locale_selector=chosen,
+        locale_selector=language_of_request,
         timezone_selector=lambda: app.config["TIMEZONE"],
     )
     babel.domain_instance = catalogues(app.config["BABEL_TRANSLATION_DIRECTORIES"])

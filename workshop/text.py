@@ -34,7 +34,7 @@ UNSEEN = frozenset({"Zs", "Zl", "Zp", "Mn", "Me", "Mc", "Cc", "Cf"})
 NEVER_KEPT = frozenset({"Cc", "Cs", "Co", "Cn", "Cf"})
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text as it may be kept: composed (NFC), with one kind of line break, nothing hidden.
 
     A tab becomes a space, Word's own bullets become •. Cleaning a second time changes nothing.
@@ -43,11 +43,11 @@ def cleaned(text: str) -> str:
         return text
     text = BREAKS.sub("\n", text)
     # Composed last: what stood between two characters is gone then.
-    return unicodedata.normalize("NFC", "".join(map(_kept, text)))
+    return unicodedata.normalize("NFC", "".join(map(_clean_character, text)))
 
 
 @cache
-def _kept(character: str) -> str:
+def _clean_character(character: str) -> str:
     """A single character as it may be kept; nothing when it may not."""
     if character in "\n\t":
         return " " if character == "\t" else character
@@ -60,16 +60,19 @@ def _kept(character: str) -> str:
     return character if is_later else ""
 
 
-def kept(value: Any) -> Any:
+def clean_values(value: Any) -> Any:
     """The same value with every text in it cleaned: lists, tuples, objects of JSON, dataclasses."""
     if isinstance(value, str):
-        return cleaned(value)
+        return clean_text(value)
     if isinstance(value, dict):
-        return {name: kept(inner) for name, inner in value.items()}
+        return {name: clean_values(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return type(value)(map(kept, value))
+        return type(value)(map(clean_values, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: kept(getattr(value, one.name)) for one in fields(value)})
+        return replace(
+            value,
+            **{field.name: clean_values(getattr(value, field.name)) for field in fields(value)},
+        )
     return value
 
 
@@ -80,7 +83,7 @@ def printable(text: str) -> str:
 
 def paragraphs(text: str | None) -> str:
     """A text of several lines without space around it; empty when nothing of it can be seen."""
-    clean = cleaned(text or "").strip()
+    clean = clean_text(text or "").strip()
     return clean if any(map(is_visible, clean)) else ""
 
 

@@ -40,7 +40,7 @@ from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
 from workshop.extensions import db
 from workshop.forms import Form
-from workshop.text import cleaned
+from workshop.text import clean_text
 
 View = Callable[..., ResponseReturnValue]
 
@@ -100,7 +100,7 @@ class CleanRequest(Request):
 def cleaned_fields(fields: MultiDict) -> MultiDict:
     """The fields of a form or of an address as they may be kept."""
     return type(fields)(
-        (name, value if name in NO_TEXTS else cleaned(value))
+        (name, value if name in NO_TEXTS else clean_text(value))
         for name, value in fields.items(multi=True)
     )
 
@@ -109,7 +109,7 @@ class Word(UnicodeConverter):
     """A name in an address; what no text could hold is not found."""
 
     def to_python(self, value: str) -> str:
-        if cleaned(value) != value:
+        if clean_text(value) != value:
             raise ValidationError
         return value
 
@@ -155,7 +155,7 @@ def act(view: View) -> View:
     return wrapper
 
 
-def done(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
+def answer_act(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
     """The answer to an act that was carried out: where to go next, and a sentence to show."""
     g.answer = {"url": url, "message": str(message), "details": details}
     return _send(g.answer)
@@ -217,7 +217,7 @@ def keep_answer(key: str) -> None:
         db.session.add(order)
 
 
-def checked(form: Form) -> Form:
+def check_form(form: Form) -> Form:
     """The form, when what was sent fits it; `Invalid` with a sentence per field otherwise."""
     if not form.validate():
         raise Invalid(form.errors)

@@ -62,7 +62,7 @@ class Workers(RedisManager):
             self._redis_connect()
         return self.redis
 
-    def failed(self, error: Exception) -> None:
+    def note_failure(self, error: Exception) -> None:
         """Redis gave no answer: leave it alone for a moment."""
         if time.monotonic() >= self.rests_until:
             log.warning("Redis does not answer: %s", error)
@@ -79,18 +79,18 @@ class Workers(RedisManager):
         try:
             store.publish(self.channel, self.json.dumps(data))
         except Exception as error:
-            self.failed(error)
+            self.note_failure(error)
 
     def _listen(self) -> Iterator[dict[str, Any]]:
         """What the other workers say, for as long as the process lives."""
         while True:
             try:
-                yield from self._heard()
+                yield from self._hear()
             except Exception as error:
-                self.failed(error)
+                self.note_failure(error)
                 time.sleep(RETRY)
 
-    def _heard(self) -> Iterator[dict[str, Any]]:
+    def _hear(self) -> Iterator[dict[str, Any]]:
         """The same until the line breaks or falls silent."""
         if self.redis is None:
             self._redis_connect()
@@ -118,7 +118,7 @@ class Workers(RedisManager):
                         ORDERS[data["order"]](**data["details"])
 
 
-def of(socketio: Any) -> Workers | None:
+def workers_of(socketio: Any) -> Workers | None:
     """The other workers' line, when there may be others."""
     manager = socketio.server.manager
     return manager if isinstance(manager, Workers) else None
@@ -126,7 +126,7 @@ def of(socketio: Any) -> Workers | None:
 
 def tell_all(socketio: Any, order: str, **details: Any) -> None:
     """Carry out an order here and at every other worker."""
-    if workers := of(socketio):
+    if workers := workers_of(socketio):
         workers.order(order, **details)
     else:
         ORDERS[order](**details)

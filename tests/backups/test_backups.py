@@ -140,11 +140,11 @@ def test_what_is_written_meanwhile_is_whole_or_not_in_it(filled, tmp_path, new_s
 def damaged(path, name, change):
     """The backup with one member changed."""
     with zipfile.ZipFile(path) as file:
-        members = {one: file.read(one) for one in file.namelist()}
+        members = {member: file.read(member) for member in file.namelist()}
     members[name] = change(members[name])
     with zipfile.ZipFile(path, "w") as file:
-        for one, data in members.items():
-            file.writestr(one, data)
+        for member, data in members.items():
+            file.writestr(member, data)
 
 
 def flipped(data: bytes) -> bytes:

@@ -49,7 +49,7 @@ def mark_by_post(
         for text, mark in marks.items():
             field = f"{kind}-{keys[text]}"
             if isinstance(mark, Mapping):
-                fields |= {f"{field}-{criterion}": str(one) for criterion, one in mark.items()}
+                fields |= {f"{field}-{criterion}": str(score) for criterion, score in mark.items()}
             else:
                 fields[field] = str(mark)
         send(path, paper, step="cast", revision="0", **fields)

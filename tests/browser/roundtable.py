@@ -124,7 +124,10 @@ def _workshop(plan_name: str, round: int) -> Workshop:
 
 def _organizations() -> dict[str, Organization]:
     """The organizations of the roundtable, which all workshops of a server share."""
-    kept = {one.acronym: one for one in db.session.scalars(db.select(Organization))}
+    kept = {
+        organization.acronym: organization
+        for organization in db.session.scalars(db.select(Organization))
+    }
     for facts in FACTS["organizations"]:
         if facts["acronym"] not in kept:
             kept[facts["acronym"]] = Organization(**{**facts, "sector": Sector(facts["sector"])})
@@ -156,14 +159,14 @@ def _problem(theme: Theme, diagnosis: Diagnosis, round: int, position: int, text
 
 def _carry(problems: list[Problem]) -> list[Problem]:
     """The problems once more, as round 2 finds them."""
-    found = []
+    carried_problems = []
     for problem, text in zip(problems, PROBLEMS_2, strict=True):
         carried = _problem(problem.theme, problem.diagnosis, 2, problem.position, text)
         db.session.flush()
         relation = Relation.CARRIED if text == problem.text else Relation.REWORDED
         lineage.connect(relation, problem, carried, by=None, now=clock.now())
-        found.append(carried)
-    return found
+        carried_problems.append(carried)
+    return carried_problems
 
 
 def _build(theme: Theme, problem: Problem) -> None:

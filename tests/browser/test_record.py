@@ -67,8 +67,8 @@ class Record:
         """These checks, and no others, are not met."""
         kind = "is-required" if is_error else "is-advised"
         for key, count in Counter(keys).items():
-            found = self.page.locator(f'#checks li.{kind}[data-check^="{key}"]')
-            expect(found).to_have_count(count)
+            items = self.page.locator(f'#checks li.{kind}[data-check^="{key}"]')
+            expect(items).to_have_count(count)
         expect(self.page.locator(f"#checks li.{kind}")).to_have_count(len(keys))
 
     def warned_of(self, *keys: str) -> None:
@@ -256,8 +256,8 @@ def everyone_reads_it(door: Doorman, address: str) -> None:
     page = door.open(f"/open/{plan_id}/commitments/{record_id}", java_script_enabled=False)
     expect(page.get_by_role("heading", level=1)).to_have_text(SHORTER)
     expect(page.locator("svg.timeline")).to_be_visible()
-    told = ("Decreto Supremo 1", "Diseñar el registro", "Loreto", "Depende de la ley", "100 %")
-    for words in told:
+    expected = ("Decreto Supremo 1", "Diseñar el registro", "Loreto", "Depende de la ley", "100 %")
+    for words in expected:
         expect(page.locator("main")).to_contain_text(words)
 
 

@@ -236,7 +236,7 @@ def the_whole_result_is_read(seat: Seat) -> None:
 
 def the_files_are_taken(desk: Desk, folder: Path) -> None:
     desk.page.goto(desk.part("vote").locator("a.btn").get_attribute("href"))
-    organizations = sorted(one["name"] for one in FACTS["organizations"])
+    organizations = sorted(organization["name"] for organization in FACTS["organizations"])
     carried = [INFORMATION, GAP, PARTICIPATION]
 
     rows = list(

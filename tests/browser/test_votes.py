@@ -169,13 +169,13 @@ def test_dots_by_keyboard_and_a_tie_that_a_run_off_decides(hold):
     wall = door.projector()
     ana = door.seat(ANA)
     spread_by_keyboard(ana, {INFORMATION: 2, GAP: 1})
-    given = [
+    ballots = [
         {INFORMATION: 2, PARTICIPATION: 1},
         {INFORMATION: 2, GAP: 1},
         {INFORMATION: 1, PARTICIPATION: 2},
         {GAP: 1},
     ]
-    for name, dots in zip(OTHERS, given, strict=True):
+    for name, dots in zip(OTHERS, ballots, strict=True):
         mark_by_post(door, name, "dots", dots)
 
     desk = show_the_result(door, wall)
@@ -233,8 +233,8 @@ def test_a_grid_is_asked_and_read_in_the_order_of_its_criteria(hold):
             question.locator(f'input[value="{mark}"]').check()
     names = ana.card(GAP).locator("[data-criterion] legend").all_inner_texts()
     ana.page.locator("button[data-review]").click()
-    told = ana.page.locator("[data-review-list] li").filter(has_text=GAP).locator(".ballot-got")
-    assert [one.split(":")[0] for one in told.inner_text().split(" · ")] == names
+    line = ana.page.locator("[data-review-list] li").filter(has_text=GAP).locator(".ballot-got")
+    assert [piece.split(":")[0] for piece in line.inner_text().split(" · ")] == names
     cast(ana)
     marks = {
         GAP: {"valuable": 2, "feasible": 1},

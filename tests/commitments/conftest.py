@@ -58,9 +58,9 @@ def round_3(app, make_workshop, make_seat, make_problem, make_organization, make
             made.ideas.append(idea)
         db.session.commit()
         seats = (made.moderator, made.ana, made.ben, made.eva, made.official, made.other)
-        for one in (workshop, before, problem, *made.ideas, *seats):
+        for instance in (workshop, before, problem, *made.ideas, *seats):
             for name in ("id", "phases", "theme", "person", "organization", "text"):
-                getattr(one, name, None)
+                getattr(instance, name, None)
     return made
 
 

@@ -44,5 +44,5 @@ TEXTS = st.text(alphabet="ab ,\n", max_size=30)
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_from_it(former, text):
     pieces = differences(former, text)
-    assert "".join(one.text for one in pieces if one.kind != NEW) == former
-    assert "".join(one.text for one in pieces if one.kind != GONE) == text
+    assert "".join(piece.text for piece in pieces if piece.kind != NEW) == former
+    assert "".join(piece.text for piece in pieces if piece.kind != GONE) == text

@@ -19,8 +19,8 @@ def agenda(app, workshop):
 
 def row(app, proposal):
     with app.app_context():
-        found = db.session.get_one(Proposal, proposal)
-        return found, [one.number for one in found.wordings]
+        stored = db.session.get_one(Proposal, proposal)
+        return stored, [wording.number for wording in stored.wordings]
 
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -47,8 +47,8 @@ def test_a_draft_is_its_entitys_until_it_is_presented(app, round_3, write, press
     assert "Publish the registry" in sign_in(round_3.ana.person).get(
         f"/workshops/{round_3.workshop.id}/proposals/{draft}"
     ).get_data(as_text=True)
-    found, numbers = row(app, draft)
-    assert (found.state, numbers) == (ProposalState.PRESENTED, [1])
+    stored, numbers = row(app, draft)
+    assert (stored.state, numbers) == (ProposalState.PRESENTED, [1])
 
 
 def test_it_says_where_it_comes_from(app, round_3, write, press):
@@ -125,9 +125,9 @@ def test_while_the_room_meets_it_comes_last_and_goes_by_being_skipped(
     go_to(proposed.workshop, PhaseKind.QUESTIONS)
 
     late = present(proposed.other)
-    assert [one for _key, one in agenda(app, proposed.workshop)] == [proposed.proposal] * 5 + [
-        late
-    ] * 5
+    assert [proposal_id for _key, proposal_id in agenda(app, proposed.workshop)] == [
+        proposed.proposal
+    ] * 5 + [late] * 5
     moved = press(proposed.moderator, f"proposals/{late}/move", step=-1)
     assert moved.status_code == 409
     press(proposed.other, f"proposals/{late}/withdraw", reason="The ministry has changed")
@@ -156,7 +156,10 @@ def test_officials_write_for_their_own_entity_and_others_for_any(
     own = write(round_3.official, organization_id=round_3.other.organization.id)
     behalf = write(round_3.moderator, organization_id=round_3.other.organization.id)
     with app.app_context():
-        entity = [db.session.get_one(Proposal, one).organization_id for one in (own, behalf)]
+        entity = [
+            db.session.get_one(Proposal, proposal_id).organization_id
+            for proposal_id in (own, behalf)
+        ]
     assert entity == [round_3.official.organization_id, round_3.other.organization_id]
     society = press(
         round_3.moderator, "proposals", **WRITTEN, organization_id=round_3.ana.organization_id

@@ -74,7 +74,7 @@ def kept(app, record):
 def digest_of(commitment_id, section, app):
     with app.app_context():
         row = db.session.get_one(Commitment, commitment_id)
-        return record_sections.digest(record_sections.shown(row, section))
+        return record_sections.digest(record_sections.section_values(row, section))
 
 
 def test_the_focal_point_writes_and_reads_a_section(app, record, send, look, kept):
@@ -182,10 +182,10 @@ def test_milestones_are_added_moved_and_removed(app, record, send):
     send(record.rosa, "milestones")
     [first, second] = milestones(app, record)
     send(record.rosa, f"milestones/{second.id}/move", step=-1)
-    assert [one.id for one in milestones(app, record)] == [second.id, first.id]
+    assert [milestone.id for milestone in milestones(app, record)] == [second.id, first.id]
 
     send(record.rosa, f"milestones/{first.id}/remove")
-    assert [one.id for one in milestones(app, record)] == [second.id]
+    assert [milestone.id for milestone in milestones(app, record)] == [second.id]
 
 
 def milestones(app, record):
@@ -225,9 +225,9 @@ def filled(app, record):
         row = db.session.get_one(Commitment, record.id)
         for name, value in FILLED.items():
             setattr(row, name, value)
-        one = row.milestones[0]
-        one.responsible_unit, one.means_of_verification = "Registry", "Web"
-        one.start_half, one.end_half = "2023-H1", "2024-H2"
+        milestone = row.milestones[0]
+        milestone.responsible_unit, milestone.means_of_verification = "Registry", "Web"
+        milestone.start_half, milestone.end_half = "2023-H1", "2024-H2"
         db.session.commit()
     return record
 
@@ -240,12 +240,12 @@ def test_an_incomplete_record_cannot_be_complete(record, step, kept):
 
 
 def test_a_record_goes_all_the_way_and_is_then_frozen(filled, step, send, look, kept):
-    told = {"instrument": "DS 1", "approved_on": "2022-01-30"}
+    approval = {"instrument": "DS 1", "approved_on": "2022-01-30"}
     for person, name, fields in (
         (filled.rosa, "complete", {}),
         (filled.rosa, "validate", {}),
         (filled.admin, "validate-sgp", {}),
-        (filled.admin, "approve", told),
+        (filled.admin, "approve", approval),
         (filled.admin, "publish", {}),
     ):
         assert step(person, name, **fields).status_code == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.commitments.record_checks import Around, errors, has_outsider, listed, warnings
+from workshop.commitments.record_checks import Around, errors, has_outsider, list_items, warnings
 
 MILESTONE = {
     "id": 7,
@@ -51,8 +51,8 @@ def milestone(**details):
     return changed(milestones=[{**MILESTONE, **details}])
 
 
-def keys(found):
-    return [one.key for one in found]
+def keys(findings):
+    return [finding.key for finding in findings]
 
 
 @pytest.mark.usefixtures("in_request")
@@ -146,17 +146,17 @@ def test_a_record_that_comes_from_no_idea_is_warned_of():
 
 
 def test_whoever_is_from_outside_the_state_is_found_by_name_or_by_kind():
-    def found(**details):
+    def has_one(**details):
         return has_outsider(changed(**{"stakeholders": [], **details}), AROUND.outside)
 
-    assert found(stakeholders=["amazon watch peru"])
-    assert found(stakeholders=[{"text": "Otros", "ul": ["Universidad de Loreto"]}])
-    assert found(supporters={"civil_society": ["DAR"]})
-    assert not found(stakeholders=["Gobiernos regionales"], supporters={"government": ["GORE"]})
+    assert has_one(stakeholders=["amazon watch peru"])
+    assert has_one(stakeholders=[{"text": "Otros", "ul": ["Universidad de Loreto"]}])
+    assert has_one(supporters={"civil_society": ["DAR"]})
+    assert not has_one(stakeholders=["Gobiernos regionales"], supporters={"government": ["GORE"]})
 
 
 def test_the_actions_are_the_items_of_the_first_level():
-    assert listed(RECORD["description"]) == ["Design the registry"]
+    assert list_items(RECORD["description"]) == ["Design the registry"]
 
 
 @pytest.fixture

@@ -26,10 +26,10 @@ def proposal(app, proposed):
 
     def proposal() -> Proposal:
         with app.app_context():
-            found = db.session.get_one(Proposal, proposed.proposal)
+            stored = db.session.get_one(Proposal, proposed.proposal)
             for name in ("wordings", "organization"):
-                getattr(found, name)
-            return found
+                getattr(stored, name)
+            return stored
 
     return proposal
 
@@ -78,13 +78,13 @@ def test_a_suggestion_that_is_accepted_makes_a_version(
     assert suggest(proposed.ana).status_code == 200
     assert decide(proposed.moderator, "accept").status_code == 200
 
-    found = proposal()
-    assert found.title == BETTER
-    assert [(one.number, one.title) for one in found.wordings] == [
+    stored = proposal()
+    assert stored.title == BETTER
+    assert [(wording.number, wording.title) for wording in stored.wordings] == [
         (1, "Publish the registry"),
         (2, BETTER),
     ]
-    assert found.wordings[1].reason == "It is clearer"
+    assert stored.wordings[1].reason == "It is clearer"
 
 
 def test_a_suggestion_that_is_declined_keeps_its_reason(
@@ -259,7 +259,8 @@ def test_one_second_check_after_a_change_and_no_third(
 
     with app.app_context():
         checks = [
-            (one.number, str(one.outcome)) for one in db.session.scalars(db.select(AgreementCheck))
+            (check.number, str(check.outcome))
+            for check in db.session.scalars(db.select(AgreementCheck))
         ]
     assert checks == [(1, "not_agreed"), (2, "agreed")]
     assert press(proposed.moderator, "agreement/back", **again).status_code == 409
@@ -385,4 +386,4 @@ def test_an_idea_of_a_withdrawn_proposal_or_of_a_draft_is_not_taken_up(
         ended = db.session.scalars(
             db.select(Link.from_idea_id).filter_by(relation=Relation.NOT_TAKEN_UP)
         ).all()
-    assert sorted(ended) == [one.id for one in round_3.ideas]
+    assert sorted(ended) == [idea.id for idea in round_3.ideas]

@@ -44,18 +44,20 @@ def test_a_text_is_not_hidden_without_a_reason(meeting, go_to, clock):
 
 def test_contributions_are_read_by_problem_oldest_first_without_the_hidden(meeting, go_to, clock):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
-    one, two = meeting.problems[:2]
+    first, second = meeting.problems[:2]
     written = {
         text: services.contribute(meeting.ana, text, problem, now=clock())
-        for text, problem in (("a", one), ("b", two), ("c", one), ("d", None), ("e", one))
+        for text, problem in (("a", first), ("b", second), ("c", first), ("d", None), ("e", first))
     }
     services.hide_contribution(written["c"], "off topic", meeting.moderator.person, now=clock())
 
-    found = queries.contributions(meeting.workshop)
+    by_problem = queries.contributions(meeting.workshop)
 
-    assert {key: [one.text for one in texts] for key, texts in found.items()} == {
-        one.id: ["a", "e"],
-        two.id: ["b"],
+    assert {
+        key: [contribution.text for contribution in texts] for key, texts in by_problem.items()
+    } == {
+        first.id: ["a", "e"],
+        second.id: ["b"],
         None: ["d"],
     }
     assert db.session.query(Contribution).count() == 5

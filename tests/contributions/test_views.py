@@ -78,8 +78,8 @@ def rows(app):
 
     def rows(model, *columns):
         with app.app_context():
-            found = db.session.scalars(db.select(model).order_by(model.id))
-            return [tuple(getattr(row, column) for column in columns) for row in found]
+            stored = db.session.scalars(db.select(model).order_by(model.id))
+            return [tuple(getattr(row, column) for column in columns) for row in stored]
 
     return rows
 
@@ -142,13 +142,13 @@ def test_a_text_too_long_is_refused_and_given_back(
     tables = [(Contribution, "text"), (Problem, "text"), (Summary, "text")]
     before = [rows(*table) for table in tables]
 
-    told = press(seat, address, **{**fields, "text": text})
+    answer = press(seat, address, **{**fields, "text": text})
     page = sign_in(seat.person).post(
         f"/workshops/{meeting.workshop.id}/{address}", data={**fields, "text": text}
     )
 
     sentence = f"The text is too long: {sentence}, please."
-    assert (told.status_code, told.json) == (
+    assert (answer.status_code, answer.json) == (
         422,
         {"message": sentence, "errors": {"text": [sentence]}},
     )

@@ -16,11 +16,11 @@ FACTS = ("status", "type", "disposition", "location")
 
 def manifests(folder: Path) -> dict[str, dict[str, Any]]:
     """Every entry of the walk, by its stage and name."""
-    found = {}
+    entries = {}
     for path in sorted(folder.glob("*.json")):
         for name, entry in json.loads(path.read_text("utf-8")).get("entries", {}).items():
-            found[f"{path.stem}/{name}"] = entry
-    return found
+            entries[f"{path.stem}/{name}"] = entry
+    return entries
 
 
 def body(folder: Path, entry: dict[str, Any]) -> list[str]:
@@ -30,8 +30,8 @@ def body(folder: Path, entry: dict[str, Any]) -> list[str]:
 
 def differs(former: dict[str, Any], later: dict[str, Any]) -> list[str]:
     """The facts in which two entries differ, "body" among them."""
-    found = [name for name in FACTS if former.get(name) != later.get(name)]
-    return [*found, *(["body"] if former["normal"] != later["normal"] else [])]
+    names = [name for name in FACTS if former.get(name) != later.get(name)]
+    return [*names, *(["body"] if former["normal"] != later["normal"] else [])]
 
 
 def shown(
@@ -41,8 +41,8 @@ def shown(
         f"  {name}: {former.get(name)!r} -> {later.get(name)!r}" for name in what if name != "body"
     ]
     if "body" in what:
-        found = difflib.unified_diff(body(before, former), body(after, later), "", "", "", n=0)
-        changed = [line for line in found if not line.startswith(("---", "+++"))]
+        diff = difflib.unified_diff(body(before, former), body(after, later), "", "", "", n=0)
+        changed = [line for line in diff if not line.startswith(("---", "+++"))]
         lines += [f"  {line.strip()[:LONGEST_LINE]}" for line in changed[:LINES_SHOWN]]
         if len(changed) > LINES_SHOWN:
             lines.append(f"  ... and {len(changed) - LINES_SHOWN} lines more")
@@ -55,22 +55,22 @@ def compare(before: Path, after: Path) -> int:
     alone = [(name, "only before") for name in sorted(former.keys() - later.keys())]
     alone += [(name, "only after") for name in sorted(later.keys() - former.keys())]
     both = sorted(former.keys() & later.keys())
-    found = {name: what for name in both if (what := differs(former[name], later[name]))}
+    differences = {name: what for name in both if (what := differs(former[name], later[name]))}
     for name, where in alone[:DIFFERENCES_SHOWN]:
         print(f"{where}: {name}")
-    told: set[tuple[str, ...]] = set()
-    for name, what in found.items():
+    printed: set[tuple[str, ...]] = set()
+    for name, what in differences.items():
         lines = shown(before, after, former[name], later[name], what)
-        if tuple(lines) in told or len(told) >= DIFFERENCES_SHOWN:
+        if tuple(lines) in printed or len(printed) >= DIFFERENCES_SHOWN:
             continue  # the same difference on many pages is shown once
-        told.add(tuple(lines))
+        printed.add(tuple(lines))
         print(f"differs: {name} ({', '.join(what)})", *lines, sep="\n")
     masked = [name for name in both if former[name]["raw"] != later[name]["raw"]]
-    kinds = Counter(former[name].get("type", "") for name in masked if name not in found)
+    kinds = Counter(former[name].get("type", "") for name in masked if name not in differences)
     size = sum(entry["bytes"] for entry in former.values())
     print(
-        f"{len(both)} compared ({size} bytes before), {len(found)} differ,"
+        f"{len(both)} compared ({size} bytes before), {len(differences)} differ,"
         f" {len(alone)} on one side only."
     )
     print(f"Equal but for what is masked: {dict(kinds) or 'none, all others byte for byte'}")
-    return 1 if found or alone or not both else 0
+    return 1 if differences or alone or not both else 0

@@ -70,8 +70,8 @@ class Demo:
 
     def addresses(self) -> dict[str, str]:
         """The way in of each role, and of the projector, as a path of the site."""
-        found = re.findall(r"http://(\w+)\.localhost:0(/\S+)", self.printed)
-        return dict(found)
+        pairs = re.findall(r"http://(\w+)\.localhost:0(/\S+)", self.printed)
+        return dict(pairs)
 
     def let_guests_act(self, times: int = 1) -> None:
         """Let what runs beside the site, the guests among it, do one thing each."""

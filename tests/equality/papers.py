@@ -85,8 +85,8 @@ class Papers:
         """The digest of what a form of the record was drawn with."""
         shown = self.visit.get(SGP, page).text
         form = shown.split(f'action="{page}/{action}"', 1)[1]
-        found = re.search(r'name="revision" value="([^"]*)"', form)
-        return found[1] if found else ""
+        match = re.search(r'name="revision" value="([^"]*)"', form)
+        return match[1] if match else ""
 
     def save(self, record: int, section: str, **fields: Any) -> None:
         page, address = self.page(record), f"sections/{section}"

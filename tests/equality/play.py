@@ -116,8 +116,8 @@ class Play:
     def screen(self) -> str:
         """The projector's address, as the moderator's desk gives it."""
         page = self.visit.get("modera", f"{self.place}/desk").text
-        found = re.search(r"/screen/[\w.-]+", page)
-        return found[0] if found else self.demo.addresses()["pantalla"]
+        match = re.search(r"/screen/[\w.-]+", page)
+        return match[0] if match else self.demo.addresses()["pantalla"]
 
     # The demonstration's own workshop
 

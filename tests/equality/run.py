@@ -68,7 +68,7 @@ class Checkout:
         for arguments, (status, said) in zip(commands, answers, strict=True):
             if status:
                 sys.exit(f"workshop {arguments} ended with {status}:\n{said[-3000:]}")
-            name = " ".join(Path(one).name for one in arguments)
+            name = " ".join(Path(argument).name for argument in arguments)
             said = said.replace(str(self.folder), "FOLDER")
             self.commands.keep(f"{database}/{name}", said.encode(), status=status, type="command")
 

@@ -30,8 +30,8 @@ class Visit:
             return connection.execute(query, values).fetchall()
 
     def value(self, query: str, *values: Any) -> Any:
-        [(found,)] = self.rows(query, *values)
-        return found
+        [(value,)] = self.rows(query, *values)
+        return value
 
     def enter(self, name: str, address: str) -> None:
         """Come in by a personal link."""

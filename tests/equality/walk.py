@@ -136,21 +136,21 @@ class Walk:
     def patterns(self) -> set[str]:
         """The site's own patterns, names left out: those in Python may change."""
         rules = self.visit.app.url_map.iter_rules()
-        found = {re.sub(r"<[^>]*>", "<>", rule.rule) for rule in rules if "GET" in rule.methods}
-        return {pattern for pattern in found if not pattern.startswith("/static/")}
+        patterns = {re.sub(r"<[^>]*>", "<>", rule.rule) for rule in rules if "GET" in rule.methods}
+        return {pattern for pattern in patterns if not pattern.startswith("/static/")}
 
     def filled(self) -> list[str]:
         """Every address that the rows lead to."""
-        found = []
+        addresses = []
         for pattern, query in FILLED.items():
             if query == "":
-                found.append(pattern)
+                addresses.append(pattern)
             for row in sorted(self.visit.rows(query)) if query else []:
                 address = pattern
                 for value in row:
                     address = address.replace("<>", str(value), 1)
-                found.append(address)
-        return found
+                addresses.append(address)
+        return addresses
 
     def everywhere(self, moment: str) -> None:
         """Everyone opens every address, and whatever the pages they see lead to."""

@@ -158,7 +158,7 @@ def test_a_database_of_before_keeps_who_acted(app, voted, came, make_seat):
     make_seat(voted.workshop)
     there = name(voted.ana, voted.ben, voted.eva, voted.official)
     with app.app_context():
-        stamp(revision="0004")
+        stamp(revision="head")
         downgrade(revision="0003")
         upgrade()
         how = db.session.execute(db.text("SELECT DISTINCT how FROM attendance")).scalars().all()

@@ -72,8 +72,8 @@ class Record:
 def data_rows(form, data):
     """The rows of a data file, by the headings over them."""
     if form == "json":
-        told = json.loads(data)
-        return [{told["columns"][key]: row[key] for key in row} for row in told["rows"]]
+        table = json.loads(data)
+        return [{table["columns"][key]: row[key] for key in row} for row in table["rows"]]
     if form == "csv":
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     else:
@@ -136,7 +136,7 @@ def settled(app, four, go_to, press, make_admin, sign_in, client):
         press(four.moderator, "agenda/close")
         with app.app_context():
             listed = db.session.scalars(db.select(Problem).filter_by(round=1))
-            ids = {one.text: one.id for one in listed}
+            ids = {item.text: item.id for item in listed}
         items = [ids[name] for name in forward]
         closed = press(four.moderator, "close", item=items, reason=reason)
         assert closed.status_code == 200, closed.text
@@ -204,16 +204,18 @@ def test_round_1_is_told_as_it_was_voted_and_settled(settled, case):
         for data in record.copies("round-1-results", form):
             rows = data_rows(form, data)
             assert columns(rows, "Text", "Rank") == places
-            assert [one for (one,) in columns(rows, "Prioritized problems")] == prioritized
+            assert [name for (name,) in columns(rows, "Prioritized problems")] == prioritized
     for data in record.copies("round-1-results", "docx"):
         assert word_rows(data)[1][2] == "\n".join(prioritized)
     for data in record.copies("round-1-results", "pdf"):
-        told = re.findall("|".join(NAMES), pdf_words(data))
-        assert told == prioritized
+        names = re.findall("|".join(NAMES), pdf_words(data))
+        assert names == prioritized
     for plan in record.plans():
         [workshop] = plan["rounds"][0]["workshops"]
-        assert [(one["text"], one.get("rank")) for one in workshop["problems"]] == ranking
-        listed = [one["text"] for one in workshop["problems"] if one["prioritized"]]
+        assert [
+            (problem["text"], problem.get("rank")) for problem in workshop["problems"]
+        ] == ranking
+        listed = [problem["text"] for problem in workshop["problems"] if problem["prioritized"]]
         assert listed == prioritized
 
 
@@ -230,8 +232,8 @@ def test_the_votes_the_tables_and_the_public_page_say_the_same(settled, case):
     shown = re.findall(r'class="said">(\w+)</p>\s*<p[^>]*>\s*Place (\d)', record.page("R1-T2"))
     assert [(name, int(place)) for name, place in shown] == ranking
     page = record.client.get(f"/open/{record.plan_id}/rounds/R1-T2/minutes?language=en").text
-    told = re.findall(r"<p>(\d)=?</p></td>\s*<td[^>]*><p>(\w+)</p>", page)
-    assert [(name, int(place)) for place, name in told] == ranking
+    places = re.findall(r"<p>(\d)=?</p></td>\s*<td[^>]*><p>(\w+)</p>", page)
+    assert [(name, int(place)) for place, name in places] == ranking
 
 
 def test_the_desks_own_files_list_what_was_settled(settled, sign_in, four):
@@ -240,10 +242,13 @@ def test_the_desks_own_files_list_what_was_settled(settled, sign_in, four):
     browser = sign_in(four.moderator.person)
 
     rows = list(csv.reader(io.StringIO(browser.get(f"{page}.csv").data.decode("utf-8-sig"))))
-    told = browser.get(f"{page}.json").json["prioritized_problems"]
+    problems = browser.get(f"{page}.json").json["prioritized_problems"]
 
     assert [row[2] for row in rows[1:] if len(row) == 3 and row[2]] == ["Delta", "Beta"]
-    assert [(one["problem"], one["place"]) for one in told] == [("Delta", 1), ("Beta", 4)]
+    assert [(problem["problem"], problem["place"]) for problem in problems] == [
+        ("Delta", 1),
+        ("Beta", 4),
+    ]
     assert ["Why other than the count says: Gamma is under way."] in rows
 
 
@@ -331,16 +336,18 @@ def test_round_2_ranks_the_ideas_of_each_problem_by_their_own_vote(ideas_settled
             ["Problem B", "Idea 3"],
         ]
     for data in record.copies("round-2-results", "pdf"):
-        told = re.findall(r"Idea \d", pdf_words(data))
-        assert told == [idea for idea, _rank, _carried in expected]
+        listed = re.findall(r"Idea \d", pdf_words(data))
+        assert listed == [idea for idea, _rank, _carried in expected]
     for plan in record.plans():
         [workshop] = plan["rounds"][0]["workshops"]
         assert all("rank" not in problem for problem in workshop["problems"])
         ideas = [idea for problem in workshop["problems"] for idea in problem["ideas"]]
-        told = [(idea["text"], str(idea["rank"]), idea["prioritized"]) for idea in ideas]
-        assert told == [(idea, rank, carried == "yes") for idea, rank, carried in expected]
+        rows_of_plan = [(idea["text"], str(idea["rank"]), idea["prioritized"]) for idea in ideas]
+        assert rows_of_plan == [(idea, rank, carried == "yes") for idea, rank, carried in expected]
     page = record.page(next(record.plans())["rounds"][0]["workshops"][0]["id"])
-    assert re.findall(r'class="said">(Idea \d)', page) == [one[0] for one in expected]
+    assert re.findall(r'class="said">(Idea \d)', page) == [
+        expectation[0] for expectation in expected
+    ]
 
 
 def test_an_import_of_round_2_gives_the_same(ideas_settled):
@@ -355,7 +362,9 @@ def test_an_import_of_round_2_gives_the_same(ideas_settled):
     came = again.admin.get(f"/plans/{again.plan_id}/plan.json").json
     assert {**came, "process": 0} == {**json.loads(document), "process": 0}
     for form in ("csv", "xlsx", "json"):
-        was, now = (one.taken("round-2-results", form, "desk") for one in (record, again))
+        was, now = (
+            again_record.taken("round-2-results", form, "desk") for again_record in (record, again)
+        )
         assert data_rows(form, now) == data_rows(form, was)
 
 

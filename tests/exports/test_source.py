@@ -18,7 +18,7 @@ from tests.exports.test_tables import OWN, RICH, imported, squeezed
 from workshop import clock as wall_clock
 from workshop.commitments.halves import half_of
 from workshop.exports.content import content as content_of
-from workshop.exports.table_files import written
+from workshop.exports.table_files import write_table
 from workshop.exports.tables import tables
 
 HEADINGS = {
@@ -55,12 +55,15 @@ class Source:
     def __init__(self, path: Path, language: str) -> None:
         self.document = json.loads(path.read_text("utf-8"))
         self.language = language
-        self.themes = {one["id"]: one["name"] for one in self.document["themes"]}
-        self.names = {one["id"]: one["name"] for one in self.document["organizations"]}
+        self.themes = {theme["id"]: theme["name"] for theme in self.document["themes"]}
+        self.names = {
+            organization["id"]: organization["name"]
+            for organization in self.document["organizations"]
+        }
 
     def workshops(self, number: int) -> list[dict]:
-        rounds = [one for one in self.document["rounds"] if one["round"] == number]
-        return [workshop for one in rounds for workshop in one["workshops"]]
+        rounds = [entry for entry in self.document["rounds"] if entry["round"] == number]
+        return [workshop for entry in rounds for workshop in entry["workshops"]]
 
     def topic(self, workshop: dict) -> str:
         day = format_date(date.fromisoformat(workshop["date"]["iso"]), "long", self.language)
@@ -73,23 +76,28 @@ class Source:
         """The rows of a printed table; what is merged stands in each row it reaches into."""
         if key == "round-1-results":
             return [
-                [self.topic(one), there(one), listed(one["problems"])] for one in self.workshops(1)
+                [self.topic(workshop), there(workshop), listed(workshop["problems"])]
+                for workshop in self.workshops(1)
             ]
         if key == "round-2-results":
             return [
-                [self.topic(one), there(one), problem["text"], listed(problem["ideas"])]
-                for one in self.workshops(2)
-                for problem in one["problems"]
+                [self.topic(workshop), there(workshop), problem["text"], listed(problem["ideas"])]
+                for workshop in self.workshops(2)
+                for problem in workshop["problems"]
             ]
         if key == "round-3-proposals":
             return [
-                [self.themes[one["theme"]], proposal["text"], self.entity(proposal)]
-                for one in self.workshops(3)
-                for proposal in one["proposals"]
+                [self.themes[workshop["theme"]], proposal["text"], self.entity(proposal)]
+                for workshop in self.workshops(3)
+                for proposal in workshop["proposals"]
             ]
         return [
-            [one.get("subject", ""), one.get("title_in_list", one["title"]), self.lead(one)]
-            for one in self.document["commitments"]
+            [
+                record.get("subject", ""),
+                record.get("title_in_list", record["title"]),
+                self.lead(record),
+            ]
+            for record in self.document["commitments"]
         ]
 
     def entity(self, proposal: dict) -> str:
@@ -112,14 +120,14 @@ class Source:
 
     def before(self, record: dict) -> list[str]:
         """What stands right of the labels above the programming: fields 1 to 9."""
-        period, told = record["period"], record["description"]
+        period, description = record["period"], record["description"]
         return [
             ". ".join(filter(None, (str(record["number"]), record.get("subject")))),
             record["title"],
             f"{self.month(period['start'])} – {self.month(period['end'])}",
             self.lead(record),
             *(
-                blocks(told.get(name, []))
+                blocks(description.get(name, []))
                 for name in ("problem", "commitment", "contribution", "relevance")
             ),
             "\n".join(items(record["stakeholders"])),
@@ -128,11 +136,14 @@ class Source:
     def programming(self, record: dict) -> list[list[str]]:
         rows = [
             [
-                *(one.get(name) or "" for name in FIELDS_OF_MILESTONE),
-                self.half(one.get("start")),
-                self.half(one.get("end"), f" ({one['footnote']})" if one["footnote"] else ""),
+                *(milestone.get(name) or "" for name in FIELDS_OF_MILESTONE),
+                self.half(milestone.get("start")),
+                self.half(
+                    milestone.get("end"),
+                    f" ({milestone['footnote']})" if milestone["footnote"] else "",
+                ),
             ]
-            for one in record["milestones"]
+            for milestone in record["milestones"]
         ]
         return [PROGRAMMING[self.language], *rows]
 
@@ -150,25 +161,25 @@ FIELDS_OF_MILESTONE = ("activity", "responsible_unit", "means_of_verification")
 
 
 def there(workshop: dict) -> str:
-    return "\n".join(one["name"] for one in workshop["participants"])
+    return "\n".join(participant["name"] for participant in workshop["participants"])
 
 
-def listed(found: list[dict]) -> str:
+def listed(entries: list[dict]) -> str:
     """What was on the list at the end: nothing that was merged or left out."""
-    return "\n".join(one["text"] for one in found if "state" not in one)
+    return "\n".join(entry["text"] for entry in entries if "state" not in entry)
 
 
-def items(found: list) -> list[str]:
+def items(parts: list) -> list[str]:
     texts = []
-    for one in found:
-        texts += [one] if isinstance(one, str) else [one["text"], *one["ul"]]
+    for part in parts:
+        texts += [part] if isinstance(part, str) else [part["text"], *part["ul"]]
     return texts
 
 
-def blocks(found: list[dict]) -> str:
+def blocks(parts: list[dict]) -> str:
     texts = []
-    for one in found:
-        texts += [one["p"]] if "p" in one else items(one["ul"])
+    for part in parts:
+        texts += [part["p"]] if "p" in part else items(part["ul"])
     return "\n".join(texts)
 
 
@@ -187,13 +198,13 @@ def taken(app, path, source):
     """A file of the imported plan, as the SGP takes it."""
     with app.test_request_context(), force_locale(source.language):
         content = content_of(imported(path), now=wall_clock.now())
-        found = {one.key: one for one in tables(content)}
-        yield lambda key, form: written(found[key], content, source.language, form)
+        by_key = {table.key: table for table in tables(content)}
+        yield lambda key, form: write_table(by_key[key], content, source.language, form)
 
 
 def word_tables(data: bytes) -> list[list[list[str]]]:
     document = docx.Document(io.BytesIO(data))
-    return [[[cell.text for cell in row.cells] for row in one.rows] for one in document.tables]
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
 
 
 def words(data: bytes) -> str:
@@ -209,14 +220,14 @@ def is_drawn(cell: str, drawn: str) -> bool:
 
 def data_rows(taken, key: str) -> list[dict[str, str]]:
     """The rows of CSV, XLSX and JSON, which are the same."""
-    told = json.loads(taken(key, "json"))["rows"]
-    values = [[str(value) for value in row.values()] for row in told]
+    rows = json.loads(taken(key, "json"))["rows"]
+    values = [[str(value) for value in row.values()] for row in rows]
     text = io.StringIO(taken(key, "csv").decode("utf-8-sig"), newline="")
     sheet = openpyxl.load_workbook(io.BytesIO(taken(key, "xlsx"))).worksheets[0]
     plain = [[value.removeprefix("'") for value in row] for row in list(csv.reader(text))[1:]]
     cells = [[(value or "").removeprefix("'") for value in row] for row in sheet.values][1:]
     assert plain == cells == [[value.removeprefix("'") for value in row] for row in values]
-    return told
+    return rows
 
 
 @pytest.mark.parametrize("key", list(dict.fromkeys(key for key, _language in HEADINGS)))
@@ -231,27 +242,27 @@ def test_the_printed_tables_are_those_of_the_source(source, taken, key):
 def test_the_records_are_those_of_the_source_field_by_field(source, taken):
     records = source.document["commitments"]
     expected = []
-    for one in records:
-        expected += [source.before(one), source.programming(one), source.after(one)]
-    found = word_tables(taken("commitment-records", "docx"))
+    for record in records:
+        expected += [source.before(record), source.programming(record), source.after(record)]
+    drawn_tables = word_tables(taken("commitment-records", "docx"))
     assert [
         table if number % 3 == 1 else [right for _label, right in table]
-        for number, table in enumerate(found)
+        for number, table in enumerate(drawn_tables)
     ] == expected
 
     drawn = words(taken("commitment-records", "pdf"))
     for number, table in enumerate(expected):
         for cell in (c for row in table for c in row) if number % 3 == 1 else table:
             assert is_drawn(cell, drawn)
-    notes = [one["text"] for record in records for one in record["footnotes"]]
+    notes = [footnote["text"] for record in records for footnote in record["footnotes"]]
     assert all(squeezed(text) in drawn for text in notes)
     rows = data_rows(taken, "commitment-records")
     for record in records:
-        told = [row["value"] for row in rows if row["commitment"] == record["id"]]
-        told_fields = [text for field in source.before(record) for text in field.splitlines()]
-        assert told[: len(told_fields)] == told_fields
+        values = [row["value"] for row in rows if row["commitment"] == record["id"]]
+        fields = [text for field in source.before(record) for text in field.splitlines()]
+        assert values[: len(fields)] == fields
         for row in source.programming(record)[1:]:
-            assert "\0".join(row) in "\0".join(told)
+            assert "\0".join(row) in "\0".join(values)
 
 
 def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
@@ -260,12 +271,14 @@ def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
     assert [
         (r["workshop"], r["organization"], r["participant"]) for r in rows if r["participant"]
     ] == [
-        (one["id"], there["org"], there["name"]) for one in first for there in one["participants"]
+        (workshop["id"], there["org"], there["name"])
+        for workshop in first
+        for there in workshop["participants"]
     ]
     assert [(r["date"], r["problem"], r["rank"], r["text"]) for r in rows if r["problem"]] == [
-        (one["date"]["iso"], problem["id"], str(problem["rank"]), problem["text"])
-        for one in first
-        for problem in one["problems"]
+        (workshop["date"]["iso"], problem["id"], str(problem["rank"]), problem["text"])
+        for workshop in first
+        for problem in workshop["problems"]
     ]
     assert [
         (r["problem"], r["text"], r["idea"], r["idea_text"])
@@ -273,20 +286,21 @@ def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
         if r["idea"]
     ] == [
         (problem["id"], problem["text"], idea["id"], idea["text"])
-        for one in second
-        for problem in one["problems"]
+        for workshop in second
+        for problem in workshop["problems"]
         for idea in problem["ideas"]
         if "state" not in idea
     ]
     assert [(r["from"], r["relation"], r["to"], r["note"]) for r in data_rows(taken, "links")] == [
-        (one["from"] or "", one["relation"], one["to"] or "", one.get("note") or "")
-        for one in document["lineage"]
+        (link["from"] or "", link["relation"], link["to"] or "", link.get("note") or "")
+        for link in document["lineage"]
     ]
     assert [(r["id"], r["name"], r["sector"]) for r in data_rows(taken, "organizations")] == [
-        (one["id"], one["name"], one["sector"]) for one in document["organizations"]
+        (organization["id"], organization["name"], organization["sector"])
+        for organization in document["organizations"]
     ]
     assert [(r["workshop"], r["org"], r["printed"]) for r in data_rows(taken, "attendance")] == [
-        (one["id"], there["org"], there["name"])
-        for one in first + second
-        for there in one["participants"]
+        (workshop["id"], there["org"], there["name"])
+        for workshop in first + second
+        for there in workshop["participants"]
     ]

@@ -46,11 +46,11 @@ def plan_of(content):
 
 def cells_of(grid: Grid) -> list[list[str]]:
     """The words in every place of a grid; a merged cell stands in each row it reaches into."""
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     for row in grid.rows:
-        above = found[-1] if found else []
-        found.append([c.text if c else above[n] for n, c in enumerate(row)])
-    return found
+        above = rows[-1] if rows else []
+        rows.append([c.text if c else above[n] for n, c in enumerate(row)])
+    return rows
 
 
 def test_a_round_is_told_in_the_columns_of_the_plan(content, plan_of):
@@ -81,7 +81,7 @@ def test_every_format_says_the_same(content, language, number):
     with force_locale(language):
         made = tables(content)[number]
         files = {
-            form: table_files.written(made, content, language, form)
+            form: table_files.write_table(made, content, language, form)
             for form in table_files.MEDIA_TYPES
         }
     rows = [list(row) for row in made.rows]
@@ -92,9 +92,9 @@ def test_every_format_says_the_same(content, language, number):
     assert text.count("\n") >= len(rows) + 1
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
     assert [[value or "" for value in row] for row in sheet.values] == safe
-    told = json.loads(files["json"])
-    assert [list(row.values()) for row in told["rows"]] == rows
-    assert told["licence"] == content["licence"]
+    dataset = json.loads(files["json"])
+    assert [list(row.values()) for row in dataset["rows"]] == rows
+    assert dataset["licence"] == content["licence"]
     word = docx.Document(io.BytesIO(files["docx"]))
     pages = pypdf.PdfReader(io.BytesIO(files["pdf"]))
     words = squeezed("".join(page.extract_text() for page in pages.pages))
@@ -118,25 +118,25 @@ def drawings(part):
     yield part, fields(part.after)
 
 
-def fields(found) -> list[list[str]]:
+def fields(form_fields) -> list[list[str]]:
     from workshop.exports.layout import block_texts
 
     return [
-        [one.label, "\n".join(t for block in one.blocks for t in block_texts(block))]
-        for one in found
+        [field.label, "\n".join(t for block in field.blocks for t in block_texts(block))]
+        for field in form_fields
     ]
 
 
 def squeezed(text: str) -> str:
     """Without spaces, hyphens and marks of lists, which a page breaks as it likes."""
-    return "".join(one for one in text if one.isalnum())
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_a_spreadsheet_would_run_is_text(content, form):
     content["plan"]["organizations"][0]["name"] = "=HYPERLINK(1)"
 
-    data = table_files.written(table(content, "organizations"), content, "es", form)
+    data = table_files.write_table(table(content, "organizations"), content, "es", form)
 
     if form == "xlsx":
         value = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["B2"].value
@@ -150,7 +150,7 @@ def test_what_a_spreadsheet_would_run_is_text(content, form):
 def test_a_pdf_is_tagged_for_screen_readers(content, key, language):
     with force_locale(language):
         made = table(content, key)
-        data = table_files.written(made, content, language, "pdf")
+        data = table_files.write_table(made, content, language, "pdf")
     reader = pypdf.PdfReader(io.BytesIO(data))
     root = reader.trailer["/Root"]
 
@@ -180,8 +180,8 @@ def tagged(element):
     """The structure types of a PDF, in reading order."""
     element = element.get_object()
     if isinstance(element, list):
-        for one in element:
-            yield from tagged(one)
+        for child in element:
+            yield from tagged(child)
     elif isinstance(element, dict) and "/K" in element:
         if "/S" in element:
             yield str(element["/S"])
@@ -190,11 +190,11 @@ def tagged(element):
 
 def fonts_not_embedded(reader) -> list[str]:
     fonts = (f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values())
-    inner = (one["/DescendantFonts"][0].get_object() for one in fonts)
+    inner = (font["/DescendantFonts"][0].get_object() for font in fonts)
     return [
-        str(one["/BaseFont"])
-        for one in inner
-        if not {"/FontFile2", "/FontFile3"} & set(one["/FontDescriptor"].get_object())
+        str(font["/BaseFont"])
+        for font in inner
+        if not {"/FontFile2", "/FontFile3"} & set(font["/FontDescriptor"].get_object())
     ]
 
 
@@ -249,9 +249,12 @@ def test_what_is_kept_beside_a_record_is_in_its_data_and_not_in_its_print(conten
     with force_locale("es"):
         made = table(content, "commitment-records")
 
-    told = {(row[1], row[2]): row[5] for row in made.rows}
-    assert told["values", "1"] == "Transparencia"
-    assert told["levels", "1"] == "Línea base: 0. Meta: 500."
-    assert (told["supporters", "1"], told["supporters", "2"]) == ("Sociedad civil", "Foro del Agua")
-    assert told["web_links", "1"] == "El mapa https://example.org/mapa"
+    values = {(row[1], row[2]): row[5] for row in made.rows}
+    assert values["values", "1"] == "Transparencia"
+    assert values["levels", "1"] == "Línea base: 0. Meta: 500."
+    assert (values["supporters", "1"], values["supporters", "2"]) == (
+        "Sociedad civil",
+        "Foro del Agua",
+    )
+    assert values["web_links", "1"] == "El mapa https://example.org/mapa"
     assert "Transparencia" not in str(made.parts).replace("1. Transparencia.", "")

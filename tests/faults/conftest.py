@@ -27,8 +27,8 @@ def own_number(redis: str) -> str:
 
 
 def wanted(name: str) -> str:
-    if found := os.environ.get(name):
-        return found
+    if value := os.environ.get(name):
+        return value
     stop = pytest.fail if os.environ.get("WORKSHOP_TEST_ALL") == "1" else pytest.skip
     stop(f"{name} is missing: several workers need PostgreSQL and Redis")
 

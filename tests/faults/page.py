@@ -12,7 +12,7 @@ import requests
 import socketio
 
 from tests.faults.site import Browser
-from workshop.live.packing import unpacked
+from workshop.live.packing import unpack
 
 BEHIND = 1.0
 SPREAD = 1.0
@@ -57,7 +57,7 @@ class Page:
     def let_in(self, answer: dict[str, Any]) -> None:
         self.answer = answer
         if answer["ok"]:
-            self.catch_up(unpacked(answer))
+            self.catch_up(unpack(answer))
             self.joined += 1
 
     def leave(self, *_reason: object) -> None:
@@ -78,7 +78,7 @@ class Page:
         with self.turn:
             if news["version"] == self.version + 1:
                 self.version = news["version"]
-                self.parts = self.parts | unpacked(news)["parts"]
+                self.parts = self.parts | unpack(news)["parts"]
             elif news["version"] > self.version:
                 self.fetch_in(random.uniform(0, SPREAD))
 
@@ -90,11 +90,11 @@ class Page:
     def on_turnout(self, turnout: dict[str, int]) -> None:
         self.turnouts[turnout["contest"]] = turnout["cast"]
 
-    def on_presence(self, told: dict[str, list[int]]) -> None:
-        self.seats = told["seats"]
+    def on_presence(self, message: dict[str, list[int]]) -> None:
+        self.seats = message["seats"]
 
-    def on_away(self, told: dict[str, str]) -> None:
-        self.away.append(told["url"])
+    def on_away(self, message: dict[str, str]) -> None:
+        self.away.append(message["url"])
 
     def on_me(self, facts: dict[str, str]) -> None:
         self.me = facts
@@ -138,26 +138,28 @@ def words(html: str | None) -> str:
 def truth(person: Browser) -> tuple[int, dict[str, str], dict[int, int]]:
     """The screen of a page that is opened now."""
     state = person.get(f"/workshops/{person.workshop_id}/parts?version=0").json()
-    turnouts = {one["contest"]: one["cast"] for one in state["counts"].get("turnout", ())}
+    turnouts = {
+        turnout["contest"]: turnout["cast"] for turnout in state["counts"].get("turnout", ())
+    }
     return state["version"], state["parts"], turnouts
 
 
 def unequal(pages: list[Page]) -> list[str]:
     """What some page shows otherwise than one that is opened now; nothing when all are equal."""
     version, parts, turnouts = truth(pages[0].person)
-    found = [f"{p.version} is not {version}" for p in pages if p.version != version]
+    differences = [f"{p.version} is not {version}" for p in pages if p.version != version]
     for page in pages:
-        found += [
+        differences += [
             f"{name}: {page.parts.get(name)} is not {html}"
             for name, html in parts.items()
             if words(page.parts.get(name)) != words(html)
         ]
-        found += [
+        differences += [
             f"turnout {contest}: {page.turnouts.get(contest)} is not {cast}"
             for contest, cast in turnouts.items()
             if page.turnouts.get(contest) != cast
         ]
-    return found
+    return differences
 
 
 def are_equal(pages: list[Page]) -> bool:

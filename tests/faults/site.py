@@ -41,11 +41,11 @@ SERVE = [sys.executable, "-m", "workshop.cli", "serve"]
 def until(holds: Callable[[], Any], seconds: float = 10, what: object = "") -> Any:
     """Wait until something holds (not None, not False), looking again and again; what it gave."""
     end = time.monotonic() + seconds
-    while (found := holds()) is None or found is False:
+    while (result := holds()) is None or result is False:
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         time.sleep(0.02)
-    return found
+    return result
 
 
 class Site:
@@ -74,12 +74,14 @@ class Site:
         listens = [*(command or SERVE), "--port", self.port]
         if "gunicorn" in command:
             listens = [sys.executable, "-m", *command, "-b", f"127.0.0.1:{self.port}", "wsgi:app"]
-        told = {f"WORKSHOP_{name}": value for name, value in (self.settings | settings).items()}
+        environment = {
+            f"WORKSHOP_{name}": value for name, value in (self.settings | settings).items()
+        }
         with self.log.open("ab") as file:
             self.process = subprocess.Popen(
                 [str(word) for word in listens],
                 cwd=ROOT,
-                env=os.environ | told,
+                env=os.environ | environment,
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )

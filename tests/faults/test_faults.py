@@ -44,9 +44,9 @@ def in_background(deed, *things) -> ThreadPoolExecutor:
 
 
 def answers_of(pool: ThreadPoolExecutor) -> list:
-    found = [answer.result(60) for answer in pool.answers]
+    answers = [answer.result(60) for answer in pool.answers]
     pool.shutdown()
-    return found
+    return answers
 
 
 # The network
@@ -64,11 +64,11 @@ def test_fifty_phones_lose_the_network_during_a_vote(site, open_page):
     for number, person in enumerate(meeting.people):
         person.base = f"http://127.0.0.1:{(cut if number % 2 else silent).port}"
 
-    early = [one.cast_until_answered(meeting.contest) for one in meeting.people[:5]]
+    early = [person.cast_until_answered(meeting.contest) for person in meeting.people[:5]]
     cut.hang_up()
     silent.fall_silent()
     during = in_background(
-        lambda one: one.cast_until_answered(meeting.contest), *meeting.people[5:25]
+        lambda person: person.cast_until_answered(meeting.contest), *meeting.people[5:25]
     )
     until(lambda: all(page.left for page in pages[1::2]))
     assert meeting.moderators[0].press("agenda/pause").status_code == 200
@@ -82,7 +82,7 @@ def test_fifty_phones_lose_the_network_during_a_vote(site, open_page):
     cut.close()
     silent.close()
 
-    assert site.count(meeting) == sorted(one["receipt"] for one in early + late)
+    assert site.count(meeting) == sorted(answer["receipt"] for answer in early + late)
 
 
 def test_requests_doubled_and_out_of_order_count_once(site):
@@ -96,10 +96,10 @@ def test_requests_doubled_and_out_of_order_count_once(site):
                 pool.submit(person.cast, meeting.contest, *ballot)
                 for ballot in [("two", '[["C"]]', 1), ("one", '[["B"],["A"]]', 0)] * 3
             ]
-            answers = [one.result() for one in sent]
+            answers = [future.result() for future in sent]
         changed, repeated = answers[::2], answers[1::2]
-        assert {one.status_code for one in changed} == {200}
-        assert len({one.json()["receipt"] for one in changed}) == 1
+        assert {answer.status_code for answer in changed} == {200}
+        assert len({answer.json()["receipt"] for answer in changed}) == 1
         for answer in repeated:  # answered as the first time, or told of the ballot that stands
             if answer.status_code == 200:
                 assert answer.json()["receipt"] == first["receipt"]
@@ -145,7 +145,9 @@ def test_another_process_keeps_the_database(embedded, open_page):
     other.isolation_level = None
     other.execute("BEGIN IMMEDIATE")
 
-    sent = in_background(lambda one: one.cast_until_answered(meeting.contest), *meeting.people[:3])
+    sent = in_background(
+        lambda person: person.cast_until_answered(meeting.contest), *meeting.people[:3]
+    )
     slowest = max(
         meeting.people[3].get(f"/workshops/{meeting.id}").elapsed.total_seconds() for _ in range(20)
     )
@@ -157,7 +159,7 @@ def test_another_process_keeps_the_database(embedded, open_page):
     other.execute("ROLLBACK")
     other.close()
 
-    receipts = [one["receipt"] for one in answers_of(sent)]
+    receipts = [answer["receipt"] for answer in answers_of(sent)]
     assert slowest < 2  # a whole process that waits would take all of the five seconds
     agree(pages)
     assert embedded.count(meeting) == sorted(receipts)
@@ -167,10 +169,12 @@ def test_the_database_is_away(several, open_page):
     meeting = several.meet(6, PhaseKind.VOTING)
     pages = [open_page(person) for person in meeting.people]
     until(lambda: all(page.joined for page in pages))
-    first = [one.cast_until_answered(meeting.contest) for one in meeting.people[:2]]
+    first = [person.cast_until_answered(meeting.contest) for person in meeting.people[:2]]
 
     several.to_data.hang_up()
-    sent = in_background(lambda one: one.cast_until_answered(meeting.contest), *meeting.people[2:])
+    sent = in_background(
+        lambda person: person.cast_until_answered(meeting.contest), *meeting.people[2:]
+    )
     refused = meeting.people[0].press("floor/ask")
     page = meeting.people[0].get(
         f"/workshops/{meeting.id}", Accept="text/html", **{"Accept-Language": "es"}
@@ -180,7 +184,7 @@ def test_the_database_is_away(several, open_page):
 
     assert (refused.status_code, "cannot reach its data" in refused.text) == (503, True)
     assert (page.status_code, "El servidor no puede acceder" in page.text) == (503, True)
-    receipts = [one["receipt"] for one in first + answers_of(sent)]
+    receipts = [answer["receipt"] for answer in first + answers_of(sent)]
     agree(pages)
     assert {page.left for page in pages} == {0}
     assert several.count(meeting) == sorted(receipts)
@@ -235,10 +239,12 @@ def test_the_disk_is_full(little_disk, open_page):
     site, filler = little_disk
     meeting, talk = site.meet(8, PhaseKind.VOTING), site.meet(1, PhaseKind.DISCUSSION)
     pages = [open_page(person) for person in meeting.people]
-    first = [one.cast_until_answered(meeting.contest) for one in meeting.people[:2]]
+    first = [person.cast_until_answered(meeting.contest) for person in meeting.people[:2]]
     fill_up(filler)
 
-    sent = in_background(lambda one: one.cast_until_answered(meeting.contest), *meeting.people[2:])
+    sent = in_background(
+        lambda person: person.cast_until_answered(meeting.contest), *meeting.people[2:]
+    )
     speaker = talk.people[0]
     refused = until(lambda: full(speaker.press("contributions", text="Words")), what="it is full")
     assert refused.json()["message"] == (
@@ -257,7 +263,7 @@ def test_the_disk_is_full(little_disk, open_page):
     assert "Words that are not lost" in as_page.text
 
     filler.unlink()
-    receipts = [one["receipt"] for one in first + answers_of(sent)]
+    receipts = [answer["receipt"] for answer in first + answers_of(sent)]
     agree(pages)
     assert {page.left for page in pages} == {0}
     assert site.count(meeting) == sorted(receipts)

@@ -32,7 +32,7 @@ def room(several, open_page):
 
 def test_the_desk_sees_everyone_at_whichever_worker(several, room):
     meeting, desk, pages = room
-    everyone = sorted(one.seat_id for one in [*meeting.moderators, *meeting.people])
+    everyone = sorted(person.seat_id for person in [*meeting.moderators, *meeting.people])
     until(lambda: desk.seats == everyone, 5, lambda: desk.seats)
 
     pages[0].close()
@@ -43,8 +43,10 @@ def test_the_desk_sees_everyone_at_whichever_worker(several, room):
 def test_news_of_acts_at_both_workers_leaves_every_screen_equal(several, room):
     meeting, _desk, pages = room
     with ThreadPoolExecutor(PAGES) as pool:
-        asked = pool.map(lambda one: one.press("floor/ask"), meeting.people)
-        said = pool.map(lambda one: one.press("contributions", text="All at once"), meeting.people)
+        asked = pool.map(lambda person: person.press("floor/ask"), meeting.people)
+        said = pool.map(
+            lambda person: person.press("contributions", text="All at once"), meeting.people
+        )
         assert [answer.status_code for answer in [*asked, *said]] == [200] * 2 * PAGES
     until(lambda: are_equal(pages), 4, lambda: unequal(pages))
     assert pages[0].version == 2 * PAGES + 1
@@ -89,7 +91,9 @@ def test_the_same_order_twice_at_once_is_carried_out_once(several):
 def test_a_vote_that_ends_is_counted_once_though_both_workers_look(several, open_page):
     meeting = several.meet(6, PhaseKind.VOTING)
     pages = [open_page(person) for person in meeting.people]
-    receipts = [one.cast_until_answered(meeting.contest)["receipt"] for one in meeting.people[:5]]
+    receipts = [
+        person.cast_until_answered(meeting.contest)["receipt"] for person in meeting.people[:5]
+    ]
     until(lambda: all(page.turnouts.get(meeting.contest) == 5 for page in pages), 3)
     desk = meeting.moderators[0]
 
@@ -112,13 +116,13 @@ def test_a_worker_killed_costs_its_pages_one_reconnect(several, room):
     os.kill(victim, signal.SIGKILL)
     until(lambda: any(page.left for page in pages), 3)
     for person in meeting.people:  # acts during it are sent until they are answered
-        until(lambda one=person: _pressed(one), 10)
+        until(lambda person=person: _pressed(person), 10)
     until(lambda: all(page.joined == 1 + page.left for page in [desk, *pages]), 8)
     until(lambda: are_equal(pages), 4, lambda: unequal(pages))
 
     assert {page.left for page in pages} == {0, 1}
     assert len({*several.workers} & {*before}) == 1
-    everyone = sorted(one.seat_id for one in [*meeting.moderators, *meeting.people])
+    everyone = sorted(person.seat_id for person in [*meeting.moderators, *meeting.people])
     until(lambda: desk.seats == everyone, 5, desk.seats)
     several.check_log(meeting)
 
@@ -156,8 +160,8 @@ def test_a_reload_keeps_the_room(several, room):
     pressed = 0
     while any(page.left == 0 or page.joined < 2 for page in [desk, *pages]):
         assert time.monotonic() - begun < 12
-        one = meeting.people[pressed % PAGES]
-        assert one.press("contributions", text=f"During it, {pressed}").status_code == 200
+        person = meeting.people[pressed % PAGES]
+        assert person.press("contributions", text=f"During it, {pressed}").status_code == 200
         pressed += 1
     until(lambda: are_equal(pages), 4, lambda: unequal(pages))
     assert {page.left for page in [desk, *pages]} == {1}

@@ -68,12 +68,12 @@ def test_asking_twice_leaves_one_entry(discussion, ask, queue):
 
 
 def test_the_database_keeps_one_entry_and_one_speaker(discussion, ask, clock):
-    one = ask(discussion.ana)
+    turn = ask(discussion.ana)
 
     def another(seat, **instants):
         return Turn(
-            workshop_id=one.workshop_id,
-            phase_id=one.phase_id,
+            workshop_id=turn.workshop_id,
+            phase_id=turn.phase_id,
             seat_id=seat.id,
             place=9,
             asked_at=clock(),

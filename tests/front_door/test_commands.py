@@ -192,8 +192,8 @@ def test_ci_carries_out_what_is_left_to_it():
 
 
 def test_the_makefile_has_the_words_and_tells_them():
-    told = shell.run("make", ROOT)
+    printed = shell.run("make", ROOT)
     words = {"setup", "dev", "test", "test-fast", "lint", "types", "format", "messages", "ci"}
-    assert words - {line.split()[0] for line in told.splitlines()} == set()
+    assert words - {line.split()[0] for line in printed.splitlines()} == set()
     assert "mypy" in shell.run("make --dry-run types", ROOT)
     assert "--ignore tests/browser" in shell.run("make --dry-run test-fast", ROOT)

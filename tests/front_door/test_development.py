@@ -36,9 +36,9 @@ class Site:
 
     def link_of(self, host: str) -> str:
         """Where the link leads that was printed for a role at the start."""
-        found = re.search(rf"http://{host}\.localhost:\d+(/\S+)", self.log.read_text("utf-8"))
-        assert found
-        return found[1]
+        address = re.search(rf"http://{host}\.localhost:\d+(/\S+)", self.log.read_text("utf-8"))
+        assert address
+        return address[1]
 
     def page(self, path: str) -> str:
         return shell.page(f"{self.url}{path}")
@@ -72,9 +72,9 @@ def site(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
 @pytest.fixture
 def style(site: Site) -> str:
     """The address of a stylesheet, as a page has it."""
-    found = re.search(r'href="(/static/\w+/css/people\.css)"', site.page("/sign-in"))
-    assert found
-    return found[1]
+    address = re.search(r'href="(/static/\w+/css/people\.css)"', site.page("/sign-in"))
+    assert address
+    return address[1]
 
 
 @pytest.mark.slow

@@ -69,11 +69,11 @@ def test_the_table_of_settings_tells_their_defaults():
     )
     words = {None: ("none", "the request's own"), True: ("yes",), False: ("no",)}
     assert [name for name, _default in rows] != []
-    for name, told in rows:
+    for name, default in rows:
         value = config.DEFAULTS[name]
         is_word = value is None or isinstance(value, bool)
         expected = words[value] if is_word else (str(value), f"`{value}`")
-        assert told.startswith(expected), name
+        assert default.startswith(expected), name
 
 
 def test_every_name_in_the_glossary_is_one_in_the_code():

@@ -63,7 +63,7 @@ def round_2(app, make_workshop, make_seat, make_problem, make_organization):
                 links.connect(Relation.ANSWERS, problem, idea, by=None, now=wall_clock.now())
             made.ideas.append(idea)
         db.session.commit()
-        for one in (workshop, *made.ideas, *made.problems, *row.seats):
+        for instance in (workshop, *made.ideas, *made.problems, *row.seats):
             for name in ("id", "phases", "theme", "person", "organization", "text"):
-                getattr(one, name, None)
+                getattr(instance, name, None)
     return made

@@ -7,7 +7,7 @@ import pytest
 from workshop.extensions import db
 from workshop.ideas import analysis_news, listing, weighed
 from workshop.ideas.models import IdeaState, Mark, Synergy
-from workshop.ideas.weights import Counts, Criterion, counted
+from workshop.ideas.weights import Counts, Criterion, count_marks
 from workshop.live.guides import PhaseKind, Role
 from workshop.live.models import LogEntry, Seat, SeatState, Workshop
 
@@ -26,9 +26,9 @@ FEASIBILITY, VALUE = Criterion.FEASIBILITY, Criterion.VALUE
     ],
 )
 def test_marks_are_counted_by_criterion(marks, feasibility, value):
-    weights = counted(marks).by_criterion
+    weights = count_marks(marks).by_criterion
 
-    assert {one: weights[one].by_mark for one in weights} == {
+    assert {criterion: weights[criterion].by_mark for criterion in weights} == {
         FEASIBILITY: feasibility,
         VALUE: value,
     }
@@ -83,13 +83,13 @@ def rows(app):
 
 
 def test_a_mark_is_set_changed_and_taken_back(table, weigh, rows):
-    one = table.ideas[0]
+    idea = table.ideas[0]
 
     for criterion, mark in ((FEASIBILITY, 2), (VALUE, 1), (FEASIBILITY, 0), (VALUE, "")):
-        assert weigh(table.ana, one, criterion, mark).status_code == 200
+        assert weigh(table.ana, idea, criterion, mark).status_code == 200
 
     assert rows(Mark, "idea_id", "seat_id", "feasibility", "value") == [
-        (one.id, table.ana.id, 0, None)
+        (idea.id, table.ana.id, 0, None)
     ]
 
 
@@ -118,19 +118,19 @@ def test_the_log_says_who_weighed_and_not_how(app, table, weigh):
 
 
 def test_a_line_is_one_whichever_idea_it_is_drawn_from(table, join, rows):
-    one, two = table.ideas[:2]
+    first, second = table.ideas[:2]
 
-    join(table.ana, two, one)
-    join(table.ana, one, two)
-    join(table.ben, one, two)
+    join(table.ana, second, first)
+    join(table.ana, first, second)
+    join(table.ben, first, second)
     assert rows(Synergy, "first_id", "second_id", "seat_id") == sorted(
-        (one.id, two.id, seat.id) for seat in (table.ana, table.ben)
+        (first.id, second.id, seat.id) for seat in (table.ana, table.ben)
     )
 
-    join(table.ana, two, one, joined=0)
-    join(table.ana, two, one, joined=0)
+    join(table.ana, second, first, joined=0)
+    join(table.ana, second, first, joined=0)
     assert rows(Synergy, "seat_id") == [(table.ben.id,)]
-    assert join(table.ana, one, one).status_code == 409
+    assert join(table.ana, first, first).status_code == 409
 
 
 ROLES = {"moderator", "ana", "official", "observer", "alternate", "rapporteur"}
@@ -145,11 +145,11 @@ def test_who_weighs_ideas_in_which_phase(round_2, make_seat, go_to, weigh, join,
     round_2.rapporteur = make_seat(round_2.workshop, Role.RAPPORTEUR)
     go_to(round_2.workshop, kind)
 
-    one, two = round_2.ideas[:2]
+    first, second = round_2.ideas[:2]
     allowed = {
         role: (
-            weigh(getattr(round_2, role), one, VALUE, 1).status_code,
-            join(getattr(round_2, role), one, two).status_code,
+            weigh(getattr(round_2, role), first, VALUE, 1).status_code,
+            join(getattr(round_2, role), first, second).status_code,
         )
         for role in ROLES
     }
@@ -159,15 +159,15 @@ def test_who_weighs_ideas_in_which_phase(round_2, make_seat, go_to, weigh, join,
 
 
 def test_an_idea_that_has_left_the_list_is_not_weighed(app, table, weigh, join):
-    one, two = table.ideas[:2]
+    first, second = table.ideas[:2]
     with app.app_context():
-        row = listing.idea_in(db.session.get_one(Workshop, table.workshop.id), one.id)
+        row = listing.idea_in(db.session.get_one(Workshop, table.workshop.id), first.id)
         row.state, row.reason = IdeaState.LEFT_OUT, "Outside"
         db.session.commit()
 
-    assert weigh(table.ana, one, VALUE, 1).status_code == 409
-    assert join(table.ana, two, one).status_code == 409
-    assert weigh(table.ana, two, VALUE, 1).status_code == 200
+    assert weigh(table.ana, first, VALUE, 1).status_code == 409
+    assert join(table.ana, second, first).status_code == 409
+    assert weigh(table.ana, second, VALUE, 1).status_code == 200
 
 
 def test_an_idea_of_another_workshop_is_not_found(table, make_workshop, make_seat, go_to, press):
@@ -188,16 +188,16 @@ def seen_by(browser, table, part="ideas"):
 def test_the_room_sees_counts_from_three_marks_on_and_never_whose(
     app, table, weigh, sign_in, clock
 ):
-    one = table.ideas[0]
+    idea = table.ideas[0]
     room, desk = sign_in(table.eva.person), sign_in(table.moderator.person)
     for seat, mark in ((table.ana, 2), (table.ben, 2)):
-        weigh(seat, one, FEASIBILITY, mark)
+        weigh(seat, idea, FEASIBILITY, mark)
     tell(app)
     for browser in (room, desk):
         assert "2 marks; shown from 3 on" in seen_by(browser, table)
         assert "2 high" not in seen_by(browser, table)
 
-    weigh(table.official, one, FEASIBILITY, 0)
+    weigh(table.official, idea, FEASIBILITY, 0)
     tell(app)
     for browser in (room, desk):
         assert "2 high, 0 medium, 1 low" in seen_by(browser, table)
@@ -227,33 +227,33 @@ def test_marks_reach_the_room_with_the_next_beat_in_one_message(app, table, weig
 
 
 def test_ones_own_marks_are_on_ones_own_page_alone(table, weigh, join, sign_in):
-    one, two = table.ideas[:2]
-    weigh(table.ana, one, VALUE, 2)
-    join(table.ana, one, two)
+    first, second = table.ideas[:2]
+    weigh(table.ana, first, VALUE, 2)
+    join(table.ana, first, second)
 
     def pressed(seat, address):
         html = sign_in(seat.person).get(f"/workshops/{table.workshop.id}/{address}").text
         return re.findall(r'id="((?:mark|companion)-[^"]*)"[^>]* aria-pressed="true"', html)
 
-    assert pressed(table.ana, "weigh") == [f"mark-value-{one.id}-2"]
-    assert pressed(table.ana, "mine/marks") == [f"mark-value-{one.id}-2"]
-    assert pressed(table.ana, f"weigh/{one.id}") == [f"companion-{two.id}"]
-    assert pressed(table.ana, f"weigh/{two.id}/mine") == [f"companion-{one.id}"]
+    assert pressed(table.ana, "weigh") == [f"mark-value-{first.id}-2"]
+    assert pressed(table.ana, "mine/marks") == [f"mark-value-{first.id}-2"]
+    assert pressed(table.ana, f"weigh/{first.id}") == [f"companion-{second.id}"]
+    assert pressed(table.ana, f"weigh/{second.id}/mine") == [f"companion-{first.id}"]
     assert pressed(table.ben, "weigh") == []
-    assert pressed(table.ben, f"weigh/{one.id}") == []
+    assert pressed(table.ben, f"weigh/{first.id}") == []
 
 
 def test_without_a_script_a_press_leads_back_to_the_idea(table, sign_in):
-    one = table.ideas[0]
+    idea = table.ideas[0]
 
     answer = sign_in(table.ana.person).post(
-        f"/workshops/{table.workshop.id}/weigh/{one.id}/mark",
+        f"/workshops/{table.workshop.id}/weigh/{idea.id}/mark",
         data={"criterion": "value", "mark": "2"},
     )
 
     assert (answer.status_code, answer.location) == (
         303,
-        f"/workshops/{table.workshop.id}/weigh#weigh-{one.id}",
+        f"/workshops/{table.workshop.id}/weigh#weigh-{idea.id}",
     )
 
 
@@ -288,9 +288,9 @@ def test_the_parts_take_as_many_statements_for_many_ideas_as_for_few(
             synergies_context(workshop, Audience("participant", "en"), None)
 
     few = count_queries(drawn)
-    for one, other in zip(table.ideas, table.ideas[1:], strict=False):
-        weigh(table.ana, one, VALUE, 1)
-        join(table.ben, one, other)
+    for idea, other in zip(table.ideas, table.ideas[1:], strict=False):
+        weigh(table.ana, idea, VALUE, 1)
+        join(table.ben, idea, other)
     assert count_queries(drawn) == few
 
 

@@ -27,8 +27,8 @@ def workshop(round_2):
 
 def asked(workshop):
     return [
-        (one.number, one.text, [candidate.text for candidate in one.candidates])
-        for one in ballot_list.questions(workshop)
+        (question.number, question.text, [candidate.text for candidate in question.candidates])
+        for question in ballot_list.questions(workshop)
     ]
 
 
@@ -52,11 +52,11 @@ def test_a_merged_idea_is_put_to_the_vote_with_all_its_authors(round_2, workshop
     first, second = ballot_list.questions(workshop)
 
     authors = ", ".join(seat.organization.short for seat in (round_2.ana, round_2.ben, round_2.eva))
-    assert [(one.text, one.detail) for one in first.candidates] == [
+    assert [(candidate.text, candidate.detail) for candidate in first.candidates] == [
         ("Idea 4", round_2.official.organization.short),
         ("All three", authors),
     ]
-    assert [one.text for one in second.candidates] == ["Idea 4", "All three"]
+    assert [candidate.text for candidate in second.candidates] == ["Idea 4", "All three"]
 
 
 def leave_only_three(round_2, go_to, clock):
@@ -75,9 +75,9 @@ def test_an_idea_alone_goes_forward_without_a_vote_and_that_is_on_record(
 
     [contest] = queries.standing_contests(workshop)
     assert contest.question == "Problem A"
-    assert [(problem.text, idea.number) for problem, idea in ballot_list.unopposed(workshop)] == [
-        ("Problem B", 3)
-    ]
+    assert [
+        (problem.text, idea.number) for problem, idea in ballot_list.unopposed_ideas(workshop)
+    ] == [("Problem B", 3)]
     entry = db.session.scalar(db.select(LogEntry).filter_by(verb=acts.FROZEN))
     assert entry.details["without_vote"] == [
         {"idea": round_2.ideas[2].id, "problem": round_2.problems[1].id}
@@ -111,24 +111,24 @@ def refuse(deed):
 
 
 def test_only_what_no_standing_contest_asks_about_can_be_changed(round_2, workshop, go_to, clock):
-    one, two, three, four = round_2.ideas
+    first, second, third, fourth = round_2.ideas
     a, b = round_2.problems
     by, now = round_2.moderator, clock()
     go_to(workshop, PhaseKind.VOTING)
     about_a, about_b = queries.standing_contests(workshop)
     live_services.go_back(workshop, "A wrong text", by.person, now=now)
-    refuse(lambda: reconfiguring.reword(by, one, "Better", "Clearer", now=now))
+    refuse(lambda: reconfiguring.reword(by, first, "Better", "Clearer", now=now))
 
     services.void_contest(about_a, "A wrong text", by.person, now=now)
-    made = reconfiguring.reword(by, one, "Better", "Clearer", now=now)
-    refuse(lambda: reconfiguring.reword(by, three, "Better", "Clearer", now=now))
-    refuse(lambda: reconfiguring.leave_out(by, four, "It is asked about B too", now=now))
-    refuse(lambda: reconfiguring.merge(by, [two, four], "x", "Alike", now=now))
-    refuse(lambda: reconfiguring.move(by, two, [a, b], "Both", {a.id}, now=now))
+    made = reconfiguring.reword(by, first, "Better", "Clearer", now=now)
+    refuse(lambda: reconfiguring.reword(by, third, "Better", "Clearer", now=now))
+    refuse(lambda: reconfiguring.leave_out(by, fourth, "It is asked about B too", now=now))
+    refuse(lambda: reconfiguring.merge(by, [second, fourth], "x", "Alike", now=now))
+    refuse(lambda: reconfiguring.move(by, second, [a, b], "Both", {a.id}, now=now))
 
     live_services.finish_phase(workshop, by.person, now=now)
     live_services.start_phase(workshop, by.person, now=now)
-    again = next(one for one in queries.standing_contests(workshop) if one.number == 1)
+    again = next(contest for contest in queries.standing_contests(workshop) if contest.number == 1)
     assert [option.text for option in again.options] == ["Idea 2", "Idea 4", "Better"]
     assert made.frozen_at is not None
     services.void_contest(about_b, "All of it", by.person, now=now)
@@ -142,7 +142,7 @@ def test_what_was_voted_on_keeps_its_wording(round_2, workshop, go_to):
 
     [first, _second] = queries.standing_contests(workshop)
 
-    assert [(one.text, one.idea_id) for one in first.options] == [
+    assert [(option.text, option.idea_id) for option in first.options] == [
         (round_2.ideas[place].text, round_2.ideas[place].id) for place in (0, 1, 3)
     ]
     assert round_2.ideas[3].origin is Origin.OFFICIAL_AGENDA

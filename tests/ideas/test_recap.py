@@ -71,7 +71,7 @@ def second(app, before, make_workshop, make_seat, make_problem, go_to):
             (Relation.MERGED, c, merged.id),
             (Relation.REWORDED, merged.id, reworded.id),
         ):
-            ends = [db.session.get_one(Problem, one) for one in (source, target)]
+            ends = [db.session.get_one(Problem, problem_id) for problem_id in (source, target)]
             links.connect(relation, *ends, by=None, now=wall_clock.now())
         db.session.commit()
     go_to(workshop, PhaseKind.RECAP)
@@ -84,9 +84,9 @@ def test_each_problem_is_walked_back_to_those_of_round_1(app, second, reveal):
     with app.app_context():
         workshop = db.session.get_one(Workshop, second.id)
         problems = db.session.scalars(db.select(Problem).filter_by(round=2, state="admitted"))
-        told = [
+        histories = [
             (
-                one.relation,
+                history.relation,
                 [
                     (
                         root.problem.text,
@@ -94,12 +94,12 @@ def test_each_problem_is_walked_back_to_those_of_round_1(app, second, reveal):
                         [str(comment.status) for comment in root.comments],
                         (root.place.place, root.place.of),
                     )
-                    for root in one.roots
+                    for root in history.roots
                 ],
             )
-            for one in recap.behind(workshop, problems).values()
+            for history in recap.trace_back(workshop, problems).values()
         ]
-    assert told == [
+    assert histories == [
         (Relation.CARRIED, [("Problem A", "All agree on it", [], (1, 3))]),
         (
             Relation.REWORDED,
@@ -150,8 +150,8 @@ def test_one_problem_or_many_cost_the_same_questions(
         with app.app_context():
             workshop = db.session.get_one(Workshop, second.id)
             problems = list(db.session.scalars(db.select(Problem).filter_by(round=2)))
-            for one in recap.behind(workshop, problems).values():
-                _sources = one.sources
+            for history in recap.trace_back(workshop, problems).values():
+                _sources = history.sources
 
     few = count_queries(look)
     with app.app_context():

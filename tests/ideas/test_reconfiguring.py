@@ -49,7 +49,7 @@ def afresh():
 
 def links_of(workshop):
     """Every link of the theme as what a reader sees of it."""
-    found = db.session.scalars(db.select(Link).filter_by(theme_id=workshop.theme_id))
+    links = db.session.scalars(db.select(Link).filter_by(theme_id=workshop.theme_id))
     return sorted(
         (
             str(link.relation),
@@ -60,7 +60,7 @@ def links_of(workshop):
             link.person_id or 0,
             link.created_at,
         )
-        for link in found
+        for link in links
     )
 
 
@@ -79,22 +79,24 @@ def organizations(idea):
 
 
 def test_a_merged_idea_stands_for_all_its_parents(table, clock):
-    one, _two, three, official = table.ideas
+    first, _second, third, official = table.ideas
 
     made = reconfiguring.merge(
-        table.moderator, [three, one, official], "All in one", "The same aim", now=clock()
+        table.moderator, [third, first, official], "All in one", "The same aim", now=clock()
     )
 
     assert states(table.workshop) == {1: REPLACED, 2: LISTED, 3: REPLACED, 4: REPLACED, 5: LISTED}
-    assert [idea.reason for idea in (one, three, official)] == ["The same aim"] * 3
+    assert [idea.reason for idea in (first, third, official)] == ["The same aim"] * 3
     assert (made.number, made.text, made.origin) == (5, "All in one", Origin.PARTICIPANTS)
-    assert listing.problem_ids(table.workshop)[made.id] == {one.id for one in table.problems}
+    assert listing.problem_ids(table.workshop)[made.id] == {
+        problem.id for problem in table.problems
+    }
     assert sorted(organizations(made)) == sorted(
         seat.organization_id for seat in (table.ana, table.eva, table.official)
     )
     merged = [link for link in links_of(table.workshop) if link[0] == "merged"]
     assert [(link[2], link[3], link[4]) for link in merged] == sorted(
-        (parent.id, made.id, "The same aim") for parent in (one, three, official)
+        (parent.id, made.id, "The same aim") for parent in (first, third, official)
     )
 
 
@@ -105,32 +107,32 @@ def test_a_split_idea_lives_on_in_each_of_its_pieces(table, clock):
         table.moderator, official, ["A portal", "A helpline"], "Two things", now=clock()
     )
 
-    assert [(one.number, one.text, one.origin) for one in pieces] == [
+    assert [(piece.number, piece.text, piece.origin) for piece in pieces] == [
         (5, "A portal", Origin.OFFICIAL_AGENDA),
         (6, "A helpline", Origin.OFFICIAL_AGENDA),
     ]
     answered = listing.problem_ids(table.workshop)
-    assert [answered[one.id] for one in pieces] == [answered[official.id]] * 2
+    assert [answered[piece.id] for piece in pieces] == [answered[official.id]] * 2
     assert official.state is REPLACED
-    assert [organizations(one) for one in pieces] == [[table.official.organization_id]] * 2
+    assert [organizations(piece) for piece in pieces] == [[table.official.organization_id]] * 2
 
 
 def test_a_new_wording_is_a_new_idea_and_the_former_stays_readable(table, clock):
-    one = table.ideas[0]
+    idea = table.ideas[0]
 
-    made = reconfiguring.reword(table.moderator, one, "Idea 1, clearer", "Clearer", now=clock())
+    made = reconfiguring.reword(table.moderator, idea, "Idea 1, clearer", "Clearer", now=clock())
 
-    assert (one.text, one.state, made.state) == ("Idea 1", REPLACED, LISTED)
-    assert listing.parents(table.workshop) == {made.id: [one.id]}
+    assert (idea.text, idea.state, made.state) == ("Idea 1", REPLACED, LISTED)
+    assert listing.parents(table.workshop) == {made.id: [idea.id]}
 
 
 def test_an_idea_moves_to_another_problem_and_the_record_says_why(table, clock):
-    one, (a, b) = table.ideas[0], table.problems
+    idea, (a, b) = table.ideas[0], table.problems
 
-    reconfiguring.move(table.moderator, one, [b], "It is about B", {a.id}, now=clock())
+    reconfiguring.move(table.moderator, idea, [b], "It is about B", {a.id}, now=clock())
 
-    assert listing.problem_ids(table.workshop)[one.id] == {b.id}
-    [act] = acts.standing(table.workshop)
+    assert listing.problem_ids(table.workshop)[idea.id] == {b.id}
+    [act] = acts.standing_acts(table.workshop)
     assert (act.verb, act.reason, act.details["given"]) == (
         acts.Verb.MOVED,
         "It is about B",
@@ -140,23 +142,23 @@ def test_an_idea_moves_to_another_problem_and_the_record_says_why(table, clock):
 
 
 def test_what_is_left_out_keeps_its_reason_and_can_be_taken_back(table, clock):
-    one = table.ideas[0]
+    idea = table.ideas[0]
 
-    reconfiguring.leave_out(table.moderator, one, "Not specific", now=clock())
-    assert (one.state, one.reason) == (LEFT_OUT, "Not specific")
+    reconfiguring.leave_out(table.moderator, idea, "Not specific", now=clock())
+    assert (idea.state, idea.reason) == (LEFT_OUT, "Not specific")
 
-    reconfiguring.take_back(table.moderator, one, now=clock())
-    assert (one.state, one.reason) == (LISTED, "")
+    reconfiguring.take_back(table.moderator, idea, now=clock())
+    assert (idea.state, idea.reason) == (LISTED, "")
 
 
 def test_no_mark_goes_with_a_merge(table, clock):
-    one, two = table.ideas[:2]
-    db.session.add(Mark(idea_id=one.id, seat_id=table.eva.id, feasibility=2, value=2))
+    first, second = table.ideas[:2]
+    db.session.add(Mark(idea_id=first.id, seat_id=table.eva.id, feasibility=2, value=2))
     db.session.flush()
 
-    made = reconfiguring.merge(table.moderator, [one, two], "Both", "Alike", now=clock())
+    made = reconfiguring.merge(table.moderator, [first, second], "Both", "Alike", now=clock())
 
-    assert db.session.scalars(db.select(Mark.idea_id)).all() == [one.id]
+    assert db.session.scalars(db.select(Mark.idea_id)).all() == [first.id]
     assert db.session.scalars(db.select(Mark).filter_by(idea_id=made.id)).all() == []
 
 
@@ -194,13 +196,13 @@ def test_undoing_an_act_brings_back_exactly_what_was(table, clock, act):
 
 
 def test_undoing_a_taking_back_leaves_it_out_again_with_its_reason(table, clock):
-    one = table.ideas[0]
-    reconfiguring.leave_out(table.moderator, one, "Not specific", now=clock())
-    reconfiguring.take_back(table.moderator, one, now=clock())
+    idea = table.ideas[0]
+    reconfiguring.leave_out(table.moderator, idea, "Not specific", now=clock())
+    reconfiguring.take_back(table.moderator, idea, now=clock())
 
     reconfiguring.undo(table.moderator, acts.last_undoable(table.workshop).number, now=clock())
 
-    assert (one.state, one.reason) == (LEFT_OUT, "Not specific")
+    assert (idea.state, idea.reason) == (LEFT_OUT, "Not specific")
 
 
 def test_acts_are_undone_one_after_the_other_from_the_last(table, clock):
@@ -227,33 +229,33 @@ def refuse(deed, sentence):
 
 
 def test_what_is_refused(table, clock):
-    now, moderator, (one, two, three, _four) = clock(), table.moderator, table.ideas
-    reconfiguring.leave_out(moderator, three, "Outside", now=now)
+    now, moderator, (first, second, third, _fourth) = clock(), table.moderator, table.ideas
+    reconfiguring.leave_out(moderator, third, "Outside", now=now)
     before = everything(table.workshop)
 
     for deed, sentence in [
-        (lambda: reconfiguring.merge(moderator, [one, one], "x", "y", now=now), "two ideas"),
-        (lambda: reconfiguring.merge(moderator, [one, two], "x", " ", now=now), "reason"),
-        (lambda: reconfiguring.merge(moderator, [one, three], "x", "y", now=now), "Idea 3 is no"),
-        (lambda: reconfiguring.split(moderator, one, ["x"], "y", now=now), "at least two"),
-        (lambda: reconfiguring.reword(moderator, one, "Idea 1", "y", now=now), "the same"),
-        (lambda: reconfiguring.leave_out(moderator, one, "", now=now), "reason"),
-        (lambda: reconfiguring.leave_out(moderator, three, "y", now=now), "Idea 3 is no"),
-        (lambda: reconfiguring.take_back(moderator, one, now=now), "not left out"),
+        (lambda: reconfiguring.merge(moderator, [first, first], "x", "y", now=now), "two ideas"),
+        (lambda: reconfiguring.merge(moderator, [first, second], "x", " ", now=now), "reason"),
+        (lambda: reconfiguring.merge(moderator, [first, third], "x", "y", now=now), "Idea 3 is no"),
+        (lambda: reconfiguring.split(moderator, first, ["x"], "y", now=now), "at least two"),
+        (lambda: reconfiguring.reword(moderator, first, "Idea 1", "y", now=now), "the same"),
+        (lambda: reconfiguring.leave_out(moderator, first, "", now=now), "reason"),
+        (lambda: reconfiguring.leave_out(moderator, third, "y", now=now), "Idea 3 is no"),
+        (lambda: reconfiguring.take_back(moderator, first, now=now), "not left out"),
         (lambda: reconfiguring.undo(moderator, 0, now=now), "changed meanwhile"),
         (
-            lambda: reconfiguring.move(moderator, one, [], "y", {table.problems[0].id}, now=now),
+            lambda: reconfiguring.move(moderator, first, [], "y", {table.problems[0].id}, now=now),
             "at least one problem",
         ),
         (
             lambda: reconfiguring.move(
-                moderator, one, table.problems, "y", {table.problems[1].id}, now=now
+                moderator, first, table.problems, "y", {table.problems[1].id}, now=now
             ),
             "moved this idea meanwhile",
         ),
         (
             lambda: reconfiguring.move(
-                moderator, one, table.problems[:1], "y", {table.problems[0].id}, now=now
+                moderator, first, table.problems[:1], "y", {table.problems[0].id}, now=now
             ),
             "already",
         ),
@@ -266,28 +268,28 @@ def test_what_is_refused(table, clock):
 def test_the_list_is_settled_in_its_phase_by_the_moderator_and_not_while_it_is_voted_on(
     round_2, go_to, clock
 ):
-    one = round_2.ideas[0]
+    idea = round_2.ideas[0]
 
     def leave_out(seat):
-        return lambda: reconfiguring.leave_out(seat, one, "Outside", now=clock())
+        return lambda: reconfiguring.leave_out(seat, idea, "Outside", now=clock())
 
     go_to(round_2.workshop, PhaseKind.OPINION)
     refuse(leave_out(round_2.moderator), "settled in the reconfiguration phase")
     go_to(round_2.workshop, PhaseKind.RECONFIGURATION)
     for seat in (round_2.ana, round_2.official, round_2.observer):
         refuse(leave_out(seat), "settled in the reconfiguration phase")
-    one.frozen_at = clock()
+    idea.frozen_at = clock()
     refuse(leave_out(round_2.moderator), "votes on this list")
-    one.frozen_at = None
+    idea.frozen_at = None
     leave_out(round_2.moderator)()
-    assert one.state is LEFT_OUT
+    assert idea.state is LEFT_OUT
 
 
 def test_only_what_came_after_the_last_vote_can_be_undone(table, clock):
     ACTS["leave out"](table, clock())
     log.record(table.workshop, acts.FROZEN, None, now=clock())
     assert acts.last_undoable(table.workshop) is None
-    assert len(acts.standing(table.workshop)) == 1
+    assert len(acts.standing_acts(table.workshop)) == 1
 
     ACTS["merge"](table, clock())
     assert acts.last_undoable(table.workshop).verb is acts.Verb.MERGED
@@ -300,9 +302,10 @@ def test_an_author_of_any_parent_objects_and_withdraws(table, clock):
     made = ACTS["merge"](table, clock())
 
     objecting.object_to(table.ben, made, "The deadline is lost", now=clock())
-    assert [(one.seat_id, one.text) for one in listing.objections(table.workshop)[made.id]] == [
-        (table.ben.id, "The deadline is lost")
-    ]
+    assert [
+        (objection.seat_id, objection.text)
+        for objection in listing.objections(table.workshop)[made.id]
+    ] == [(table.ben.id, "The deadline is lost")]
 
     objecting.withdraw(table.ben, made, now=clock())
     assert listing.objections(table.workshop) == {}
@@ -360,11 +363,11 @@ def test_nothing_is_lost_whatever_is_done_and_undoing_is_exact(table, clock, ste
     before = [everything(workshop)]
     seen = set(written)
     for step, seed in steps:
-        standing = len(acts.standing(workshop))
+        standing = len(acts.standing_acts(workshop))
         take(step, random.Random(seed), table, clock.advance(seconds=1))
-        if len(acts.standing(workshop)) > standing:
+        if len(acts.standing_acts(workshop)) > standing:
             before.append(everything(workshop))
-        elif len(acts.standing(workshop)) < standing:
+        elif len(acts.standing_acts(workshop)) < standing:
             before.pop()
             assert everything(workshop) == before[-1]
         check(workshop, written, seen)
@@ -379,22 +382,22 @@ def take(step, chance, table, now):
     """One act on ideas chosen by chance, if there are any to choose from."""
     by, listed = table.moderator, listing.ideas(table.workshop)
     left_out = listing.ideas(table.workshop, LEFT_OUT)
-    one = chance.choice(listed) if listed else None
+    idea = chance.choice(listed) if listed else None
     if step == "merge" and len(listed) > 1:
         parents = chance.sample(listed, chance.randint(2, min(3, len(listed))))
         reconfiguring.merge(by, parents, f"Merged {now}", "Alike", now=now)
-    elif step == "split" and one:
+    elif step == "split" and idea:
         texts = [f"Piece {n} {now}" for n in range(chance.randint(2, 3))]
-        reconfiguring.split(by, one, texts, "Several", now=now)
-    elif step == "reword" and one:
-        reconfiguring.reword(by, one, f"Reworded {now}", "Clearer", now=now)
-    elif step == "move" and one:
-        seen = listing.problem_ids(table.workshop)[one.id]
+        reconfiguring.split(by, idea, texts, "Several", now=now)
+    elif step == "reword" and idea:
+        reconfiguring.reword(by, idea, f"Reworded {now}", "Clearer", now=now)
+    elif step == "move" and idea:
+        seen = listing.problem_ids(table.workshop)[idea.id]
         every = [[table.problems[0]], [table.problems[1]], table.problems]
         others = [some for some in every if {problem.id for problem in some} != seen]
-        reconfiguring.move(by, one, chance.choice(others), "There", seen, now=now)
-    elif step == "leave out" and one:
-        reconfiguring.leave_out(by, one, "Outside", now=now)
+        reconfiguring.move(by, idea, chance.choice(others), "There", seen, now=now)
+    elif step == "leave out" and idea:
+        reconfiguring.leave_out(by, idea, "Outside", now=now)
     elif step == "take back" and left_out:
         reconfiguring.take_back(by, chance.choice(left_out), now=now)
     elif step == "undo" and (last := acts.last_undoable(table.workshop)):
@@ -426,17 +429,17 @@ def check(workshop, written, seen):
             assert idea.state is LISTED or idea.reason
     for number in written:  # each is where it was, or can be followed to what it is now
         ends = [
-            one for one, made_from in reached_from(ideas, parents).items() if number in made_from
+            end for end, made_from in reached_from(ideas, parents).items() if number in made_from
         ]
         assert ends
-        assert all(ideas[one].state in (LISTED, LEFT_OUT) for one in ends)
+        assert all(ideas[end].state in (LISTED, LEFT_OUT) for end in ends)
 
 
 def reached_from(ideas, parents):
     """For each idea at the end of a way, the written ones it goes back to."""
     children = ancestry.successors(parents)
     return {
-        one: ancestry.originals(one, parents)
-        for one, idea in ideas.items()
-        if idea.state is not UNDONE and one not in children
+        number: ancestry.originals(number, parents)
+        for number, idea in ideas.items()
+        if idea.state is not UNDONE and number not in children
     }

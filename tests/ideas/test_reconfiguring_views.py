@@ -26,7 +26,7 @@ def states(app, round_2):
     def states():
         with app.app_context():
             workshop = db.session.get_one(Workshop, round_2.workshop.id)
-            return {one.number: str(one.state) for one in listing.ideas(workshop, *IdeaState)}
+            return {idea.number: str(idea.state) for idea in listing.ideas(workshop, *IdeaState)}
 
     return states
 
@@ -44,15 +44,15 @@ def part(sign_in, seat, name="reconfiguration"):
 
 
 def acts(table):
-    one, two, three, four = (idea.id for idea in table.ideas)
+    first, second, third, fourth = (idea.id for idea in table.ideas)
     a, b = (problem.id for problem in table.problems)
     return {
-        "list/merge": {"idea": [one, two], "text": "Both", **WHY},
-        f"list/{three}/reword": {"text": "Idea 3, clearer", **WHY},
-        f"list/{four}/split": {"texts-0": "Left", "texts-1": "Right", **WHY},
-        f"list/{two}/move": {"problem": [b], "seen": [a], **WHY},
-        f"list/{one}/leave-out": WHY,
-        f"list/{one}/take-back": {},
+        "list/merge": {"idea": [first, second], "text": "Both", **WHY},
+        f"list/{third}/reword": {"text": "Idea 3, clearer", **WHY},
+        f"list/{fourth}/split": {"texts-0": "Left", "texts-1": "Right", **WHY},
+        f"list/{second}/move": {"problem": [b], "seen": [a], **WHY},
+        f"list/{first}/leave-out": WHY,
+        f"list/{first}/take-back": {},
         "list/undo": {"seen": 0},
     }
 
@@ -107,18 +107,18 @@ def test_a_merge_reaches_everyone_and_names_all_authors(table, press, sign_in, l
 def test_the_authors_are_told_and_nobody_else(table, press, sign_in):
     merge(press, table, *table.ideas[:2])
 
-    told = {
+    pages = {
         name: sign_in(getattr(table, name).person)
         .get(f"/workshops/{table.workshop.id}/mine/notices")
         .text
         for name in ("ana", "ben", "eva", "official", "observer", "moderator")
     }
 
-    assert {name for name, html in told.items() if "Merged from ideas 1, 2." in html} == {
+    assert {name for name, html in pages.items() if "Merged from ideas 1, 2." in html} == {
         "ana",
         "ben",
     }
-    assert {name for name, html in told.items() if html} == {"ana", "ben"}
+    assert {name for name, html in pages.items() if html} == {"ana", "ben"}
     room = sign_in(table.ben.person).get(f"/workshops/{table.workshop.id}").text
     assert "I object" in room.split('data-mine="')[1].split("</section>")[0]
 
@@ -131,7 +131,7 @@ def test_an_objection_is_shown_to_all_until_it_is_withdrawn(table, press, sign_i
     empty = press(table.ben, f"list/{made}/object", text="  ")
     raised = press(table.ben, f"list/{made}/object", text="The deadline is lost")
 
-    assert [one.status_code for one in (refused, empty, raised)] == [409, 422, 200]
+    assert [answer.status_code for answer in (refused, empty, raised)] == [409, 422, 200]
     for seat in (table.moderator, table.ana, table.observer):
         assert "The deadline is lost" in part(sign_in, seat)
     assert "1 objection stands" in part(sign_in, table.moderator)
@@ -161,11 +161,11 @@ def test_an_undone_merge_leaves_no_notice(table, press, sign_in, states):
 
 def test_of_two_moderators_at_once_the_second_is_told(table, make_seat, press, states):
     deputy = make_seat(table.workshop, Role.DEPUTY)
-    one, two, three, _four = table.ideas
-    first = merge(press, table, one, two)
+    idea_1, idea_2, idea_3, _idea_4 = table.ideas
+    first = merge(press, table, idea_1, idea_2)
 
-    second = merge(press, table, two, three, seat=deputy)
-    reworded = press(deputy, f"list/{one.id}/reword", text="Other words", **WHY)
+    second = merge(press, table, idea_2, idea_3, seat=deputy)
+    reworded = press(deputy, f"list/{idea_1.id}/reword", text="Other words", **WHY)
     undone = press(deputy, "list/undo", seen=1)
 
     assert first.status_code == 200

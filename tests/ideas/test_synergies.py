@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.ideas.synergies import groups, lines, needed
+from workshop.ideas.synergies import groups, lines, lines_needed
 from workshop.ideas.synergy_picture import picture
 
 
@@ -32,13 +32,13 @@ PAIRS = st.tuples(st.integers(1, 9), st.integers(10, 18))
 
 @given(st.dictionaries(PAIRS, st.integers(1, 3)), st.integers(1, 3))
 def test_groups_are_exactly_what_the_lines_connect(counts, at_least):
-    found = groups(counts, at_least)
-    group_of = {idea: number for number, group in enumerate(found) for idea in group}
+    all_groups = groups(counts, at_least)
+    group_of = {idea: number for number, group in enumerate(all_groups) for idea in group}
     binding = [pair for pair, count in counts.items() if count >= at_least]
 
     assert sorted(group_of) == sorted({idea for pair in binding for idea in pair})
-    assert all(group_of[one] == group_of[other] for one, other in binding)
-    for group in found:  # and no group falls apart without a line between its parts
+    assert all(group_of[idea] == group_of[other] for idea, other in binding)
+    for group in all_groups:  # and no group falls apart without a line between its parts
         reached = {group[0]}
         for _step in group:
             reached |= {o for pair in binding if reached & set(pair) for o in pair}
@@ -53,7 +53,7 @@ def test_a_line_counts_each_seat_once():
     ("people", "expected"), [(0, 1), (1, 1), (5, 1), (6, 2), (10, 2), (11, 3), (60, 12)]
 )
 def test_a_fifth_of_those_who_join_ideas_must_join_the_two(people, expected):
-    assert needed(people) == expected
+    assert lines_needed(people) == expected
 
 
 def test_the_picture_shows_every_idea_with_a_line_once_and_groups_side_by_side():
@@ -91,8 +91,8 @@ def test_no_two_ideas_of_the_picture_touch(ideas):
     nodes = picture(counts, groups(counts), 1).nodes
 
     assert all(
-        (one.x - other.x) ** 2 + (one.y - other.y) ** 2 > 44**2
-        for one in nodes
+        (node.x - other.x) ** 2 + (node.y - other.y) ** 2 > 44**2
+        for node in nodes
         for other in nodes
-        if one.idea < other.idea
+        if node.idea < other.idea
     )

@@ -55,11 +55,11 @@ AB, BA = [["A"], ["B"]], [["B"], ["A"]]
 
 
 def test_each_problem_has_its_own_contest_with_its_ideas(app, vote, contests):
-    one, two, three, four = [idea.id for idea in vote.ideas]
+    first, second, third, fourth = [idea.id for idea in vote.ideas]
 
     assert contests() == [
-        ("Problem A", [one, two, four], "open", 0, None),
-        ("Problem B", [three, four], "open", 0, None),
+        ("Problem A", [first, second, fourth], "open", 0, None),
+        ("Problem B", [third, fourth], "open", 0, None),
     ]
     with app.app_context():
         assert all(db.session.get_one(Idea, idea.id).frozen_at for idea in vote.ideas)

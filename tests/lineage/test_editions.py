@@ -61,8 +61,8 @@ def test_a_correction_is_a_further_edition_with_a_note(app, published, taken):
     assert taken()[0] == "Problem A, spelled right"
     with app.app_context():
         kept = [
-            (one.number, one.note, one.content["workshop"]["problems"][0]["text"])
-            for one in db.session.scalars(db.select(Edition).order_by(Edition.number))
+            (edition.number, edition.note, edition.content["workshop"]["problems"][0]["text"])
+            for edition in db.session.scalars(db.select(Edition).order_by(Edition.number))
         ]
     assert kept == [
         (1, "", "Problem A"),

@@ -12,7 +12,7 @@ from workshop import clock as wall_clock
 from workshop.extensions import db
 from workshop.ideas.models import Feasibility, Idea, IdeaState, Opinion
 from workshop.lineage import graph, links
-from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrapped
+from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrap_text
 from workshop.lineage.graph import Edge, Graph, Node
 from workshop.lineage.models import Relation
 from workshop.live.models import Workshop
@@ -32,7 +32,7 @@ def plan(app):
 
 
 @pytest.fixture
-def found(app, plan):
+def lineage(app, plan):
     with app.app_context():
         themes = db.session.get_one(Plan, plan).themes
         yield graph.read([theme.id for theme in themes])
@@ -42,14 +42,14 @@ def texts(nodes):
     return [node.text for node in nodes]
 
 
-def named(found, text):
-    return next(node for node in found.nodes.values() if node.text.startswith(text))
+def named(lineage, text):
+    return next(node for node in lineage.nodes.values() if node.text.startswith(text))
 
 
-def test_from_a_commitment_back_to_the_diagnosis(found):
-    commitment = next(n for n in found.nodes.values() if n.kind == "commitment")
+def test_from_a_commitment_back_to_the_diagnosis(lineage):
+    commitment = next(n for n in lineage.nodes.values() if n.kind == "commitment")
 
-    assert texts(found.ancestors(commitment.key)) == [
+    assert texts(lineage.ancestors(commitment.key)) == [
         "El agua en las zonas altas",
         "El agua llega pocas horas.",
         "Nadie publica la calidad del agua.",
@@ -60,29 +60,29 @@ def test_from_a_commitment_back_to_the_diagnosis(found):
     ]
 
 
-def test_from_the_diagnosis_on_to_the_milestones(found):
-    diagnosis = named(found, "El agua en las zonas altas")
+def test_from_the_diagnosis_on_to_the_milestones(lineage):
+    diagnosis = named(lineage, "El agua en las zonas altas")
 
-    assert texts(found.descendants(diagnosis.key))[-2:] == [
+    assert texts(lineage.descendants(diagnosis.key))[-2:] == [
         "Publicar los datos.",
         "Publicar el mapa.",
     ]
 
 
-def test_what_ends_says_so(found):
-    dropped = named(found, "Las tarifas")
+def test_what_ends_says_so(lineage):
+    dropped = named(lineage, "Las tarifas")
 
-    assert [(edge.relation, edge.note) for edge in found.ends(dropped.key)] == [
+    assert [(edge.relation, edge.note) for edge in lineage.ends(dropped.key)] == [
         (Relation.DROPPED, "Es otra entidad.")
     ]
-    assert found.descendants(dropped.key) == []
+    assert lineage.descendants(dropped.key) == []
 
 
-def test_what_an_entity_introduced_begins_there(found):
-    introduced = named(found, "Abrir las actas")
+def test_what_an_entity_introduced_begins_there(lineage):
+    introduced = named(lineage, "Abrir las actas")
 
-    assert introduced in found.first()
-    assert [edge.relation for edge in found.backward[introduced.key]] == [Relation.INTRODUCED]
+    assert introduced in lineage.first()
+    assert [edge.relation for edge in lineage.backward[introduced.key]] == [Relation.INTRODUCED]
 
 
 def test_only_what_is_published_is_read_from_outside(app, plan):
@@ -133,16 +133,16 @@ def graphs(draw):
 
     nodes = {key: Node("idea", Item(number), 1) for number, key in enumerate(keys)}
     edges = [
-        Edge(keys[one], keys[other] if one < other < size else None, Relation.MERGED)
-        for one, other in drawn
+        Edge(keys[source], keys[other] if source < other < size else None, Relation.MERGED)
+        for source, other in drawn
     ]
     return Graph(nodes, edges)
 
 
 @given(graphs())
 def test_whoever_comes_from_an_item_is_what_became_of_it(made):
-    back = {key: {one.key for one in made.ancestors(key)} for key in made.nodes}
-    on = {key: {one.key for one in made.descendants(key)} for key in made.nodes}
+    back = {key: {node.key for node in made.ancestors(key)} for key in made.nodes}
+    on = {key: {node.key for node in made.descendants(key)} for key in made.nodes}
 
     assert {(a, b) for a in back for b in back[a]} == {(b, a) for a in on for b in on[a]}
     for edge in made.edges:
@@ -154,8 +154,8 @@ def test_whoever_comes_from_an_item_is_what_became_of_it(made):
 # The picture
 
 
-def test_boxes_of_a_column_do_not_overlap_and_ribbons_stay_on_their_boxes(found):
-    drawn = flow(found)
+def test_boxes_of_a_column_do_not_overlap_and_ribbons_stay_on_their_boxes(lineage):
+    drawn = flow(lineage)
 
     by_column = {}
     for box in drawn.boxes:
@@ -174,8 +174,8 @@ def test_boxes_of_a_column_do_not_overlap_and_ribbons_stay_on_their_boxes(found)
     assert len(set(heights)) == len(heights)
 
 
-def test_the_picture_shows_what_merged_what_ended_and_what_was_introduced(found):
-    drawn = flow(found)
+def test_the_picture_shows_what_merged_what_ended_and_what_was_introduced(lineage):
+    drawn = flow(lineage)
 
     assert [level for level, _x in drawn.columns] == [
         "diagnosis",
@@ -203,7 +203,7 @@ def test_merged_ideas_stand_before_what_was_made_of_them(app, make_workshop, mak
             db.session.merge(make_problem(workshop.theme, text=text, round=2)) for text in "PQ"
         )
         now = wall_clock.now()
-        one, other, out, made = (
+        first, other, out, made = (
             Idea(
                 theme_id=workshop.theme_id,
                 workshop_id=workshop.id,
@@ -223,42 +223,44 @@ def test_merged_ideas_stand_before_what_was_made_of_them(app, make_workshop, mak
                 start=1,
             )
         )
-        db.session.add_all([one, other, out, made])
+        db.session.add_all([first, other, out, made])
         db.session.flush()
-        for idea in (one, other, out, made):
+        for idea in (first, other, out, made):
             links.connect(Relation.ANSWERS, problem, idea, by=None, now=now)
-        for parent in (one, other):
+        for parent in (first, other):
             links.connect(Relation.MERGED, parent, made, by=None, now=now)
         workshop.cut_at = now
 
-        found = graph.read([workshop.theme_id])
-        drawn = flow(found)
+        lineage = graph.read([workshop.theme_id])
+        drawn = flow(lineage)
 
     x_of = {box.node.text: box.x for box in drawn.boxes}
     assert x_of["one"] == x_of["other"] == x_of["out"] < x_of["made"]
     assert [level for level, _x in drawn.columns] == ["problem-2", "idea"]
-    merged = [one.edge for one in drawn.ribbons if one.edge.relation == "merged"]
-    assert {found.nodes[edge.source].text for edge in merged} == {"one", "other"}
-    ends = {(found.nodes[one.edge.source].text, one.edge.relation) for one in drawn.stubs}
+    merged = [ribbon.edge for ribbon in drawn.ribbons if ribbon.edge.relation == "merged"]
+    assert {lineage.nodes[edge.source].text for edge in merged} == {"one", "other"}
+    ends = {(lineage.nodes[stub.edge.source].text, stub.edge.relation) for stub in drawn.stubs}
     assert ends == {("out", "left_out"), ("Q", "without_successor")}
-    assert found.ends(f"idea-{out.id}")[0].note == "Not ours"
+    assert lineage.ends(f"idea-{out.id}")[0].note == "Not ours"
     assert alone.text == "Q"
 
 
 @pytest.mark.parametrize("text", ["short", "word " * 100, "unbrokenword" * 20])
 def test_words_fit_their_box(text):
-    assert len(wrapped(text)) <= 4
-    assert all(len(line) <= 29 for line in wrapped(text))
+    assert len(wrap_text(text)) <= 4
+    assert all(len(line) <= 29 for line in wrap_text(text))
 
 
 # The pages
 
 
-def test_the_sgp_reads_the_list_the_picture_and_every_story(app, plan, make_admin, sign_in, found):
+def test_the_sgp_reads_the_list_the_picture_and_every_story(
+    app, plan, make_admin, sign_in, lineage
+):
     admin = sign_in(make_admin())
 
     page = admin.get(f"/plans/{plan}/lineage").text
-    for node in found.nodes.values():
+    for node in lineage.nodes.values():
         assert f"/lineage/{node.kind}/{node.item.id}" in page
         story = admin.get(f"/plans/{plan}/lineage/{node.kind}/{node.item.id}")
         assert story.status_code == 200

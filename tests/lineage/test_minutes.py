@@ -87,7 +87,7 @@ def test_speaking_time_is_time_that_ran(paused_turn, meeting, published, sign_in
 
     pages = [moderator.get(minutes).text, client.get(f"{open_minutes}?language=en").text]
     word = docx.Document(io.BytesIO(moderator.get(f"{minutes}.docx").data))
-    cells = [[cell.text for cell in row.cells] for one in word.tables for row in one.rows]
+    cells = [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]
     pdf = pypdf.PdfReader(io.BytesIO(client.get(f"{open_minutes}.pdf?language=en").data))
 
     assert ["Ana's organization", "1", "0:19"] in cells
@@ -108,10 +108,10 @@ def test_the_files_say_the_same(spoken, closed, sign_in, form):
 
     if form == "docx":
         tables = docx.Document(io.BytesIO(answer.data)).tables
-        words = " ".join(cell.text for one in tables for row in one.rows for cell in row.cells)
+        words = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
     else:
         pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
-        words = " ".join(" ".join(one.extract_text() for one in pages).split())
+        words = " ".join(" ".join(page.extract_text() for page in pages).split())
     for text in ("We see it as well", "Hidden: An insult", "Problem C", "4 of 4"):
         assert text in words
 

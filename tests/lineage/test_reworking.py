@@ -28,7 +28,10 @@ def second(app, closed):
     def second() -> dict[str, tuple[int, str]]:
         with app.app_context():
             query = db.select(Problem).filter_by(round=2).order_by(Problem.id)
-            return {one.text: (one.id, str(one.state)) for one in db.session.scalars(query)}
+            return {
+                problem.text: (problem.id, str(problem.state))
+                for problem in db.session.scalars(query)
+            }
 
     return second
 
@@ -112,7 +115,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(rework, second, act, fiel
     before = second()
     a = before["Problem A"][0]
     sent = {
-        name: [str(one).format(a=a) for one in value] if isinstance(value, list) else value
+        name: [str(entry).format(a=a) for entry in value] if isinstance(value, list) else value
         for name, value in fields.items()
     }
 

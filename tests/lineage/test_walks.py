@@ -73,11 +73,11 @@ def meeting_over(theme: Theme, round: int) -> Workshop:
     return workshop
 
 
-def rework(theme: Theme, act: str, one: int, other: int, person: Person, number: int) -> None:
+def rework(theme: Theme, act: str, index: int, other: int, person: Person, number: int) -> None:
     standing = [p for p in reworking.problems(theme) if p.state is ProblemState.ADMITTED]
     if not standing:
         return
-    first, second = standing[one % len(standing)], standing[other % len(standing)]
+    first, second = standing[index % len(standing)], standing[other % len(standing)]
     now = wall_clock.now()
     if act == "merge":
         reworking.merge([first, second], f"Merged {number}", "Alike", person, now=now)
@@ -91,11 +91,11 @@ def rework(theme: Theme, act: str, one: int, other: int, person: Person, number:
         reworking.undo(first, "A slip", person, now=now)
 
 
-def reaches_both_ways(found: graph.Graph) -> None:
-    for edge in found.edges:
+def reaches_both_ways(lineage: graph.Graph) -> None:
+    for edge in lineage.edges:
         if edge.source and edge.target:
-            assert edge.source in {one.key for one in found.ancestors(edge.target)}
-            assert edge.target in {one.key for one in found.descendants(edge.source)}
+            assert edge.source in {node.key for node in lineage.ancestors(edge.target)}
+            assert edge.target in {node.key for node in lineage.descendants(edge.source)}
 
 
 def every_end_is_answered_or_blocks(workshop, entity: Organization, person: Person) -> None:
@@ -106,13 +106,13 @@ def every_end_is_answered_or_blocks(workshop, entity: Organization, person: Pers
         said = (Category.OTHER, "In plain words", entity, now.date())
         responses.answer(entry.owed, *said, 0, person, now=now)
     assert not publishing.obstacles(workshop).responses
-    found = graph.read([workshop.theme_id])
-    of_round = [one for one in found.nodes.values() if one.round == workshop.round]
+    lineage = graph.read([workshop.theme_id])
+    of_round = [node for node in lineage.nodes.values() if node.round == workshop.round]
     answered = stories.responses(of_round)
     for node in of_round:  # whatever the desk thinks: each leads on, or has its response
-        leads_on = any(edge.target for edge in found.onward.get(node.key, []))
+        leads_on = any(edge.target for edge in lineage.onward.get(node.key, []))
         assert leads_on or node.key in answered
-        assert leads_on or found.ends(node.key)
+        assert leads_on or lineage.ends(node.key)
 
 
 @MANY
@@ -126,26 +126,29 @@ def test_problems_between_the_rounds(scene, count, kept, acts):
         )
     db.session.flush()
     first = meeting_over(theme, 1)
-    ids = [one.id for one in db.session.scalars(db.select(Problem).filter_by(theme_id=theme.id))]
+    ids = [
+        problem.id
+        for problem in db.session.scalars(db.select(Problem).filter_by(theme_id=theme.id))
+    ]
     closing.close(first, ids[:kept], "So it was agreed", person, now=wall_clock.now())
 
-    for number, (act, one, other) in enumerate(acts):
+    for number, (act, index, other) in enumerate(acts):
         try:
             with db.session.begin_nested():
-                rework(theme, act, one, other, person, number)
+                rework(theme, act, index, other, person, number)
         except Refusal:
             continue
 
-    found = graph.read([theme.id])
-    reaches_both_ways(found)
-    for node in found.nodes.values():
+    lineage = graph.read([theme.id])
+    reaches_both_ways(lineage)
+    for node in lineage.nodes.values():
         if node.level == "problem-2":  # every problem of round 2 comes from round 1
-            assert any(one.level == "problem-1" for one in found.ancestors(node.key))
+            assert any(ancestor.level == "problem-1" for ancestor in lineage.ancestors(node.key))
     for problem_id in ids[:kept]:  # and what was carried lives on in one that stands
-        after = found.descendants(f"problem-{problem_id}")
-        assert any(one.item.state is ProblemState.ADMITTED for one in after)
+        after = lineage.descendants(f"problem-{problem_id}")
+        assert any(descendant.item.state is ProblemState.ADMITTED for descendant in after)
     for problem_id in ids[kept:]:
-        ends = [edge.relation for edge in found.ends(f"problem-{problem_id}")]
+        ends = [edge.relation for edge in lineage.ends(f"problem-{problem_id}")]
         assert ends == [Relation.DROPPED]
     second = meeting_over(theme, 2)
     closing.close(second, [], "Nothing was built", person, now=wall_clock.now())
@@ -154,7 +157,7 @@ def test_problems_between_the_rounds(scene, count, kept, acts):
     db.session.rollback()
 
 
-def settle(by: Seat, act: str, one: int, other: int, number: int) -> None:
+def settle(by: Seat, act: str, index: int, other: int, number: int) -> None:
     listed = listing.ideas(by.workshop)
     now = wall_clock.now()
     if act == "undo":
@@ -164,7 +167,7 @@ def settle(by: Seat, act: str, one: int, other: int, number: int) -> None:
         reconfiguring.undo(by, last.number if last else 0, now=now)
     if not listed:
         return
-    first, second = listed[one % len(listed)], listed[other % len(listed)]
+    first, second = listed[index % len(listed)], listed[other % len(listed)]
     if act == "merge":
         reconfiguring.merge(by, [first, second], f"Merged {number}", "Alike", now=now)
     elif act == "split":
@@ -198,29 +201,33 @@ def test_ideas_on_the_list(scene, count, acts):
         db.session.add(idea)
         db.session.flush()
         links.connect(Relation.ANSWERS, problem, idea, by=None, now=now)
-    written = [one.id for one in listing.ideas(workshop)]
+    written = [idea.id for idea in listing.ideas(workshop)]
     while workshop.kind is not PhaseKind.RECONFIGURATION:
         if workshop.current_phase:
             services.finish_phase(workshop, person, now=now)
         services.start_phase(workshop, person, now=now)
 
-    for number, (act, one, other) in enumerate(acts):
+    for number, (act, index, other) in enumerate(acts):
         try:
             with db.session.begin_nested():
-                settle(by, act, one, other, number)
+                settle(by, act, index, other, number)
         except Refusal:
             continue
 
-    found = graph.read([theme.id])
-    reaches_both_ways(found)
-    for node in found.nodes.values():
+    lineage = graph.read([theme.id])
+    reaches_both_ways(lineage)
+    for node in lineage.nodes.values():
         if node.kind == "idea":  # each answers a problem and goes back to what was written
-            assert problem.text in [one.text for one in found.ancestors(node.key)]
-            own = {one.item.id for one in (node, *found.ancestors(node.key)) if one.kind == "idea"}
+            assert problem.text in [ancestor.text for ancestor in lineage.ancestors(node.key)]
+            own = {
+                ancestor.item.id
+                for ancestor in (node, *lineage.ancestors(node.key))
+                if ancestor.kind == "idea"
+            }
             assert own & set(written)
     for idea_id in written:  # and none of those is lost
-        node = found.nodes[f"idea-{idea_id}"]
-        after = [one.item.state for one in (node, *found.descendants(node.key))]
+        node = lineage.nodes[f"idea-{idea_id}"]
+        after = [descendant.item.state for descendant in (node, *lineage.descendants(node.key))]
         assert IdeaState.LISTED in after or IdeaState.LEFT_OUT in after
     while workshop.current_phase or workshop.next_phase:
         services.skip_phase(workshop, "Time is over", person, now=now)

@@ -94,8 +94,8 @@ def test_a_contest_is_counted_when_its_end_has_passed_and_the_room_told(
     beat()
     beat()
 
-    [told] = room.news("parts")
-    assert "The ballots are counted" in told["parts"]["vote"]
+    [message] = room.news("parts")
+    assert "The ballots are counted" in message["parts"]["vote"]
     with app.app_context():
         contest = db.session.get_one(Contest, 1)
         assert (str(contest.state), contest.closed_at) == ("counted", clock())

@@ -78,8 +78,8 @@ def test_a_cancelled_meeting_owes_a_public_response(app, meeting, prepare, state
     assert state() == "cancelled"
     assert prepare("state", state="ready").status_code == 409
     with app.app_context():
-        [one] = owed.missing([meeting.workshop.theme_id])
-        assert (str(one.cause), one.note) == ("cancelled", "No funds for it")
+        [case] = owed.missing_responses([meeting.workshop.theme_id])
+        assert (str(case.cause), case.note) == ("cancelled", "No funds for it")
 
 
 def test_what_has_begun_is_suspended_not_postponed(meeting, go_to, prepare, press, state):

@@ -31,7 +31,7 @@ def test_each_audience_hears_the_part_in_its_language(discussion, listen, press)
         for name, listener in (("english", english), ("spanish", spanish), ("desk", desk))
     }
     assert {
-        name: [(one["version"], set(one["parts"])) for one in messages]
+        name: [(message["version"], set(message["parts"])) for message in messages]
         for name, messages in heard.items()
     } == {name: [(before + 1, {"floor"})] for name in ("english", "spanish", "desk")}
     text = {name: messages[0]["parts"]["floor"] for name, messages in heard.items()}
@@ -56,7 +56,7 @@ def test_what_an_audience_may_do_comes_with_the_parts(meeting, listen, press):
 
     press(meeting.moderator, "agenda/start")
 
-    allowed = {name: one.news("parts")[-1]["allows"] for name, one in listeners.items()}
+    allowed = {name: listener.news("parts")[-1]["allows"] for name, listener in listeners.items()}
     assert allowed == {
         "ana": "speak contribute propose kind-discussion",
         "official": "speak contribute propose kind-discussion",

@@ -18,7 +18,7 @@ def drawn(app, clock, meeting):
     def drawn(name, language="en", changed=None):
         with app.test_request_context():
             workshop = db.session.get_one(Workshop, meeting.workshop.id)
-            return dict(parts.rendered(workshop, Audience(name, language), clock(), changed))
+            return dict(parts.render_parts(workshop, Audience(name, language), clock(), changed))
 
     return drawn
 

@@ -98,6 +98,6 @@ DESK = {Action.PROPOSE, Action.ADMIT, Action.WORD, Action.SUMMARIZE}
     ids=["discussion", "summary", "officials", "voting", "results", "none"],
 )
 def test_the_permissions_of_a_phase(kind, expected):
-    found = {role: set(actions_of(kind, role)) for role in Role}
+    actions = {role: set(actions_of(kind, role)) for role in Role}
 
-    assert found == {role: expected.get(role, set()) for role in Role}
+    assert actions == {role: expected.get(role, set()) for role in Role}

@@ -55,7 +55,7 @@ def facts(**changes: object) -> readiness.Facts:
 
 def missing(app, **changes: object) -> list[str]:
     with app.test_request_context():
-        return [check.key for check in readiness.missing(facts(**changes))]
+        return [check.key for check in readiness.unmet_checks(facts(**changes))]
 
 
 def test_a_workshop_that_lacks_nothing(app):
@@ -93,7 +93,7 @@ def test_an_organization_without_its_voting_right_is_named(app):
     seats = [*facts().seats, seat(Role.ALTERNATE, 0)]
 
     with app.test_request_context():
-        [check] = readiness.missing(facts(seats=seats))
+        [check] = readiness.unmet_checks(facts(seats=seats))
 
     assert check.sentence == "Nobody holds the voting right of: O0."
     assert not check.is_required

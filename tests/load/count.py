@@ -178,12 +178,12 @@ def run(
     return subprocess.run(command, capture_output=True, text=True, **how)
 
 
-def do(given: argparse.Namespace) -> None:
+def do(options: argparse.Namespace) -> None:
     """What one of those processes does."""
-    if given.case == FILL:
-        fill(given.database, given.ballots[0], given.shape)
+    if options.case == FILL:
+        fill(options.database, options.ballots[0], options.shape)
     else:
-        measure(given.case, given.database, given.ballots[0], given.shape, given.runs)
+        measure(options.case, options.database, options.ballots[0], options.shape, options.runs)
 
 
 def measured(case: str, url: str, ballots: int, shape: str, runs: int) -> str:
@@ -207,19 +207,19 @@ def main() -> None:
     arguments.add_argument("--database", default="")
     arguments.add_argument("--shape", choices=("different", "clustered"))
     arguments.add_argument("--case", help=argparse.SUPPRESS)
-    given = arguments.parse_args()
-    if given.case:
-        do(given)
+    options = arguments.parse_args()
+    if options.case:
+        do(options)
         return
     cases = (OURS, *LIBRARIES)
     print("| ballots | " + " | ".join(cases) + " |")
     print("|---|" + "--:|" * len(cases))
     with tempfile.TemporaryDirectory() as folder:
-        url = given.database or f"sqlite:///{Path(folder) / 'count.sqlite3'}"
-        for ballots in given.ballots:
-            for shape in [given.shape] if given.shape else ["different", "clustered"]:
-                run(FILL, url, ballots, shape, given.runs, check=True)
-                row = [measured(case, url, ballots, shape, given.runs) for case in cases]
+        url = options.database or f"sqlite:///{Path(folder) / 'count.sqlite3'}"
+        for ballots in options.ballots:
+            for shape in [options.shape] if options.shape else ["different", "clustered"]:
+                run(FILL, url, ballots, shape, options.runs, check=True)
+                row = [measured(case, url, ballots, shape, options.runs) for case in cases]
                 print(f"| {ballots:,} {shape} | " + " | ".join(row) + " |", flush=True)
 
 

@@ -17,7 +17,7 @@ from figures import Figures, percentile
 from processes import Server, say
 from wire import Answer, Browser, Ear
 
-from workshop.live.packing import unpacked
+from workshop.live.packing import unpack
 
 AT_ONCE = 50
 # After this long without its news, a screen counts as having lost it.
@@ -179,11 +179,11 @@ class Moderator:
 
     def _read(self, page: bytes) -> None:
         if page.startswith(b'42["parts",'):
-            page = json.dumps(unpacked(json.loads(page[2:])[1]), ensure_ascii=False).encode()
-        if found := SEEN.search(page):
-            self.seen = found[1]
-        if found := CONTEST.search(page):
-            self.contest = found[1].decode()
+            page = json.dumps(unpack(json.loads(page[2:])[1]), ensure_ascii=False).encode()
+        if match := SEEN.search(page):
+            self.seen = match[1]
+        if match := CONTEST.search(page):
+            self.contest = match[1].decode()
 
     async def order(self, path: str, **form: str) -> None:
         fine(await self.browser.order(path, form))
@@ -209,30 +209,31 @@ class Room:
 
     @property
     def ears(self) -> list[Ear]:
-        return [one.ear for one in self.people if one.ear and one.ear.is_open]
+        return [person.ear for person in self.people if person.ear and person.ear.is_open]
 
     async def come_in(self) -> None:
         """Everybody enters over HTTP, then everybody's socket joins."""
         await self.moderator.enter()
         await self.first_view(self.people[0])
         cpu = self.server.cpu
-        seconds = await side_by_side((one.enter for one in self.people[1:]), self.errors)
+        seconds = await side_by_side((person.enter for person in self.people[1:]), self.errors)
         self.figures.note("arrivals", len(self.people) / seconds)
         self.figures.note("arrival_cpu", (self.server.cpu - cpu) / len(self.people) * 1e3)
         say("joining")
         joins = (
-            (lambda one=one: one.listen(self.hearing, self.made["workshop"])) for one in self.people
+            (lambda person=person: person.listen(self.hearing, self.made["workshop"]))
+            for person in self.people
         )
         seconds = await side_by_side(joins, self.errors)
         self.figures.note("joins", len(self.ears) / seconds)
         await asyncio.sleep(1)
         self.figures.note("memory", self.server.megabytes)
 
-    async def first_view(self, one: Participant) -> None:
+    async def first_view(self, person: Participant) -> None:
         """What a browser that has nothing yet must fetch to show the room."""
-        await one.enter()
+        await person.enter()
         path = f"/workshops/{self.made['workshop']}"
-        pages = [fine(await one.browser.get(path)) for _time in range(40)]
+        pages = [fine(await person.browser.get(path)) for _time in range(40)]
         self.figures.note("page", percentile([page.seconds for page in pages], 50) * 1e3)
         total = pages[0].size
         waiting, fetched = FILES.findall(pages[0].text), set()
@@ -241,7 +242,7 @@ class Room:
             if path in fetched:
                 continue
             fetched.add(path)
-            file = fine(await one.browser.file(path))
+            file = fine(await person.browser.file(path))
             total += file.size
             if path.endswith((".js", ".css")):
                 linked = IMPORTS.findall(file.text) + FONTS.findall(file.text)
@@ -284,10 +285,10 @@ class Room:
 
     async def discuss(self, asking: int = 20, writing: int = 40) -> None:
         """Twice a second someone asks for the floor; five times a second someone contributes."""
-        for one in self.people[:asking]:
-            await self.told("queue", one.ask(self.moderator.path), 0.5)
-        for one in self.people[:writing]:
-            await self.told("contribution", one.contribute(self.moderator.path), 0.2)
+        for person in self.people[:asking]:
+            await self.told("queue", person.ask(self.moderator.path), 0.5)
+        for person in self.people[:writing]:
+            await self.told("contribution", person.contribute(self.moderator.path), 0.2)
         self.figures.note("contribution_size", len(self.hearing.payload) / 1e3)
 
     async def vote(self, window: float) -> None:
@@ -296,10 +297,12 @@ class Room:
             await self.act("phase", "next", 1.0)
         path = f"/workshops/{self.made['workshop']}/contests/{self.moderator.contest}/ballot"
         await self.ballots_within(
-            window, "ballot_page", lambda one, seconds: one.open_ballot(path, seconds)
+            window, "ballot_page", lambda person, seconds: person.open_ballot(path, seconds)
         )
         say("casting")
-        await self.ballots_within(window, "ballot", lambda one, seconds: one.cast(path, seconds))
+        await self.ballots_within(
+            window, "ballot", lambda person, seconds: person.cast(path, seconds)
+        )
         await self.change_ballots(path)
 
     async def ballots_within(
@@ -308,13 +311,15 @@ class Room:
         """Each does it once, at a random moment of the window."""
         seconds: list[float] = []
 
-        async def later(one: Participant) -> None:
+        async def later(person: Participant) -> None:
             await asyncio.sleep(random.uniform(0, window))
-            await deed(one, seconds)
+            await deed(person, seconds)
 
         cpu, failed = self.server.cpu, self.errors.total()
         await side_by_side(
-            ((lambda one=one: later(one)) for one in self.people), self.errors, len(self.people)
+            ((lambda person=person: later(person)) for person in self.people),
+            self.errors,
+            len(self.people),
         )
         self.figures.note_delays(name, seconds)
         self.figures.note(f"{name}_acknowledged", len(seconds))
@@ -325,7 +330,8 @@ class Room:
         """All change their ballots as fast as the server takes them."""
         seconds: list[float] = []
         took = await side_by_side(
-            ((lambda one=one: one.cast(path, seconds)) for one in self.people), self.errors
+            ((lambda person=person: person.cast(path, seconds)) for person in self.people),
+            self.errors,
         )
         self.figures.note("saturation", len(seconds) / took)
 
@@ -343,7 +349,7 @@ class Room:
         self.figures.errors.update(self.errors)
 
     def leave(self) -> None:
-        for one in (*self.people, self.moderator):
-            one.browser.close()
-            if one.ear and one.ear.is_open:
-                one.ear.transport.close()
+        for person in (*self.people, self.moderator):
+            person.browser.close()
+            if person.ear and person.ear.is_open:
+                person.ear.transport.close()

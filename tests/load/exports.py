@@ -71,15 +71,15 @@ def write(content: dict[str, Any], path: Path) -> tuple[int, float]:
 
 def several(document: dict[str, Any], copies: int) -> dict[str, Any]:
     """The plan with each part `copies` times, every copy with codes and names of its own."""
-    found = copy.deepcopy(document)
-    found.pop("counts", None)
+    larger = copy.deepcopy(document)
+    larger.pop("counts", None)
     for number in range(2, copies + 1):
-        one = renamed(document, codes(document), number)
+        duplicate = renamed(document, codes(document), number)
         for name in LISTS:
-            found.setdefault(name, []).extend(one.get(name, []))
-        for round, more in zip(found["rounds"], one["rounds"], strict=True):
+            larger.setdefault(name, []).extend(duplicate.get(name, []))
+        for round, more in zip(larger["rounds"], duplicate["rounds"], strict=True):
             round["workshops"] += more["workshops"]
-    return found
+    return larger
 
 
 def codes(part: Any) -> set[str]:
@@ -95,18 +95,18 @@ def codes(part: Any) -> set[str]:
 def renamed(part: Any, known: set[str], number: int) -> Any:
     """The copy of this number: codes, names and the numbers of commitments are its own."""
     if isinstance(part, list):
-        return [renamed(one, known, number) for one in part]
+        return [renamed(child, known, number) for child in part]
     if isinstance(part, str):
         return f"{part}-{number}" if part in known else part
     if not isinstance(part, dict):
         return part
-    found = {name: renamed(one, known, number) for name, one in part.items()}
+    new_part = {name: renamed(value, known, number) for name, value in part.items()}
     if "sector" in part or "subject" in part:
         for name in {"name", "acronym"} & set(part):
-            found[name] = f"{part[name]} {number}"
+            new_part[name] = f"{part[name]} {number}"
     if "milestones" in part and "number" in part:
-        found["number"] = part["number"] + 100 * number
-    return found
+        new_part["number"] = part["number"] + 100 * number
+    return new_part
 
 
 if __name__ == "__main__":

@@ -30,15 +30,15 @@ class Figures:
 
     def summary(self) -> dict[str, float]:
         """Every figure of this run: milliseconds for delays, with the median of the last ones."""
-        found = dict(self.single)
+        figures = dict(self.single)
         for name, events in self.delays.items():
             together = [delay for event in events for delay in event]
-            found[f"{name}_p50"] = percentile(together, 50) * 1e3
-            found[f"{name}_p99"] = percentile(together, 99) * 1e3
+            figures[f"{name}_p50"] = percentile(together, 50) * 1e3
+            figures[f"{name}_p99"] = percentile(together, 99) * 1e3
             lasts = [max(event, default=0.0) for event in events]
-            found[f"{name}_last"] = statistics.median(lasts) * 1e3
-            found[f"{name}_worst"] = max(lasts) * 1e3
-        return found
+            figures[f"{name}_last"] = statistics.median(lasts) * 1e3
+            figures[f"{name}_worst"] = max(lasts) * 1e3
+        return figures
 
 
 def medians(runs: list[Figures]) -> dict[str, float]:
@@ -103,22 +103,22 @@ def rows(participants: int, database: str) -> list[Row]:
     ]
 
 
-def table(found: dict[str, float], participants: int, database: str) -> str:
+def table(figures: dict[str, float], participants: int, database: str) -> str:
     """The measured figures beside their budgets, as Markdown."""
     lines = ["| measure | measured | goal | limit |", "|---|--:|--:|--:|"]
     for row in rows(participants, database):
         if row.figure == "counts":
             names = ("sent", "ballot_acknowledged", "ballots", "counted")
-            value = " / ".join(f"{found.get(name, 0):.0f}" for name in names if name != "ballots")
-        elif row.figure in found:
-            value = f"{found[row.figure]:,.{row.digits}f} {row.unit}"
+            value = " / ".join(f"{figures.get(name, 0):.0f}" for name in names if name != "ballots")
+        elif row.figure in figures:
+            value = f"{figures[row.figure]:,.{row.digits}f} {row.unit}"
         else:
             value = "–"
         lines.append(f"| {row.label} | {value.strip()} | {row.goal} | {row.limit} |")
     return "\n".join(lines)
 
 
-def comparison(found: dict[str, float]) -> str:
+def comparison(figures: dict[str, float]) -> str:
     """The pushes beside those of the bare servers, with how many times theirs ours are."""
     lines = [
         "| the same bytes to as many clients | ours | bare Flask-SocketIO | bare Node |",
@@ -131,10 +131,10 @@ def comparison(found: dict[str, float]) -> str:
         ("joins per second", "joins"),
         ("memory, MB", "memory"),
     ):
-        ours = found[figure]
+        ours = figures[figure]
         cells = [
             f"{theirs:.0f} (× {ours / theirs:.2f})" if theirs else "not measured"
-            for theirs in (found.get(f"bare_{figure}"), found.get(f"node_{figure}"))
+            for theirs in (figures.get(f"bare_{figure}"), figures.get(f"node_{figure}"))
         ]
         lines.append(f"| {label} | {ours:.0f} | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)

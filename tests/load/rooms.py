@@ -65,19 +65,19 @@ def fill(round: int, people: int) -> Workshop:
             services.finish_phase(workshop, moderator, now=now)
         services.start_phase(workshop, moderator, now=now)
     phase = workshop.current_phase
-    about = [{"problem_id": one.id} for one in problems] if round == 1 else [{}]
+    about = [{"problem_id": problem.id} for problem in problems] if round == 1 else [{}]
     if round == 2:
-        about = [{"idea_id": one.id} for one in ideas]
+        about = [{"idea_id": idea.id} for idea in ideas]
     db.session.add_all(
         Contribution(
             workshop_id=workshop.id,
             phase_id=phase.id,
-            seat=one,
+            seat=author,
             text=WORDS,
             written_at=now,
             **about[n % len(about)],
         )
-        for n, one in enumerate(seats[1:])
+        for n, author in enumerate(seats[1:])
     )
     db.session.commit()
     return workshop
@@ -119,19 +119,19 @@ def write_ideas(workshop, theme, problems, seats):
     for n, idea in enumerate(ideas):
         links.connect(Relation.ANSWERS, problems[n % 5], idea, by=None, now=now)
         db.session.add_all(
-            Mark(idea_id=idea.id, seat_id=one.id, feasibility=n % 3, value=2) for one in seats[1:]
+            Mark(idea_id=idea.id, seat_id=seat.id, feasibility=n % 3, value=2) for seat in seats[1:]
         )
         db.session.add_all(
             Opinion(
                 workshop_id=before.id,
                 idea_id=idea.id,
-                organization_id=one.organization_id,
-                seat_id=one.id,
+                organization_id=seat.organization_id,
+                seat_id=seat.id,
                 feasibility=Feasibility.FEASIBLE,
                 text=WORDS,
                 written_at=now,
             )
-            for one in seats[1:4]
+            for seat in seats[1:4]
         )
     return ideas
 
@@ -158,13 +158,13 @@ def propose(workshop, ideas, seats):
     db.session.add_all(
         Suggestion(
             proposal=proposal,
-            seat=one,
+            seat=seat,
             field=Field.SCOPE,
             former=WORDS * 6,
             text=WORDS * 5 + "y oportuna",
             written_at=now,
         )
-        for one in seats[9:29]
+        for seat in seats[9:29]
     )
     from workshop.commitments import running_order
 
@@ -192,7 +192,7 @@ def look(app: Flask, round: int, people: int) -> tuple[float, float, float]:
             row = db.session.get_one(Workshop, number)
             row.version += 5  # what was drawn before is not trusted
             start = time.perf_counter()
-            parts.rendered(row, Audience("participant", "es"), clock.now() + timedelta(0))
+            parts.render_parts(row, Audience("participant", "es"), clock.now() + timedelta(0))
             drawings.append(time.perf_counter() - start)
     return statistics.median(pages) * 1000, size, statistics.median(drawings) * 1000
 

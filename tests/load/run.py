@@ -191,7 +191,7 @@ def install_node(folder: Path | None) -> Path | None:
 
 
 def report(wanted: argparse.Namespace, runs: list[Figures]) -> None:
-    found = medians(runs)
+    figures = medians(runs)
     kind = "PostgreSQL" if wanted.database else "SQLite"
     workers = f"gunicorn × {wanted.workers}" if wanted.workers else "one process"
     print(
@@ -200,11 +200,11 @@ def report(wanted: argparse.Namespace, runs: list[Figures]) -> None:
         f" Python {platform.python_version()}; the crowd on the last core, the server on the"
         f" {'others and it' if wanted.workers > 1 else 'first'}.\n"
     )
-    print(table(found, wanted.participants, kind))
-    if "bare_act_last" in found:
+    print(table(figures, wanted.participants, kind))
+    if "bare_act_last" in figures:
         print()
-        print(comparison(found))
-        if "node_act_last" not in found:
+        print(comparison(figures))
+        if "node_act_last" not in figures:
             print("\nNode or its socket.io is not here, so it was not measured.")
     errors = sum((run.errors for run in runs), Counter())
     print("\nErrors: " + ("; ".join(f"{n} × {text}" for text, n in errors.items()) or "none") + ".")

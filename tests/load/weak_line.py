@@ -48,7 +48,7 @@ def main(runs: int = 3) -> None:
             ]
             browser.close()
     for name in measured[0]:
-        print(f"{name:<34} {statistics.median(one[name] for one in measured):6.1f} s")
+        print(f"{name:<34} {statistics.median(run[name] for run in measured):6.1f} s")
 
 
 def phone(browser: Browser, entrance: str) -> Iterator[tuple[str, float]]:

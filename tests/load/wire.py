@@ -46,8 +46,8 @@ class Answer:
 
     @property
     def location(self) -> str:
-        found = LOCATION.search(self.head)
-        return found[1].decode() if found else ""
+        match = LOCATION.search(self.head)
+        return match[1].decode() if match else ""
 
 
 class Line(asyncio.Protocol):
@@ -114,8 +114,8 @@ class Browser:
 
     async def get(self, path: str) -> Answer:
         answer = await self._send("GET", path, {})
-        if found := CSRF.search(answer.text if answer.status == 200 else ""):
-            self.csrf = found[1]
+        if match := CSRF.search(answer.text if answer.status == 200 else ""):
+            self.csrf = match[1]
         return answer
 
     async def file(self, path: str) -> Answer:
@@ -244,8 +244,8 @@ class Ear(asyncio.Protocol):
         if packet.startswith(b"42"):
             self.messages += 1
             if packet.startswith(b'42["parts",'):
-                found = VERSION.search(packet, 11, 80)
-                self.hear(self, int(found[1]), packet, time.monotonic())
+                match = VERSION.search(packet, 11, 80)
+                self.hear(self, int(match[1]), packet, time.monotonic())
         elif packet == b"2":
             self.write("3")
         elif packet.startswith(b"0"):

@@ -117,7 +117,7 @@ def test_the_instant_runoff_has_the_winner_of_both_libraries_where_it_is_decided
         candidates = {option: pyrankvote.Candidate(option) for option in drawn.options}
         ballots = [pyrankvote.Ballot([candidates[o] for o in ballot]) for ballot in drawn.ballots]
         elected = pyrankvote.instant_runoff_voting(list(candidates.values()), ballots)
-        assert [str(one) for one in elected.get_winners()] == [winner]
+        assert [str(candidate) for candidate in elected.get_winners()] == [winner]
         assert drawn.names(instant_runoff(drawn.profile())) == [winner]
     assert compared > 150
 
@@ -169,7 +169,7 @@ class Transfers:
             for option in race
         }
         if self.closed:
-            for option in [one for one in self.hopeful if tally[one] >= self.quota]:
+            for option in [option for option in self.hopeful if tally[option] >= self.quota]:
                 self.hopeful.discard(option)
                 self.piles[option] = {n for n, top in enumerate(tops) if top == option}
         self.tops = tops

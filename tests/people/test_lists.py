@@ -114,8 +114,8 @@ def test_the_lists_are_for_administrators(request, sign_in, make_organization, w
 def test_a_longer_list_asks_the_database_no_more_often(request, desk, count_queries, path, more):
     make = request.getfixturevalue(more)
     make()
-    one = count_queries(lambda: desk.get(path))
+    few = count_queries(lambda: desk.get(path))
     make()
     make()
 
-    assert count_queries(lambda: desk.get(path)) == one > 0
+    assert count_queries(lambda: desk.get(path)) == few > 0

@@ -4,10 +4,10 @@ from workshop.people import passwords
 
 
 def test_a_password_is_kept_as_argon2id_with_a_salt_of_its_own():
-    one, other = (passwords.hash_password("quinua y maca") for _time in range(2))
+    first, second = (passwords.hash_password("quinua y maca") for _time in range(2))
 
-    assert one.startswith("$argon2id$")
-    assert one != other
+    assert first.startswith("$argon2id$")
+    assert first != second
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from workshop.commitments.models import Commitment
 from workshop.exports.content import content as content_of
 from workshop.exports.editions import minutes_of
 from workshop.exports.minutes_views import minutes_file
-from workshop.exports.table_files import written
+from workshop.exports.table_files import write_table
 from workshop.exports.tables import tables
 from workshop.extensions import db
 from workshop.language import current
@@ -132,8 +132,8 @@ def publish(app, sgp):
     def publish(plan_id):
         with app.app_context():
             workshops = list(db.session.scalars(db.select(Workshop)))
-            numbers = [one.id for one in workshops]
-            about = [o.key for o in owed.missing(sorted({w.theme_id for w in workshops}))]
+            numbers = [workshop.id for workshop in workshops]
+            about = [o.key for o in owed.missing_responses(sorted({w.theme_id for w in workshops}))]
             entity = db.session.scalar(db.select(Organization.id).filter_by(sector="executive"))
         if about:
             answer = {"about": about, "category": "other", "text": "So.", "organization_id": entity}
@@ -163,7 +163,7 @@ def check_everything(app, client, sgp, plan_id):
         content = content_of(plan, now=wall_clock.now())
         for table in tables(content):
             for form in ("csv", "xlsx", "docx", "json"):
-                assert written(table, content, language, form)
+                assert write_table(table, content, language, form)
         for workshop in db.session.scalars(db.select(Workshop)):
             assert minutes_file(minutes_of(workshop), "docx")
         document = minutes_of(workshop)
@@ -175,8 +175,8 @@ def check_everything(app, client, sgp, plan_id):
         assert answer.status_code == 200, address
         known.add(address)
         links = re.findall(r'<a [^>]*href="([^"#]+)', answer.text)
-        targets = {urljoin(address, one.replace("&amp;", "&")) for one in links}
-        waiting += [one for one in targets - known - set(waiting) if PAGE.fullmatch(one)]
+        targets = {urljoin(address, href.replace("&amp;", "&")) for href in links}
+        waiting += [target for target in targets - known - set(waiting) if PAGE.fullmatch(target)]
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)

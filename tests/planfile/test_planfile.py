@@ -20,9 +20,9 @@ from workshop.live.guides import PhaseKind
 from workshop.live.models import Workshop
 from workshop.people.models import Organization
 from workshop.planfile.checks import faults
-from workshop.planfile.files import parsed
+from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
-from workshop.planfile.writing import differing, export_plan
+from workshop.planfile.writing import differing_paths, export_plan
 from workshop.plans.models import Plan
 
 OWN = Path(__file__).with_name("plan.json")
@@ -140,8 +140,8 @@ def test_the_desk_asks_for_exactly_what_the_plan_demands(app, read, rich):
 
     with app.app_context():
         plan = db.session.scalar(db.select(Plan))
-        missing = owed.missing([theme.id for theme in plan.themes])
-        assert {(str(one.cause), codes[one.text]) for one in missing} == refused | followed
+        missing = owed.missing_responses([theme.id for theme in plan.themes])
+        assert {(str(case.cause), codes[case.text]) for case in missing} == refused | followed
 
 
 def test_records_keep_their_paragraphs_and_lists_as_text_a_person_can_edit(app, read, document):
@@ -236,23 +236,26 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("where", "value", "place"), FAULTS, ids=[one[2] for one in FAULTS])
+@pytest.mark.parametrize(("where", "value", "place"), FAULTS, ids=[fault[2] for fault in FAULTS])
 def test_a_fault_is_named_by_its_path(app, document, where, value, place):
     change(document, where, value)
 
     with app.test_request_context():
-        found = faults(document)
+        fault_list = faults(document)
 
-    assert place in [one for one, _sentence in found]
+    assert place in [path for path, _sentence in fault_list]
 
 
 def test_an_item_has_one_response(app, document):
     document["responses"].append(dict(document["responses"][0]))
 
     with app.test_request_context():
-        found = faults(document)
+        fault_list = faults(document)
 
-    assert [place for place, _sentence in found] == ["responses[0].about", "responses[2].about"]
+    assert [place for place, _sentence in fault_list] == [
+        "responses[0].about",
+        "responses[2].about",
+    ]
 
 
 def places(value, way=()):
@@ -304,7 +307,7 @@ def test_whatever_is_in_a_file_it_comes_out_equal_or_is_refused(app, data):
         assert (plan is None) == bool(refused)
         assert all(place and sentence for place, sentence in refused)
         if plan:
-            assert list(differing(document, export_plan(plan))) == []
+            assert list(differing_paths(document, export_plan(plan))) == []
             assert import_plan(document, now=wall_clock.now()) == (plan, False)
         db.session.rollback()
 
@@ -332,11 +335,11 @@ def test_what_a_file_says_beyond_our_columns_comes_back(read, document):
 )
 def test_what_is_no_plan_file_says_so(app, content, sentence):
     with app.test_request_context(), pytest.raises(BadPlan) as refused:
-        parsed(content)
+        parse(content)
 
-    [(place, told)] = refused.value.faults
+    [(place, message)] = refused.value.faults
     assert place == "$"
-    assert sentence in told
+    assert sentence in message
 
 
 def test_every_fault_is_named_at_once(app, document):
@@ -344,9 +347,9 @@ def test_every_fault_is_named_at_once(app, document):
         change(document, where, value)
 
     with app.test_request_context():
-        found = [place for place, _sentence in faults(document)]
+        paths = [place for place, _sentence in faults(document)]
 
-    assert found == [
+    assert paths == [
         "organizations[0].sector",
         "rounds[0].workshops[0].problems[0].text",
         "themes[0].name",
@@ -354,10 +357,10 @@ def test_every_fault_is_named_at_once(app, document):
 
 
 def test_the_paths_of_a_difference():
-    one = {"a": [1, {"b": 2}], "c": 1}
-    other = {"a": [1, {"b": 3}], "d": 1}
+    first = {"a": [1, {"b": 2}], "c": 1}
+    second = {"a": [1, {"b": 3}], "d": 1}
 
-    assert list(differing(one, other)) == ["a[1].b", "c", "d"]
+    assert list(differing_paths(first, second)) == ["a[1].b", "c", "d"]
 
 
 def test_a_plan_that_ran_here_is_written_and_read_again(app, make_app, meeting, go_to, press):
@@ -380,7 +383,7 @@ def test_a_plan_that_ran_here_is_written_and_read_again(app, make_app, meeting, 
         plan, _is_new = import_plan(copy.deepcopy(ran), now=wall_clock.now())
         db.session.commit()
         again = export_plan(plan)
-    assert list(differing(ran, again)) == []
+    assert list(differing_paths(ran, again)) == []
     assert "Mara" not in json.dumps(again)  # the moderator: a file names no person
 
 
@@ -408,8 +411,8 @@ def test_the_command_line(tmp_path, document, monkeypatch):
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert workshop("db-upgrade").returncode == 0
-    told = workshop("import", str(OWN), "--as", "Otro nombre")
-    assert (told.returncode, told.stdout) == (0, "Otro nombre: imported.\n")
+    result = workshop("import", str(OWN), "--as", "Otro nombre")
+    assert (result.returncode, result.stdout) == (0, "Otro nombre: imported.\n")
     out = tmp_path / "out.json"
     assert workshop("export-plan", "Otro nombre", str(out)).returncode == 0
     document["process"]["name"] = "Otro nombre"

@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.plans.order import moved
+from workshop.plans.order import move_item
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ from workshop.plans.order import moved
     ],
 )
 def test_moving_one_thing_of_a_list(chosen, step, expected):
-    assert "".join(moved("abc", chosen, step)) == expected
+    assert "".join(move_item("abc", chosen, step)) == expected

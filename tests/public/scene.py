@@ -32,7 +32,9 @@ class Scene:
             record = db.session.scalars(db.select(Commitment).filter_by(theme_id=plan.themes[0].id))
             self.id, self.record = plan.id, record.one().id
             workshops = db.select(Workshop).filter_by(theme_id=plan.themes[0].id)
-            self.rounds = {one.round: one.id for one in db.session.scalars(workshops)}
+            self.rounds = {
+                workshop.round: workshop.id for workshop in db.session.scalars(workshops)
+            }
             db.session.commit()
 
     def press(self, page: str, **fields: Any) -> None:
@@ -43,8 +45,8 @@ class Scene:
         """Give every reasoned response that is missing."""
         with self.app.app_context():
             record = db.session.get_one(Commitment, self.record)
-            missing = owed.missing([theme.id for theme in record.theme.plan.themes])
-            about = [one.key for one in missing]
+            missing = owed.missing_responses([theme.id for theme in record.theme.plan.themes])
+            about = [case.key for case in missing]
             entity = record.organization_id
         day = "2022-06-20"
         text = "For reasons that are told here."

@@ -29,21 +29,21 @@ def crawl(client):
     """Everything that can be reached from the first page, by address; each must be there."""
 
     def crawl() -> dict[str, str]:
-        found: dict[str, str] = {}
+        pages: dict[str, str] = {}
         waiting = ["/open?language=en"]
         while waiting:
             address = waiting.pop()
-            if address in found:
+            if address in pages:
                 continue
             answer = client.get(address)
             assert answer.status_code == 200, address
-            found[address] = answer.get_data(as_text=True)
-            links = re.findall(r'<a [^>]*href="([^"#]+)', found[address])
-            for link in (urljoin(address, one.replace("&amp;", "&")) for one in links):
+            pages[address] = answer.get_data(as_text=True)
+            links = re.findall(r'<a [^>]*href="([^"#]+)', pages[address])
+            for link in (urljoin(address, href.replace("&amp;", "&")) for href in links):
                 if "language=es" not in link and not link.partition("?")[0].endswith(COSTLY):
                     assert link.startswith("/open"), link
                     waiting.append(link)
-        return found
+        return pages
 
     return crawl
 
@@ -58,7 +58,7 @@ def test_a_stranger_reads_all_that_is_published_and_nothing_else(plan, crawl):
     plan.publish(1, 2)
     said = "\n".join(crawl().values())
 
-    round_1, round_2, round_3 = (one["workshops"][0] for one in plan.document["rounds"])
+    round_1, round_2, round_3 = (entry["workshops"][0] for entry in plan.document["rounds"])
     for problem in round_1["problems"] + round_2["problems"]:
         assert problem["text"] in said
         for idea in problem.get("ideas", []):
@@ -78,9 +78,11 @@ def test_the_archive_holds_no_more_than_the_pages(client, plan):
     with zipfile.ZipFile(BytesIO(client.get(f"/open/{plan.id}/data.zip").data)) as archive:
         names = archive.namelist()
         document = json.loads(archive.read("plan.json"))
-        everything = b"".join(archive.read(one) for one in names if one.endswith((".csv", ".json")))
+        everything = b"".join(
+            archive.read(name) for name in names if name.endswith((".csv", ".json"))
+        )
 
-    assert [one["round"] for one in document["rounds"]] == [1]
+    assert [entry["round"] for entry in document["rounds"]] == [1]
     assert document["commitments"] == []
     ideas = plan.document["rounds"][1]["workshops"][0]["problems"][0]["ideas"]
     assert ideas[0]["text"].encode() not in everything
@@ -106,7 +108,7 @@ def test_a_published_record_is_read_with_its_timeline(client, plan):
 
 def test_nobody_is_named_where_a_meeting_was_held(app, published, crawl):
     with app.app_context():
-        people = [one.name for one in db.session.scalars(db.select(Person))]
+        people = [person.name for person in db.session.scalars(db.select(Person))]
 
     said = unescape("\n".join(crawl().values()))
 
@@ -168,8 +170,8 @@ def test_the_feed_tells_every_change_once_and_names_it_for_ever(client, plan):
         feed = ElementTree.fromstring(client.get(f"/open/{plan.id}/feed.atom?language=en").data)
         assert feed.find(f"{ATOM}updated").text == feed.find(f"{ATOM}entry/{ATOM}updated").text
         return [
-            (one.find(f"{ATOM}title").text, one.find(f"{ATOM}id").text)
-            for one in feed.iter(f"{ATOM}entry")
+            (entry.find(f"{ATOM}title").text, entry.find(f"{ATOM}id").text)
+            for entry in feed.iter(f"{ATOM}entry")
         ]
 
     plan.publish(1)
@@ -210,7 +212,7 @@ def words(form: str, data: bytes) -> str:
     if form == "pdf":
         return " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
     tables = docx.Document(BytesIO(data)).tables
-    return " ".join(cell.text for one in tables for row in one.rows for cell in row.cells)
+    return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
 
 
 def test_a_proposal_is_told_with_what_the_room_said_to_it(client, plan):

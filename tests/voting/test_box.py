@@ -66,7 +66,12 @@ def test_what_one_is_refused_for_touches_no_other(vote, wait):
     box.take_waiting()
 
     refused = [slip.outcome for slip in (observer, unreadable, unknown, elsewhere)]
-    assert [getattr(one, "code", None) or one.status for one in refused] == [409, 422, 422, 404]
+    assert [getattr(outcome, "code", None) or outcome.status for outcome in refused] == [
+        409,
+        422,
+        422,
+        404,
+    ]
     assert (first.outcome.answer, last.outcome.revision) == ([["B"], ["A"]], 1)
     assert kept()[0] == 2
 

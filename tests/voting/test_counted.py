@@ -45,9 +45,9 @@ def test_a_long_option_is_named_by_its_key_and_its_first_words():
         (
             {"ABC": 1, "BCA": 1, "CAB": 1},
             [
-                f"“{one}. {one}” won over “{other}. {other}” by 2 to 1. This closes a circle in"
+                f"“{first}. {first}” won over “{other}. {other}” by 2 to 1. This closes a circle in"
                 " which no duel is less clear."
-                for one, other in ("AB", "BC", "CA")
+                for first, other in ("AB", "BC", "CA")
             ],
         ),
         ({"ABC": 2, "ACB": 1}, []),

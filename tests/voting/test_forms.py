@@ -13,15 +13,15 @@ from workshop.voting.rules import RULES
 UNREADABLE = {"answer": ["The ballot could not be read. Fill it in again."]}
 
 
-def contest(rule=CountRule.DUELS_POINTS, **given):
+def contest(rule=CountRule.DUELS_POINTS, **settings):
     options = [Option(key=key, text=f"Problem {key}") for key in "ABC"]
-    return Contest(rule=rule, settings=RULES[rule].settled(given), options=options)
+    return Contest(rule=rule, settings=RULES[rule].settings_from(settings), options=options)
 
 
-def read(rule, sent, **given):
+def read(rule, sent, **settings):
     """What was sent, read and checked as the view does it."""
-    voted = contest(rule, **given)
-    return marking.checked(voted, read_answer(MultiDict(sent), voted))
+    voted = contest(rule, **settings)
+    return marking.check_answer(voted, read_answer(MultiDict(sent), voted))
 
 
 @pytest.fixture(autouse=True)

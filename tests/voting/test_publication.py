@@ -33,12 +33,12 @@ def test_below_five_ballots_that_rank_anything_only_the_order_is_public(cast, bl
     result = result_of(cast, blank)
 
     assert publication.shows_details(result) is shown
-    secret = publication.published(result, is_secret=True)
+    secret = publication.public_part(result, is_secret=True)
     assert (secret == result) is shown
     if not shown:
         assert {*secret} == {"rule", "version", "seats", "order", "cut", "ballots"}
         assert secret["ballots"] == {"cast": cast}
-    assert publication.published(result, is_secret=False) == result
+    assert publication.public_part(result, is_secret=False) == result
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def name_scrutineers(press):
     def name(seat, state, society):
         fields = {"state": state.person_id, "society": society.person_id, "mode": "secret"}
         return press(
-            seat, "prepare/secrecy", **{f"secrecy-{name}": one for name, one in fields.items()}
+            seat, "prepare/secrecy", **{f"secrecy-{name}": value for name, value in fields.items()}
         )
 
     return name

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from workshop.codes import short_code
-from workshop.digests import chained, salted, sha256
+from workshop.digests import chain_digest, salted_digest, sha256
 from workshop.extensions import db
 from workshop.live import log
 from workshop.live.models import LogEntry, Workshop
@@ -25,7 +25,7 @@ def test_every_entry_is_chained_and_only_the_contests_own_can_be_read(app, hold,
     previous = ""
     for number, link in enumerate(record["log"], start=1):
         assert link["number"] == number
-        assert link["digest"] == (previous := chained(previous, link["entry_digest"]))
+        assert link["digest"] == (previous := chain_digest(previous, link["entry_digest"]))
         assert "entry" not in link or sha256(link["entry"]) == link["entry_digest"]
     assert [link["entry"]["verb"] for link in record["log"] if "entry" in link] == [
         "contest opened",
@@ -111,7 +111,7 @@ def test_closing_puts_salted_digests_on_record(app, hold, record_of):
         "contest": contest_id,
         "cast": 6,
         "blank": 1,
-        "ballots": salted(salt, answers),
+        "ballots": salted_digest(salt, answers),
         "result": sha256(record["result"]),
         "receipts": sha256(record["receipts"]),
     }

@@ -189,8 +189,8 @@ def test_nobody_invents_how_a_tie_was_settled(vote, record_of, check, policy, in
 
     record["outcome"] |= {"carried": ["B"], **invented}
 
-    status, found = check(resealed(record))
-    assert (status, [fault.split(":")[0] for fault in found]) == (
+    status, lines = check(resealed(record))
+    assert (status, [fault.split(":")[0] for fault in lines]) == (
         1,
         [f"outcome.{name}" for name in faults],
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workshop.voting.contest_file import canonical_json
 from workshop.voting.rules import tally
 from workshop.voting.rules.duels import judge, won_duels
-from workshop.voting.rules.profile import read
+from workshop.voting.rules.profile import read_profile
 from workshop.voting.rules.ranking import complete
 
 RANKED = ("duels-points", "points")
@@ -55,7 +55,7 @@ def result(room, rule, seats=2):
 
 
 def kept(room):
-    profile = read(*room)
+    profile = read_profile(*room)
     verdict = judge(profile.options, won_duels(profile))
     return {(duel.winner, duel.loser) for duel in verdict.kept}
 
@@ -143,12 +143,12 @@ def test_duels_are_counted_ballot_by_ballot(room):
         return next(i for i, group in enumerate(complete(ranking, options)) if option in group)
 
     expected = {
-        one: {
-            other: sum(n for r, n in groups if place(r, one) < place(r, other))
+        option: {
+            other: sum(n for r, n in groups if place(r, option) < place(r, other))
             for other in options
-            if other != one
+            if other != option
         }
-        for one in options
+        for option in options
     }
     assert result(room, "duels-points")["duels"] == expected
 
@@ -166,7 +166,7 @@ def test_kept_duels_are_those_of_the_definition(room):
         return goal in reached
 
     expected = []
-    for _, level in groupby(won_duels(read(*room)), key=lambda duel: duel.margin):
+    for _, level in groupby(won_duels(read_profile(*room)), key=lambda duel: duel.margin):
         open_ = [d for d in level if not leads(expected, d.loser, d.winner)]
         expected += [d for d in open_ if not leads(expected + open_, d.loser, d.winner)]
     assert kept(room) == {(d.winner, d.loser) for d in expected}
@@ -251,7 +251,7 @@ def test_two_orders_of_a_large_room_give_the_same_bytes():
     chance = random.Random(7)
     options = [f"{n:02}" for n in range(12)]
     lists = [tuple((o,) for o in chance.sample(options, 12)) for _ in range(2000)]
-    one = tally(options, [(ranking, 1) for ranking in lists], "duels-points", 3)
+    first = tally(options, [(ranking, 1) for ranking in lists], "duels-points", 3)
     chance.shuffle(lists)
-    other = tally(options[::-1], [(ranking, 1) for ranking in lists], "duels-points", 3)
-    assert canonical_json(one) == canonical_json(other)
+    second = tally(options[::-1], [(ranking, 1) for ranking in lists], "duels-points", 3)
+    assert canonical_json(first) == canonical_json(second)

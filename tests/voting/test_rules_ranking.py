@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.voting.rules.ranking import canonical, complete, has_equal_ranks, listed, places
+from workshop.voting.rules.ranking import canonical, complete, has_equal_ranks, options_in, places
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_complete(ranking, expected):
 
 
 def test_listed_and_equal_ranks():
-    assert listed([["B"], ["A", "C"]]) == ["B", "A", "C"]
+    assert options_in([["B"], ["A", "C"]]) == ["B", "A", "C"]
     assert has_equal_ranks([["B"], ["A", "C"]])
     assert not has_equal_ranks([["B"], ["A"]])
 

@@ -102,14 +102,14 @@ BURLINGTON = (
 def test_irv(options, text, winner, tie, tallies):
     result = tally(options, ballots(text), "irv", 1)
     assert (result["winner"], result["tie"]) == (winner, tie)
-    assert [told["tally"] for told in result["rounds"]] == tallies
+    assert [count["tally"] for count in result["rounds"]] == tallies
     if winner:
         assert result["order"][0] == result["cut"]["carried"] == [winner]
 
 
 def test_irv_counts_the_exhausted_and_fills_one_place_only():
     result = tally("ABCD", ballots("4 A; 4 B; 2 C>A; 1 D; 1 -"), "irv", 3)
-    assert [told["exhausted"] for told in result["rounds"]] == [0, 1, 1]
+    assert [count["exhausted"] for count in result["rounds"]] == [0, 1, 1]
     assert result["seats"] == 1
     assert result["cut"]["carried"] == ["A"]
 
@@ -224,21 +224,21 @@ def test_no_vote_is_lost_in_an_stv_count(room, seats):
     options, groups = room
     result = tally(options, groups, "stv", seats)
     held = Fraction(0)
-    for told in result["rounds"]:
-        tally_now = {option: Fraction(votes) for option, votes in told["tally"].items()}
-        in_play = sum(tally_now.values()) + Fraction(told["exhausted"]) + held
+    for count in result["rounds"]:
+        tally_now = {option: Fraction(votes) for option, votes in count["tally"].items()}
+        in_play = sum(tally_now.values()) + Fraction(count["exhausted"]) + held
         assert in_play == result["ballots"]["cast"] - result["ballots"]["blank"]
-        for option in told["elected"]:
-            held += tally_now[option] * (1 - Fraction(told["passed_on"][option]))
+        for option in count["elected"]:
+            held += tally_now[option] * (1 - Fraction(count["passed_on"][option]))
 
 
 @few
 @given(room=strict_rooms())
 def test_stv_for_one_place_is_irv(room):
     options, groups = room
-    one, other = tally(options, groups, "stv", 1), tally(options, groups, "irv", 1)
-    if other["winner"] and not one["tie"]:
-        assert one["elected"] == [other["winner"]]
+    stv, irv = tally(options, groups, "stv", 1), tally(options, groups, "irv", 1)
+    if irv["winner"] and not stv["tie"]:
+        assert stv["elected"] == [irv["winner"]]
 
 
 @pytest.mark.parametrize("rule", ["irv", "stv"])

@@ -278,8 +278,8 @@ def test_nothing_of_the_link_is_left_on_the_disk(app, vote, cast, close, disk):
 
     close()
 
-    found = disk()
-    assert {mark for mark in marks if mark in found} == set()
+    bytes_left = disk()
+    assert {mark for mark in marks if mark in bytes_left} == set()
 
 
 def test_a_reader_in_the_way_only_delays_the_cleaning(app, vote, cast, close, disk):
@@ -427,7 +427,9 @@ def test_what_is_pushed_before_the_result_is_shown_says_nothing_of_it(vote, cast
         [news] = [news for news in listener.news("parts") if "vote" in news["parts"]]
         assert "The ballots are counted" in news["parts"]["vote"]
         assert "Problem" not in news["parts"]["vote"]
-        assert [set(one) for one in listener.news("turnout")] == [{"contest", "cast", "entitled"}]
+        assert [set(turnout) for turnout in listener.news("turnout")] == [
+            {"contest", "cast", "entitled"}
+        ]
 
 
 def test_while_it_is_open_a_ballot_is_shown_to_its_voter_alone(vote, cast, sign_in):

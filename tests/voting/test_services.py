@@ -458,9 +458,9 @@ def test_an_open_vote_cannot_be_revealed(meeting, vote, clock):
 
 
 def test_the_options_are_shuffled_for_each_voter_and_stay_so(vote):
-    orders = [[o.key for o in queries.shuffled(vote, voter)] for voter in range(40)]
+    orders = [[o.key for o in queries.shuffle_options(vote, voter)] for voter in range(40)]
 
-    assert orders == [[o.key for o in queries.shuffled(vote, voter)] for voter in range(40)]
+    assert orders == [[o.key for o in queries.shuffle_options(vote, voter)] for voter in range(40)]
     assert {"".join(order) for order in orders} == {"ABC", "ACB", "BAC", "BCA", "CAB", "CBA"}
 
 
@@ -473,7 +473,7 @@ def test_who_has_voted_is_kept_apart_from_what(meeting, vote, cast, clock):
         False,
         False,
     ]
-    assert queries.missing(vote) == sorted(
+    assert queries.organizations_missing(vote) == sorted(
         seat.organization.short for seat in (meeting.ana, meeting.eva, meeting.official)
     )
     ranked(meeting, vote, cast, clock)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from workshop.cli import main
 from workshop.codes import short_code
-from workshop.digests import chained, sha256
+from workshop.digests import chain_digest, sha256
 from workshop.voting.record import as_file, seal
 from workshop.voting.verify.parts import SECTIONS
 
@@ -32,7 +32,7 @@ def rechained(record):
     for link in record["log"]:
         if "entry" in link:
             link["entry_digest"] = sha256(link["entry"])
-        link["digest"] = previous = chained(previous, link["entry_digest"])
+        link["digest"] = previous = chain_digest(previous, link["entry_digest"])
     for name in ("opening", "closing"):
         digest = record["log"][record[name]["number"] - 1]["digest"]
         record[name].update(digest=digest, code=short_code(digest))
@@ -216,7 +216,7 @@ FORGERIES = [
 
 
 @pytest.mark.parametrize(
-    ("forge", "where"), FORGERIES, ids=lambda one: getattr(one, "__name__", "")
+    ("forge", "where"), FORGERIES, ids=lambda value: getattr(value, "__name__", "")
 )
 def test_a_forger_who_renews_the_seal_is_found_out(hold, record_of, check, forge, where):
     record = record_of(hold(*SIX, carry_limit=2))

@@ -184,7 +184,7 @@ def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app):
     assert answers == [409, 200, 200, 200, 409]
     with app.app_context():
         contests = db.session.scalars(db.select(Contest).order_by(Contest.id))
-        assert [(str(one.state), one.reason) for one in contests] == [
+        assert [(str(contest.state), contest.reason) for contest in contests] == [
             ("void", "the wrong list"),
             ("open", ""),
         ]

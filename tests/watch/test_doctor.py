@@ -30,12 +30,12 @@ def doctor(monkeypatch, app, as_served):
         stamp()
 
     def run(**settings):
-        given = {"SECRET_KEY": "s" * 64, "DATABASE_URL": app.config["DATABASE_URL"], **settings}
-        for name, value in given.items():
+        variables = {"SECRET_KEY": "s" * 64, "DATABASE_URL": app.config["DATABASE_URL"], **settings}
+        for name, value in variables.items():
             if value is not None:
                 monkeypatch.setenv(f"WORKSHOP_{name}", value)
         result = CliRunner().invoke(main, ["doctor"])
-        for name in given:
+        for name in variables:
             monkeypatch.delenv(f"WORKSHOP_{name}", raising=False)
         socketio.server_options.pop("client_manager", None)  # Redis is not for the next test
         assert result.exception is None or isinstance(result.exception, SystemExit)

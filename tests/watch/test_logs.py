@@ -72,14 +72,17 @@ def test_a_request_is_one_line_without_what_it_brought(client, lines):
     }
 
 
-@pytest.mark.parametrize("given", ["9f86d081884c7d65", "6f1c1e0e-33a5-4a0f-9c53-6f0e8c7a1b2d"])
-def test_a_request_keeps_the_id_its_proxy_gave(client, given):
-    assert client.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
+@pytest.mark.parametrize("request_id", ["9f86d081884c7d65", "6f1c1e0e-33a5-4a0f-9c53-6f0e8c7a1b2d"])
+def test_a_request_keeps_the_id_its_proxy_gave(client, request_id):
+    assert (
+        client.get("/healthz", headers={"X-Request-ID": request_id}).headers["X-Request-ID"]
+        == request_id
+    )
 
 
-@pytest.mark.parametrize("given", ["", "abc", "Rosaura Quispe", "f" * 65, "IjoxIg.x"])
-def test_any_other_id_is_replaced(client, lines, given):
-    made = client.get("/", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+@pytest.mark.parametrize("request_id", ["", "abc", "Rosaura Quispe", "f" * 65, "IjoxIg.x"])
+def test_any_other_id_is_replaced(client, lines, request_id):
+    made = client.get("/", headers={"X-Request-ID": request_id}).headers["X-Request-ID"]
 
     assert re.fullmatch("[0-9a-f]{32}", made)
     assert [line["request_id"] for line in lines.take()] == [made]
@@ -121,7 +124,7 @@ def test_no_person_no_token_and_no_ballot_is_in_the_log(
     assert "OperationalError" in failure["exception"].splitlines()[-1]
     secrets = [token, EMAIL, PASSWORD, WRITTEN, "Rosaura", '"B"', "[[", "r7", "127.0.0.1"]
     secrets += [ballot.json["receipt"], "/enter/" + token[:6], "/no/such"]
-    assert [one for one in secrets if one in lines.text] == []
+    assert [secret for secret in secrets if secret in lines.text] == []
 
 
 def test_a_slow_request_tells_its_time_in_the_database(app, client, lines):

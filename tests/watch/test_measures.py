@@ -39,9 +39,9 @@ def test_without_a_token_set_there_is_no_such_page(make_app):
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
 
 
-@pytest.mark.parametrize("given", [None, "", "Bearer ", "Bearer wrong", TOKEN, "Bearer ñandú"])
-def test_without_the_token_nothing_is_told(client, given):
-    answer = client.get("/metrics", headers={"Authorization": given} if given is not None else {})
+@pytest.mark.parametrize("header", [None, "", "Bearer ", "Bearer wrong", TOKEN, "Bearer ñandú"])
+def test_without_the_token_nothing_is_told(client, header):
+    answer = client.get("/metrics", headers={"Authorization": header} if header is not None else {})
 
     assert answer.status_code == 401
     assert "workshop_" not in answer.text

@@ -29,8 +29,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
             manifest: dict[str, Any] = json.loads(file.read(MANIFEST))
             if manifest.get("format") != FORMAT:
                 raise BadBackup(f"{MANIFEST}: this is not a backup of Workshop")
-            for name, told in manifest["tables"].items():
-                _check(file, name, told)
+            for name, entry in manifest["tables"].items():
+                _check(file, name, entry)
     except FileNotFoundError:
         raise BadBackup(f"{path}: there is no such file") from None
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
@@ -38,7 +38,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _check(file: zipfile.ZipFile, name: str, told: dict[str, Any]) -> None:
+def _check(file: zipfile.ZipFile, name: str, entry: dict[str, Any]) -> None:
     digest, rows = sha256(), 0
     try:
         for line in file.open(f"{name}.jsonl"):
@@ -46,10 +46,10 @@ def _check(file: zipfile.ZipFile, name: str, told: dict[str, Any]) -> None:
             rows += 1
     except zipfile.BadZipFile as error:
         raise BadBackup(f"{name}.jsonl: {error}") from None
-    if digest.hexdigest() != told["sha256"]:
+    if digest.hexdigest() != entry["sha256"]:
         raise BadBackup(f"{name}.jsonl: the checksum is not the manifest's")
-    if rows != told["rows"]:
-        raise BadBackup(f"{name}.jsonl: {rows} rows, the manifest says {told['rows']}")
+    if rows != entry["rows"]:
+        raise BadBackup(f"{name}.jsonl: {rows} rows, the manifest says {entry['rows']}")
 
 
 def restore_backup(

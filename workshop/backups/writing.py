@@ -120,8 +120,8 @@ def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
         select(table).order_by(*table.primary_key.columns)
     )
     for row in rows:
-        told = {name: _plain(value) for name, value in row._mapping.items()}
-        yield (json.dumps(told, ensure_ascii=False) + "\n").encode()
+        values = {name: _plain(value) for name, value in row._mapping.items()}
+        yield (json.dumps(values, ensure_ascii=False) + "\n").encode()
 
 
 def _plain(value: Any) -> Any:
@@ -133,13 +133,13 @@ def sequences(connection: Connection) -> dict[str, int]:
     if connection.dialect.name == "sqlite":
         rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
         return {name: number for name, number in rows}
-    found = {}
+    numbers = {}
     for table in tables_of(connection):
         if (name := counter_of(connection, table)) and (
             last := connection.scalar(text(f"SELECT last_value FROM {name} WHERE is_called"))
         ):
-            found[table.name] = int(last)
-    return found
+            numbers[table.name] = int(last)
+    return numbers
 
 
 def counter_of(connection: Connection, table: Table) -> str | None:

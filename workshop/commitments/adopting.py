@@ -65,12 +65,12 @@ def _supporters(proposal: Proposal) -> dict[str, list[str]]:
     check = queries.last_check(proposal)
     if check is None or check.wording_id != proposal.wordings[-1].id:
         return {}
-    found: dict[str, list[str]] = {}
+    supporters: dict[str, list[str]] = {}
     for answer in queries.answers(check):
-        one = answer.organization
-        if answer.level <= SUPPORT and one.id != proposal.organization_id:
-            found.setdefault(_side(one), []).append(one.name)
-    return found
+        organization = answer.organization
+        if answer.level <= SUPPORT and organization.id != proposal.organization_id:
+            supporters.setdefault(_side(organization), []).append(organization.name)
+    return supporters
 
 
 def _side(organization: Organization) -> str:

@@ -12,11 +12,11 @@ from workshop.commitments import checking, forms, queries
 from workshop.errors import require
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated, pressed, to_desk
+from workshop.live.agenda_views import load_as_seen, require_moderator, to_desk
 from workshop.live.forms import SeenForm
 from workshop.live.guides import VOTING
 from workshop.live.permissions import required_seat
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("agreement", __name__, url_prefix="/workshops/<int:workshop_id>/agreement")
 
@@ -28,8 +28,8 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
     seat = required_seat(current_user, workshop)
     require(seat.role in VOTING)
     check = queries.check_in(workshop, check_id)
-    form = checked(forms.AnswerForm())
-    given = checking.answer(
+    form = check_form(forms.AnswerForm())
+    own_answer = checking.answer(
         seat,
         check,
         form.level.data,
@@ -40,24 +40,24 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
     news.tell(workshop, "agreement")
     message = _("Your organization's answer is in. You can change it until the check closes.")
     room = url_for("live.room", workshop_id=workshop.id)
-    return done(room, message, fields={"revision": given.revision})
+    return answer_act(room, message, fields={"revision": own_answer.revision})
 
 
 @bp.post("/<int:check_id>/close")
 @act
 def close(workshop_id: int, check_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     check = queries.check_in(workshop, check_id)
     checking.close_when_all_answered(check, current_user, now=clock.now())
     news.tell(workshop, "agreement", "proposal")
-    return done(url_for("live.desk", workshop_id=workshop.id), _("The check is closed."))
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), _("The check is closed."))
 
 
 @bp.post("/back")
 @act
 def back(workshop_id: int) -> ResponseReturnValue:
     """From the outcome back to the text, with the reason."""
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     checking.back_to_strengthening(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -66,6 +66,6 @@ def back(workshop_id: int) -> ResponseReturnValue:
 @act
 def close_without(workshop_id: int) -> ResponseReturnValue:
     """Close a workshop to which no entity brought a proposal."""
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     checking.close_without_proposals(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop, _("The workshop is closed without proposals."))

@@ -31,13 +31,13 @@ def _parser() -> MarkdownIt:
 def to_markdown(blocks: Sequence[Block]) -> str:
     """Blocks as the text a person edits; `to_blocks` gives the same blocks back."""
     written, mark = [], "-"
-    for before, one in pairwise([{}, *blocks]):
-        if "p" in one:
-            written.append(_paragraph(one["p"]))
+    for before, block in pairwise([{}, *blocks]):
+        if "p" in block:
+            written.append(_paragraph(block["p"]))
         else:
             # A list after a list would run into it, were it not marked otherwise.
             mark = {"-": "*", "*": "-"}[mark] if "ul" in before else "-"
-            written.append(_list(one["ul"], mark))
+            written.append(_list(block["ul"], mark))
     return "\n\n".join(written)
 
 
@@ -55,7 +55,7 @@ def _list(items: Sequence[Item], mark: str) -> str:
     for item in items:
         text, beneath = (item, []) if isinstance(item, str) else (item["text"], item.get("ul", []))
         lines.append(f"{mark} {_paragraph(text)}")
-        lines += [f"  - {_paragraph(one)}" for one in beneath]
+        lines += [f"  - {_paragraph(inner)}" for inner in beneath]
     return "\n".join(lines)
 
 

@@ -64,7 +64,7 @@ def answer(
     """Say how far one's organization supports the proposal; it can be changed until the close."""
     if check.closed_at is not None:
         raise Refusal(_("The check is closed. Your answer was not taken."))
-    if seat not in queries.entitled(check.workshop):
+    if seat not in queries.entitled_seats(check.workshop):
         raise Refusal(_("Your organization's answer is given by whoever holds its vote."))
     if level >= agreement.RESERVATION and not reservation:
         raise Refusal(_("Write down your reservation or objection: it is read out and published."))
@@ -111,9 +111,11 @@ def own_answer(check: AgreementCheck, seat: Seat) -> AgreementAnswer | None:
 
 def still_silent(check: AgreementCheck) -> list[Seat]:
     """The seats from which an answer is still missing."""
-    answered = {one.organization_id for one in queries.answers(check)}
+    answered = {answer.organization_id for answer in queries.answers(check)}
     return [
-        seat for seat in queries.entitled(check.workshop) if seat.organization_id not in answered
+        seat
+        for seat in queries.entitled_seats(check.workshop)
+        if seat.organization_id not in answered
     ]
 
 
@@ -129,7 +131,7 @@ def close_when_all_answered(check: AgreementCheck, by: Person, *, now: datetime)
 
 def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
     """Settle what the check came to; its answers stay as they are."""
-    levels = [one.level for one in queries.answers(check)]
+    levels = [answer.level for answer in queries.answers(check)]
     check.closed_at, check.outcome = now, agreement.outcome(levels)
     check.proposal.state = ProposalState(check.outcome.value)
     check.proposal.revision += 1
@@ -142,7 +144,7 @@ def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
         now,
         outcome=check.outcome,
         levels=[agreement.counts(levels)[level] for level in agreement.LEVELS],
-        entitled=len(queries.entitled(check.workshop)),
+        entitled=len(queries.entitled_seats(check.workshop)),
     )
 
 
@@ -156,8 +158,8 @@ def back_to_strengthening(workshop: Workshop, reason: str, by: Person, *, now: d
         raise Refusal(_("The room was asked twice about this proposal; its text stays as it is."))
     if queries.commitment_of(proposal):
         raise Refusal(_("This proposal is a draft commitment already; the text is changed there."))
-    before = [one for one in workshop.phases if one.proposal_id == proposal.id]
-    if all(one.kind is not PhaseKind.STRENGTHENING for one in before):
+    before = [own_phase for own_phase in workshop.phases if own_phase.proposal_id == proposal.id]
+    if all(own_phase.kind is not PhaseKind.STRENGTHENING for own_phase in before):
         raise Refusal(_("The agenda of this proposal has no phase for its text."))
     earlier = live_services.go_back(workshop, reason, by, now=now)
     while earlier.kind is not PhaseKind.STRENGTHENING:
@@ -210,14 +212,14 @@ def on_phase_leaving(
 
 def close_without_proposals(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
     """End a round 3 to which no entity brought a proposal."""
-    if queries.standing(workshop):
+    if queries.standing_proposals(workshop):
         raise Refusal(_("There are proposals: the room goes through them."))
     if not reason.strip():
         raise Refusal(_("Say why the workshop closes without proposals; the reason is published."))
     if workshop.opened_at is None:
         workshop.opened_at = now
         log.record(workshop, "workshop opened", by, now=now)
-    for _phase in [one for one in workshop.phases if one.state in LEFT]:
+    for _phase in [phase for phase in workshop.phases if phase.state in LEFT]:
         live_services.skip_phase(workshop, reason, by, now=now)
     log.record(workshop, "closed without proposals", by, now=now, reason=reason)
     live_services.close_workshop(workshop, by, now=now)

@@ -34,15 +34,15 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     proposal = queries.current(workshop)
     shared = {"is_shown": True, "longest": LONGEST, **showing.NAMES}
     if proposal is None:
-        return {**shared, "proposal": None, "listed": queries.standing(workshop)}
+        return {**shared, "proposal": None, "listed": queries.standing_proposals(workshop)}
     kind = workshop.kind
     changes = may_change(workshop, proposal)
     said = contribution_queries.contributions_about(workshop, "proposal")
     return {
         **shared,
-        **showing.told(workshop, proposal),
+        **showing.proposal_details(workshop, proposal),
         "contributions": said.get(proposal.id, []),
-        "suggested": showing.suggested(proposal),
+        "suggested": showing.suggestion_rows(proposal),
         "may_contribute": is_allowed(kind, audience.role, Action.CONTRIBUTE),
         "may_suggest": changes and is_allowed(kind, audience.role, Action.SUGGEST),
         "may_settle": changes and audience.view == "desk",
@@ -61,8 +61,10 @@ def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> 
     return {
         "is_shown": True,
         "proposal": proposal,
-        "checked": showing.checked(last, workshop) if last else None,
-        "former": [showing.checked(one, workshop) for one in queries.checks(proposal)[:-1]],
+        "checked": showing.check_summary(last, workshop) if last else None,
+        "former": [
+            showing.check_summary(check, workshop) for check in queries.checks(proposal)[:-1]
+        ],
         "silent": checking.still_silent(last) if last and is_desk else [],
         "is_read_out": workshop.kind is PhaseKind.AGREEMENTS,
         "may_repeat": is_desk
@@ -83,9 +85,9 @@ def answer_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         return None
     holder = next(
         (
-            one
-            for one in queries.entitled(seat.workshop)
-            if one.organization_id == seat.organization_id
+            voter
+            for voter in queries.entitled_seats(seat.workshop)
+            if voter.organization_id == seat.organization_id
         ),
         None,
     )
@@ -110,7 +112,9 @@ def decisions_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         return None
     return {
         "proposal": proposal,
-        "waiting": [one for one in showing.suggested(proposal) if one.is_open],
+        "waiting": [
+            suggestion for suggestion in showing.suggestion_rows(proposal) if suggestion.is_open
+        ],
         "entities": queries.public_entities(),
         "longest": LONGEST,
         "Field": Field,

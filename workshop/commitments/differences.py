@@ -25,16 +25,16 @@ def differences(former: str, text: str) -> list[Piece]:
     Those that stayed and went make up `former`, those that stayed and came make up `text`.
     """
     old, new = PIECE.findall(former), PIECE.findall(text)
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for operation, a, b, c, d in _operations(old, new):
         if operation == "equal":
-            found.append(Piece(SAME, "".join(old[a:b])))
+            pieces.append(Piece(SAME, "".join(old[a:b])))
             continue
         if b > a:
-            found.append(Piece(GONE, "".join(old[a:b])))
+            pieces.append(Piece(GONE, "".join(old[a:b])))
         if d > c:
-            found.append(Piece(NEW, "".join(new[c:d])))
-    return found
+            pieces.append(Piece(NEW, "".join(new[c:d])))
+    return pieces
 
 
 def _operations(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:

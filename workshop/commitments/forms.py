@@ -63,22 +63,22 @@ class ProposalForm(TextForm):
     )
     reason = reason_field(is_needed=False)
 
-    def taken(self, offered: Iterable[Idea]) -> dict[int, Taken]:
+    def read_taken(self, offered: Iterable[Idea]) -> dict[int, Taken]:
         """How it takes up each idea; `Invalid` when a partial one does not say what was left."""
-        found: dict[int, Taken] = {}
+        by_idea: dict[int, Taken] = {}
         errors: dict[str, list[str]] = {}
         for idea in offered:
             relation = request.form.get(f"take-{idea.id}", "")
             note = paragraphs(request.form.get(f"note-{idea.id}"))[:LONGEST_REASON]
             if relation not in TAKEN_UP:
                 continue
-            found[idea.id] = Taken(Relation(relation), note)
+            by_idea[idea.id] = Taken(Relation(relation), note)
             if relation == Relation.PARTLY_TAKEN_UP and not note:
                 sentence = _("Say what of this idea was left out, and why.")
                 errors[f"note-{idea.id}"] = [sentence]
         if errors:
             raise Invalid(errors)
-        return found
+        return by_idea
 
 
 class ReasonForm(Form):

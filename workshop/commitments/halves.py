@@ -23,8 +23,8 @@ def half_of(text: str) -> str | None:
     if HALF.fullmatch(text):
         return text
     for pattern in PRINTED:
-        if found := pattern.match(text):
-            return f"{found['year']}-H{NUMBERS[found['half'].upper()]}"
+        if match := pattern.match(text):
+            return f"{match['year']}-H{NUMBERS[match['half'].upper()]}"
     return None
 
 
@@ -42,14 +42,14 @@ def last_month(half: str) -> date:
 
 def month(text: str) -> date:
     """The first day of a month written YYYY-MM."""
-    found = MONTH.fullmatch(text)
-    if found is None:
+    match = MONTH.fullmatch(text)
+    if match is None:
         raise ValueError(text)
-    return date(int(found["year"]), int(found["month"]), 1)
+    return date(int(match["year"]), int(match["month"]), 1)
 
 
 def _parts(half: str) -> tuple[int, int]:
-    found = HALF.fullmatch(half)
-    if found is None:
+    match = HALF.fullmatch(half)
+    if match is None:
         raise ValueError(half)
-    return int(found["year"]), int(found["half"])
+    return int(match["year"]), int(match["half"])

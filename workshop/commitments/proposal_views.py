@@ -31,7 +31,7 @@ from workshop.live.permissions import (
 )
 from workshop.live.views import draw
 from workshop.people.models import Organization
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("proposals", __name__, url_prefix="/workshops/<int:workshop_id>/proposals")
 
@@ -39,20 +39,20 @@ bp = Blueprint("proposals", __name__, url_prefix="/workshops/<int:workshop_id>/p
 PARTS = ("proposal", "agreement", "agenda", "phase")
 
 
-def held(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
+def load_proposal(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
     """The workshop, held for this act, and a proposal of its theme."""
     workshop = live_queries.lock(workshop_id)
     return workshop, queries.proposal_in(workshop, proposal_id)
 
 
-def own(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
+def load_own_proposal(workshop_id: int, proposal_id: int) -> tuple[Workshop, Proposal]:
     """The same for whoever may change the proposal."""
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(permissions.can_change(current_user, workshop, proposal))
     return workshop, proposal
 
 
-def drawn(template: str, workshop: Workshop, **details: Any) -> str:
+def draw_page(template: str, workshop: Workshop, **details: Any) -> str:
     seat = admitted_seat(current_user, workshop)
     return draw(
         f"commitments/{template}.html",
@@ -68,7 +68,7 @@ def drawn(template: str, workshop: Workshop, **details: Any) -> str:
 
 def to_proposal(workshop: Workshop, proposal: Proposal, message: str) -> ResponseReturnValue:
     page = url_for("proposals.show", workshop_id=workshop.id, proposal_id=proposal.id)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)
 
 
 @bp.get("")
@@ -78,16 +78,16 @@ def page(workshop_id: int) -> ResponseReturnValue:
     require(can_watch(current_user, workshop))
     proposing.require_round_3(workshop)
     readable = [
-        one
-        for one in queries.proposals(workshop.theme_id)
-        if permissions.can_read(current_user, workshop, one)
+        proposal
+        for proposal in queries.proposals(workshop.theme_id)
+        if permissions.can_read(current_user, workshop, proposal)
     ]
-    return drawn(
+    return draw_page(
         "list",
         workshop,
-        listed=[one for one in readable if one.state not in queries.ASIDE],
-        drafts=[one for one in readable if one.state is ProposalState.DRAFT],
-        withdrawn=[one for one in readable if one.state is ProposalState.WITHDRAWN],
+        listed=[proposal for proposal in readable if proposal.state not in queries.ASIDE],
+        drafts=[proposal for proposal in readable if proposal.state is ProposalState.DRAFT],
+        withdrawn=[proposal for proposal in readable if proposal.state is ProposalState.WITHDRAWN],
         may_propose=permissions.can_propose(current_user, workshop) and not workshop.is_over,
     )
 
@@ -97,7 +97,7 @@ def new(workshop_id: int) -> ResponseReturnValue:
     workshop = live_queries.get(workshop_id)
     require(permissions.can_propose(current_user, workshop))
     proposing.require_round_3(workshop)
-    return drawn("write", workshop, proposal=None, **_offer(workshop, None))
+    return draw_page("write", workshop, proposal=None, **_offer(workshop, None))
 
 
 @bp.post("")
@@ -115,12 +115,12 @@ def show(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop = live_queries.get(workshop_id)
     proposal = queries.proposal_in(workshop, proposal_id)
     require(permissions.can_read(current_user, workshop, proposal))
-    return drawn(
+    return draw_page(
         "show",
         workshop,
-        **showing.told(workshop, proposal),
-        suggested=showing.suggested(proposal),
-        checks=[showing.checked(one, workshop) for one in queries.checks(proposal)],
+        **showing.proposal_details(workshop, proposal),
+        suggested=showing.suggestion_rows(proposal),
+        checks=[showing.check_summary(check, workshop) for check in queries.checks(proposal)],
         may_change=permissions.can_change(current_user, workshop, proposal),
         State=ProposalState,
     )
@@ -131,13 +131,13 @@ def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop = live_queries.get(workshop_id)
     proposal = queries.proposal_in(workshop, proposal_id)
     require(permissions.can_change(current_user, workshop, proposal))
-    return drawn("write", workshop, proposal=proposal, **_offer(workshop, proposal))
+    return draw_page("write", workshop, proposal=proposal, **_offer(workshop, proposal))
 
 
 @bp.post("/<int:proposal_id>")
 @act
 def change(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = own(workshop_id, proposal_id)
+    workshop, proposal = load_own_proposal(workshop_id, proposal_id)
     form = forms.ProposalForm()
     draft = _draft(workshop, proposal, form)
     proposing.change(
@@ -157,7 +157,7 @@ def change(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 @bp.post("/<int:proposal_id>/present")
 @act
 def present(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = own(workshop_id, proposal_id)
+    workshop, proposal = load_own_proposal(workshop_id, proposal_id)
     proposing.present(workshop, proposal, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     return to_proposal(workshop, proposal, _("The proposal is presented and on the agenda."))
@@ -166,8 +166,8 @@ def present(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 @bp.post("/<int:proposal_id>/withdraw")
 @act
 def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = own(workshop_id, proposal_id)
-    form = checked(forms.ReasonForm())
+    workshop, proposal = load_own_proposal(workshop_id, proposal_id)
+    form = check_form(forms.ReasonForm())
     proposing.withdraw(workshop, proposal, form.reason.data, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     return to_proposal(workshop, proposal, _("The proposal is withdrawn; the reason is on record."))
@@ -176,20 +176,20 @@ def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 @bp.post("/<int:proposal_id>/move")
 @act
 def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(can_prepare(current_user, workshop))
-    step = checked(forms.MoveForm()).step.data
+    step = check_form(forms.MoveForm()).step.data
     proposing.move(workshop, proposal, step, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     page = url_for("proposals.page", workshop_id=workshop.id, _anchor=f"proposal-{proposal.id}")
-    return done(page)
+    return answer_act(page)
 
 
 @bp.post("/<int:proposal_id>/go-ahead")
 @act
 def go_ahead(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = own(workshop_id, proposal_id)
-    form = checked(forms.ReasonForm())
+    workshop, proposal = load_own_proposal(workshop_id, proposal_id)
+    form = check_form(forms.ReasonForm())
     adopting.go_ahead(workshop, proposal, form.reason.data, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     message = _("The entity goes ahead; the reason is published, a draft commitment is made.")
@@ -200,13 +200,13 @@ def go_ahead(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 @act
 def contribute(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     """Write a question or a comment on the proposal the room deals with."""
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     seat = required_seat(current_user, workshop)
     require(permissions.can_suggest(current_user, workshop))
-    form = checked(ContributionForm())
+    form = check_form(ContributionForm())
     contributions.contribute(seat, form.text.data, proposal, now=clock.now())
     news.tell(workshop, "proposal")
-    return done(url_for("live.room", workshop_id=workshop.id), _("Your contribution is in."))
+    return answer_act(url_for("live.room", workshop_id=workshop.id), _("Your contribution is in."))
 
 
 # What the form offers, and what it sends
@@ -219,7 +219,7 @@ def _offer(workshop: Workshop, proposal: Proposal | None) -> dict[str, Any]:
     return {
         "ideas": ideas,
         "problems": queries.problems_of(idea.id for idea in ideas),
-        "taken": {one.idea.id: one.link for one in taken},
+        "taken": {source.idea.id: source.link for source in taken},
         "introduced": queries.introduction(proposal) if proposal else None,
         "entities": queries.public_entities(),
         "seat_entity": _own_entity(workshop),
@@ -235,13 +235,13 @@ def _own_entity(workshop: Workshop) -> Organization | None:
 
 
 def _draft(workshop: Workshop, proposal: Proposal | None, form: forms.ProposalForm) -> Draft:
-    checked(form)
+    check_form(form)
     return Draft(
         title=form.title.data,
         scope=form.scope.data,
         organization=_entity(workshop, proposal, form),
         left_out=form.left_out.data,
-        taken=form.taken(closing.carried_ideas(workshop.theme_id)),
+        taken=form.read_taken(closing.carried_ideas(workshop.theme_id)),
         is_introduced=form.introduced.data,
         introduced_because=form.introduced_because.data,
     )
@@ -256,7 +256,14 @@ def _entity(workshop: Workshop, proposal: Proposal | None, form: forms.TextForm)
 
 def chosen_entity(organization_id: int | None) -> Organization:
     """An entity of the State; `Invalid` for anything else."""
-    found = next((one for one in queries.public_entities() if one.id == organization_id), None)
-    if found is None:
+    entity = next(
+        (
+            organization
+            for organization in queries.public_entities()
+            if organization.id == organization_id
+        ),
+        None,
+    )
+    if entity is None:
         raise Invalid({"organization_id": [_("Choose the responsible entity.")]})
-    return found
+    return entity

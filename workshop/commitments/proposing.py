@@ -64,7 +64,7 @@ def _require_open(workshop: Workshop) -> None:
 def write(workshop: Workshop, draft: Draft, by: Person, *, now: datetime) -> Proposal:
     """A new draft, which only its entity, the SGP and the moderator read."""
     _require_open(workshop)
-    last = max((one.position for one in queries.proposals(workshop.theme_id)), default=0)
+    last = max((other.position for other in queries.proposals(workshop.theme_id)), default=0)
     proposal = Proposal(
         theme_id=workshop.theme_id,
         position=last + 1,
@@ -188,7 +188,10 @@ def _as_draft(proposal: Proposal) -> Draft:
         proposal.scope,
         proposal.organization,
         proposal.left_out,
-        {one.idea.id: Taken(one.link.relation, one.link.note) for one in queries.sources(proposal)},
+        {
+            source.idea.id: Taken(source.link.relation, source.link.note)
+            for source in queries.sources(proposal)
+        },
         introduced is not None,
         introduced.note if introduced else "",
     )
@@ -209,7 +212,7 @@ def present(workshop: Workshop, proposal: Proposal, by: Person, *, now: datetime
     log.record(workshop, "proposal presented", by, now=now, proposal=proposal.id)
 
 
-def said(text: Proposal | Wording, field: Field) -> str:
+def text_of(text: Proposal | Wording, field: Field) -> str:
     """What a proposal or one of its wordings says in a field."""
     return text.organization.name if field is Field.ORGANIZATION else str(getattr(text, field))
 
@@ -267,7 +270,7 @@ def move(workshop: Workshop, proposal: Proposal, step: int, by: Person, *, now: 
     _require_open(workshop)
     if workshop.opened_at:
         raise Refusal(_("The workshop has begun; the order of the proposals stays."))
-    listed = queries.standing(workshop)
+    listed = queries.standing_proposals(workshop)
     if proposal not in listed:
         raise Refusal(_("Only presented proposals have a place on the agenda."))
     place = listed.index(proposal)
@@ -277,5 +280,5 @@ def move(workshop: Workshop, proposal: Proposal, step: int, by: Person, *, now: 
     proposal.position, other.position = other.position, proposal.position
     db.session.flush()
     running_order.lay_out(workshop)
-    order = [one.id for one in queries.standing(workshop)]
+    order = [row.id for row in queries.standing_proposals(workshop)]
     log.record(workshop, "proposals ordered", by, now=now, order=order)

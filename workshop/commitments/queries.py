@@ -41,9 +41,9 @@ def proposals(theme_id: int) -> list[Proposal]:
     return list(db.session.scalars(query))
 
 
-def standing(workshop: Workshop) -> list[Proposal]:
+def standing_proposals(workshop: Workshop) -> list[Proposal]:
     """The proposals that are before the room, in their order."""
-    return [one for one in proposals(workshop.theme_id) if one.state not in ASIDE]
+    return [proposal for proposal in proposals(workshop.theme_id) if proposal.state not in ASIDE]
 
 
 def proposal_in(workshop: Workshop, proposal_id: int) -> Proposal:
@@ -81,12 +81,15 @@ class Heading:
 
 def headings(workshop: Workshop) -> dict[int, Heading]:
     """For every proposal on the agenda its place, in the order of the agenda."""
-    ids = list(dict.fromkeys(one.proposal_id for one in workshop.phases if one.proposal_id))
+    ids = list(dict.fromkeys(phase.proposal_id for phase in workshop.phases if phase.proposal_id))
     if not ids:
         return {}
     query = db.select(Proposal.id, Proposal.title).filter(Proposal.id.in_(ids))
     titles = {key: value for key, value in db.session.execute(query)}
-    return {one: Heading(n, len(ids), titles[one]) for n, one in enumerate(ids, start=1)}
+    return {
+        proposal_id: Heading(n, len(ids), titles[proposal_id])
+        for n, proposal_id in enumerate(ids, start=1)
+    }
 
 
 # Where a proposal comes from
@@ -109,19 +112,23 @@ def sources(proposal: Proposal) -> list[Source]:
     """The ideas it comes from, main ones first, in the order of the list of round 2."""
     incoming = [link for link in links.links_to(proposal) if link.from_idea_id]
     ids = [link.from_idea_id for link in incoming if link.from_idea_id]
-    ideas = {one.id: one for one in db.session.scalars(db.select(Idea).filter(Idea.id.in_(ids)))}
+    ideas = {idea.id: idea for idea in db.session.scalars(db.select(Idea).filter(Idea.id.in_(ids)))}
     answered = problems_of(ids)
-    found = [
+    origins = [
         Source(ideas[idea_id], link, answered.get(idea_id, []))
         for idea_id, link in zip(ids, incoming, strict=True)
     ]
-    return sorted(found, key=lambda one: (not one.is_main, one.idea.position, one.idea.id))
+    return sorted(
+        origins, key=lambda source: (not source.is_main, source.idea.position, source.idea.id)
+    )
 
 
 def introduction(proposal: Proposal) -> Link | None:
     """The link that says the entity introduced it, with the reason."""
-    found = (one for one in links.links_to(proposal) if one.relation is Relation.INTRODUCED)
-    return next(found, None)
+    introductions = (
+        link for link in links.links_to(proposal) if link.relation is Relation.INTRODUCED
+    )
+    return next(introductions, None)
 
 
 def problems_of(idea_ids: Iterable[int]) -> dict[int, list[Problem]]:
@@ -132,24 +139,26 @@ def problems_of(idea_ids: Iterable[int]) -> dict[int, list[Problem]]:
         .filter(Link.relation == Relation.ANSWERS, Link.to_idea_id.in_(list(idea_ids)))
         .order_by(Problem.position, Problem.id)
     )
-    found: dict[int, list[Problem]] = {}
+    problems: dict[int, list[Problem]] = {}
     for idea_id, problem in db.session.execute(query):
         if idea_id is not None:
-            found.setdefault(idea_id, []).append(problem)
-    return found
+            problems.setdefault(idea_id, []).append(problem)
+    return problems
 
 
 def public_entities() -> list[Organization]:
     """Who can be responsible for a commitment: the entities of the State, by name."""
     query = db.select(Organization).order_by(db.func.lower(Organization.name))
-    return [one for one in db.session.scalars(query) if one.sector.is_public]
+    return [
+        organization for organization in db.session.scalars(query) if organization.sector.is_public
+    ]
 
 
 # What the room says
 
 
 def wording_of(proposal: Proposal, number: int) -> Wording | None:
-    return next((one for one in proposal.wordings if one.number == number), None)
+    return next((wording for wording in proposal.wordings if wording.number == number), None)
 
 
 def suggestions(proposal: Proposal) -> list[Suggestion]:
@@ -202,10 +211,10 @@ def answers(check: AgreementCheck) -> list[AgreementAnswer]:
         .filter_by(check_id=check.id)
         .options(joinedload(AgreementAnswer.organization))
     )
-    return sorted(db.session.scalars(query), key=lambda one: one.organization.name.casefold())
+    return sorted(db.session.scalars(query), key=lambda answer: answer.organization.name.casefold())
 
 
-def entitled(workshop: Workshop) -> list[Seat]:
+def entitled_seats(workshop: Workshop) -> list[Seat]:
     """The seats that answer: whoever holds their organization's voting right, one for each."""
     return [
         seat

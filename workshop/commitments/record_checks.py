@@ -75,7 +75,7 @@ def errors(content: Content) -> list[Finding]:
 
 def warnings(content: Content, around: Around) -> list[Finding]:
     """What may stand if somebody says why."""
-    found = [
+    findings = [
         *_outside_period(content, around),
         *_units(content, around),
         *_actions(content),
@@ -83,16 +83,16 @@ def warnings(content: Content, around: Around) -> list[Finding]:
     ]
     if not has_outsider(content, around.outside):
         sentence = _("No stakeholder from outside the State is named.")
-        found.append(Finding("outsiders", sentence, "stakeholders"))
+        findings.append(Finding("outsiders", sentence, "stakeholders"))
     if not content["values"]:
         sentence = _("None of transparency, participation and accountability is marked.")
-        found.append(Finding("values", sentence, "values"))
+        findings.append(Finding("values", sentence, "values"))
     if not content["novelty"]:
         sentence = _("Nothing is said on what is new against current practice.")
-        found.append(Finding("novelty", sentence, "novelty"))
+        findings.append(Finding("novelty", sentence, "novelty"))
     if not around.comes_from_idea:
-        found.append(Finding("idea", _("The commitment is linked to no idea."), "lineage"))
-    return found
+        findings.append(Finding("idea", _("The commitment is linked to no idea."), "lineage"))
+    return findings
 
 
 def _empty(content: Content) -> Iterator[Finding]:
@@ -110,11 +110,11 @@ def _period(content: Content) -> Iterator[Finding]:
 
 
 def _milestone_errors(milestones: Iterable[Content]) -> Iterator[Finding]:
-    for number, one in enumerate(milestones, start=1):
+    for number, milestone in enumerate(milestones, start=1):
         missing = [
             str(RECORD_FIELDS[name])
             for name in ("activity", "unit", "means", "start", "end")
-            if not one[name]
+            if not milestone[name]
         ]
         if missing:
             sentence = _(
@@ -122,10 +122,10 @@ def _milestone_errors(milestones: Iterable[Content]) -> Iterator[Finding]:
                 number=number,
                 missing=", ".join(missing),
             )
-            yield Finding(f"lacks-{one['id']}", sentence, f"milestone-{one['id']}")
-        if one["start"] and one["end"] and one["end"] < one["start"]:
+            yield Finding(f"lacks-{milestone['id']}", sentence, f"milestone-{milestone['id']}")
+        if milestone["start"] and milestone["end"] and milestone["end"] < milestone["start"]:
             sentence = _("Milestone %(number)d ends before it starts.", number=number)
-            yield Finding(f"order-{one['id']}", sentence, f"milestone-{one['id']}")
+            yield Finding(f"order-{milestone['id']}", sentence, f"milestone-{milestone['id']}")
 
 
 def _indicator_errors(indicators: Iterable[str]) -> Iterator[Finding]:
@@ -139,21 +139,21 @@ def _indicator_errors(indicators: Iterable[str]) -> Iterator[Finding]:
 def _outside_period(content: Content, around: Around) -> Iterator[Finding]:
     """A half is before the period if all of it is; after it, if its last month is."""
     start, end = content["period_start"], content["period_end"]
-    for number, one in enumerate(content["milestones"], start=1):
-        place = f"milestone-{one['id']}"
-        if start and one["start"] and _month(halves.last_month(one["start"])) < start:
+    for number, milestone in enumerate(content["milestones"], start=1):
+        place = f"milestone-{milestone['id']}"
+        if start and milestone["start"] and _month(halves.last_month(milestone["start"])) < start:
             sentence = _("Milestone %(number)d starts before the period.", number=number)
-            yield Finding(f"before-{one['id']}", sentence, place)
-        last = _month(halves.last_month(one["end"])) if one["end"] else ""
+            yield Finding(f"before-{milestone['id']}", sentence, place)
+        last = _month(halves.last_month(milestone["end"])) if milestone["end"] else ""
         if end and last > end:
             sentence = _("Milestone %(number)d ends after the period.", number=number)
-            yield Finding(f"after-{one['id']}", sentence, place)
-        if last > around.plan_end and not one["footnote"]:
+            yield Finding(f"after-{milestone['id']}", sentence, place)
+        if last > around.plan_end and not milestone["footnote"]:
             sentence = _(
                 "Milestone %(number)d ends after the plan does, and no footnote says why.",
                 number=number,
             )
-            yield Finding(f"beyond-{one['id']}", sentence, place)
+            yield Finding(f"beyond-{milestone['id']}", sentence, place)
     if end > around.plan_end and not content["footnotes"]:
         sentence = _("The period ends after the plan does, and no footnote says why.")
         yield Finding("beyond", sentence, "period")
@@ -165,13 +165,13 @@ def _month(day: Any) -> str:
 
 def _units(content: Content, around: Around) -> Iterator[Finding]:
     unit = plain(content["monitoring_unit"])
-    units = {plain(one["unit"]) for one in content["milestones"]}
+    units = {plain(milestone["unit"]) for milestone in content["milestones"]}
     if unit and units == {unit}:
         sentence = _("The unit that monitors is the one that carries out every milestone.")
         yield Finding("same-unit", sentence, "monitoring_unit")
     entity = plain(content["monitoring_entity"])
-    is_leads = any(names(entity, one) or names(one, entity) for one in around.lead)
-    is_others = any(names(unit, one) for one in around.entities)
+    is_leads = any(names(entity, name) or names(name, entity) for name in around.lead)
+    is_others = any(names(unit, acronym) for acronym in around.entities)
     if (entity and around.lead and not is_leads) or is_others:
         sentence = _("The unit that monitors is of another entity than the lead.")
         yield Finding("other-entity", sentence, "monitoring_entity")
@@ -179,16 +179,21 @@ def _units(content: Content, around: Around) -> Iterator[Finding]:
 
 def _actions(content: Content) -> Iterator[Finding]:
     """A listed action stands in a milestone when one shares half of its telling words."""
-    told = [_stems(f"{one['activity']} {one['means']}") for one in content["milestones"]]
-    for action in listed(content["description"]):
+    milestone_stems = [
+        _stems(f"{milestone['activity']} {milestone['means']}")
+        for milestone in content["milestones"]
+    ]
+    for action in list_items(content["description"]):
         stems = _stems(action)
-        if stems and not any(2 * len(stems & one) >= len(stems) for one in told):
+        if stems and not any(
+            2 * len(stems & of_milestone) >= len(stems) for of_milestone in milestone_stems
+        ):
             sentence = _("No milestone stands for this action: %(action)s", action=action)
             key = f"action-{'-'.join(sorted(stems))[:60]}"
             yield Finding(key, sentence, "description")
 
 
-def listed(text: str) -> list[str]:
+def list_items(text: str) -> list[str]:
     """The items of the lists in a text, without those beneath them."""
     items = [item for block in to_blocks(text) for item in block.get("ul", [])]
     return [item if isinstance(item, str) else item["text"] for item in items]
@@ -197,8 +202,8 @@ def listed(text: str) -> list[str]:
 def _levels(content: Content) -> Iterator[Finding]:
     levels = content["indicator_levels"]
     for place, indicator in enumerate(content["outcome_indicators"]):
-        given = levels[place] if place < len(levels) else {}
-        if not (given.get("baseline") and given.get("target")):
+        level = levels[place] if place < len(levels) else {}
+        if not (level.get("baseline") and level.get("target")):
             sentence = _(
                 "Indicator %(number)d has no baseline or no target.",
                 number=place + 1,
@@ -211,8 +216,8 @@ def has_outsider(content: Content, outside: Iterable[str]) -> bool:
     supporters = content["supporters"]
     if supporters.get("civil_society") or supporters.get("other"):
         return True
-    told = plain(" · ".join(texts(content["stakeholders"])))
-    return bool(OUTSIDE.search(told)) or any(names(told, one) for one in outside)
+    stakeholders = plain(" · ".join(texts(content["stakeholders"])))
+    return bool(OUTSIDE.search(stakeholders)) or any(names(stakeholders, name) for name in outside)
 
 
 def texts(items: Iterable[Any]) -> Iterator[str]:

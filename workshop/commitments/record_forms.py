@@ -13,7 +13,14 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired
 from workshop.commitments import halves
 from workshop.commitments.forms import LONGEST_REASON, reason_field
 from workshop.commitments.models import LONGEST_TITLE, Commitment
-from workshop.commitments.record_sections import MILESTONE, MOST_ROWS, OF_SGP, ROWS, Shown, shown
+from workshop.commitments.record_sections import (
+    MILESTONE,
+    MOST_ROWS,
+    OF_SGP,
+    ROWS,
+    Shown,
+    section_values,
+)
 from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
 from workshop.forms import Form
@@ -33,32 +40,32 @@ ROW_FIELD = re.compile(r"([a-z]+)-(\d{1,2})")
 ONE_LINE = {"title", "number", "monitoring_entity", "monitoring_unit", "footnote"}
 
 
-def sent(commitment: Commitment, section: str, *, is_sgp: bool) -> Shown:
+def read_section(commitment: Commitment, section: str, *, is_sgp: bool) -> Shown:
     """The fields of a section as they were sent; `Invalid` with a sentence for each that is wrong.
 
     What only the SGP settles stays as it is when anyone else sends it.
     """
-    kept = shown(commitment, section)
+    kept = section_values(commitment, section)
     names = _row_names(section) if section in ROWS else list(kept)
-    given = {name: _clean(name) for name in names}
+    values = {name: _clean(name) for name in names}
     if section == "heading" and not is_sgp:
-        given |= {name: kept[name] for name in OF_SGP}
-    _refuse_wrong(given)
-    return given
+        values |= {name: kept[name] for name in OF_SGP}
+    _refuse_wrong(values)
+    return values
 
 
-def milestone_sent() -> Shown:
-    given = {name: _clean(name) for name in MILESTONE}
-    _refuse_wrong(given)
-    return given
+def read_milestone() -> Shown:
+    values = {name: _clean(name) for name in MILESTONE}
+    _refuse_wrong(values)
+    return values
 
 
 def _row_names(section: str) -> list[str]:
     """The fields of the rows that were sent, whole rows in their order."""
     places = {
-        int(found[2])
+        int(match[2])
         for name in request.form
-        if (found := ROW_FIELD.fullmatch(name)) and found[1] in ROWS[section]
+        if (match := ROW_FIELD.fullmatch(name)) and match[1] in ROWS[section]
     }
     return [f"{name}-{place}" for place in sorted(places)[:MOST_ROWS] for name in ROWS[section]]
 
@@ -68,10 +75,12 @@ def _clean(name: str) -> str:
     return one_line(text) if name in ONE_LINE or ROW_FIELD.fullmatch(name) else paragraphs(text)
 
 
-def _refuse_wrong(given: Shown) -> None:
-    found = {name: sentence for name, text in given.items() if (sentence := _wrong(name, text))}
-    if found:
-        raise Invalid({name: [sentence] for name, sentence in found.items()})
+def _refuse_wrong(values: Shown) -> None:
+    sentences = {
+        name: sentence for name, text in values.items() if (sentence := _wrong(name, text))
+    }
+    if sentences:
+        raise Invalid({name: [sentence] for name, sentence in sentences.items()})
 
 
 def _wrong(name: str, text: str) -> str:

@@ -39,7 +39,7 @@ def of_plan(plan: Plan) -> list[Commitment]:
     return list(db.session.scalars(query))
 
 
-def numbered(plan_id: int, number: int) -> Commitment | None:
+def commitment_numbered(plan_id: int, number: int) -> Commitment | None:
     """The record that has this number in the plan."""
     query = (
         db.select(Commitment)
@@ -80,8 +80,8 @@ def milestone_in(commitment: Commitment, milestone_id: int) -> Milestone:
 def proposal_of(commitment: Commitment) -> Proposal | None:
     """The proposal that it adopts."""
     ids = [link.from_proposal_id for link in links.links_to(commitment)]
-    found = [one for one in ids if one]
-    return db.session.get(Proposal, found[0]) if found else None
+    proposal_ids = [proposal_id for proposal_id in ids if proposal_id]
+    return db.session.get(Proposal, proposal_ids[0]) if proposal_ids else None
 
 
 def comes_from_idea(commitment: Commitment) -> bool:
@@ -91,15 +91,21 @@ def comes_from_idea(commitment: Commitment) -> bool:
     return any(link.from_idea_id for row in rows for link in links.links_to(row))
 
 
-def around(commitment: Commitment) -> Around:
+def surroundings_of(commitment: Commitment) -> Around:
     """What the checks know beside the record."""
     lead = commitment.organization
-    others = [one for one in db.session.scalars(db.select(Organization)) if one.id != lead.id]
+    others = [
+        organization
+        for organization in db.session.scalars(db.select(Organization))
+        if organization.id != lead.id
+    ]
     return Around(
         plan_end=f"{commitment.theme.plan.last_year}-12",
         lead=tuple(filter(None, (lead.name, lead.acronym))),
-        entities=tuple(one.acronym for one in others if one.sector.is_public and one.acronym),
-        outside=tuple(one.name for one in others if not one.sector.is_public),
+        entities=tuple(
+            other.acronym for other in others if other.sector.is_public and other.acronym
+        ),
+        outside=tuple(other.name for other in others if not other.sector.is_public),
         comes_from_idea=comes_from_idea(commitment),
     )
 

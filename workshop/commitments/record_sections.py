@@ -40,7 +40,7 @@ MILESTONE = {
 }
 
 
-def shown(commitment: Commitment, section: str) -> Shown:
+def section_values(commitment: Commitment, section: str) -> Shown:
     """What the fields of a section hold."""
     return SECTIONS[section][0](commitment, section)
 
@@ -55,7 +55,7 @@ def digest(values: Shown) -> str:
     return sha256(values)[:16]
 
 
-def milestone_shown(milestone: Milestone) -> Shown:
+def milestone_values(milestone: Milestone) -> Shown:
     return {name: getattr(milestone, column) for name, column in MILESTONE.items()}
 
 
@@ -65,9 +65,9 @@ def write_milestone(milestone: Milestone, sent: Shown) -> None:
 
 
 def _heading(commitment: Commitment, section: str) -> Shown:
-    given = {name: getattr(commitment, name) for name in HEADING}
+    values = {name: getattr(commitment, name) for name in HEADING}
     return {
-        **given,
+        **values,
         "number": str(commitment.number or ""),
         "organization_id": str(commitment.organization_id),
     }
@@ -103,7 +103,7 @@ def lines(text: str) -> list[str]:
 
 
 def _list(commitment: Commitment, section: str) -> Shown:
-    return {section: "\n".join(" ".join(one.split()) for one in getattr(commitment, section))}
+    return {section: "\n".join(" ".join(line.split()) for line in getattr(commitment, section))}
 
 
 def _put_list(commitment: Commitment, section: str, sent: Shown) -> None:
@@ -114,7 +114,7 @@ def _stakeholders(commitment: Commitment, section: str) -> Shown:
     written: list[str] = []
     for item in commitment.stakeholders:
         text, beneath = (item, []) if isinstance(item, str) else (item["text"], item["ul"])
-        written += [text, *(f"- {one}" for one in beneath)]
+        written += [text, *(f"- {inner}" for inner in beneath)]
     return {section: "\n".join(written)}
 
 
@@ -132,11 +132,11 @@ def _put_stakeholders(commitment: Commitment, section: str, sent: Shown) -> None
 
 
 def _values(commitment: Commitment, section: str) -> Shown:
-    return {str(one): "y" if one in commitment.values else "" for one in Value}
+    return {str(value): "y" if value in commitment.values else "" for value in Value}
 
 
 def _put_values(commitment: Commitment, section: str, sent: Shown) -> None:
-    commitment.values = [str(one) for one in Value if sent[one]]
+    commitment.values = [str(value) for value in Value if sent[value]]
 
 
 def _supporters(commitment: Commitment, section: str) -> Shown:

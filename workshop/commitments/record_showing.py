@@ -27,8 +27,10 @@ def halves_offered(commitment: Commitment) -> list[str]:
     """The half-years to choose from: the plan's, a year around them, and what is there already."""
     plan = commitment.theme.plan
     numbers = set(range(2 * plan.first_year - 2, 2 * plan.last_year + 4))
-    for one in commitment.milestones:
-        numbers |= {half_number(half) for half in (one.start_half, one.end_half) if half}
+    for milestone in commitment.milestones:
+        numbers |= {
+            half_number(half) for half in (milestone.start_half, milestone.end_half) if half
+        }
     return [half_named(number) for number in sorted(numbers)]
 
 
@@ -37,10 +39,12 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
     proposal = record_queries.proposal_of(commitment)
     return {
         "shown": {
-            name: record_sections.shown(commitment, name) for name in record_sections.SECTIONS
+            name: record_sections.section_values(commitment, name)
+            for name in record_sections.SECTIONS
         },
         "shown_milestones": {
-            one.id: record_sections.milestone_shown(one) for one in commitment.milestones
+            milestone.id: record_sections.milestone_values(milestone)
+            for milestone in commitment.milestones
         },
         "rows": {name: len(_places(commitment, name)) for name in record_sections.ROWS},
         "digest": record_sections.digest,
@@ -69,11 +73,11 @@ def _places(commitment: Commitment, section: str) -> range:
 def panel_context(commitment: Commitment) -> dict[str, Any]:
     """Checks and steps, as the record is now."""
     content = record_versions.content(commitment)
-    warnings = record_checks.warnings(content, record_queries.around(commitment))
+    warnings = record_checks.warnings(content, record_queries.surroundings_of(commitment))
     return {
         "errors": record_checks.errors(content),
-        "warnings": [one for one in warnings if one.key not in commitment.accepted],
-        "accepted": [one for one in warnings if one.key in commitment.accepted],
+        "warnings": [warning for warning in warnings if warning.key not in commitment.accepted],
+        "accepted": [warning for warning in warnings if warning.key in commitment.accepted],
         "steps": record_queries.steps(commitment),
         "states": COMMITMENT_STATES,
         "approved_on": format_date(commitment.approved_on, "long")
@@ -89,7 +93,10 @@ def milestone_picture(commitment: Commitment) -> Timeline:
     """The milestones of a record from half-year to half-year."""
     plan = commitment.theme.plan
     return timeline(
-        [(one.activity, one.start_half, one.end_half) for one in commitment.milestones],
+        [
+            (milestone.activity, milestone.start_half, milestone.end_half)
+            for milestone in commitment.milestones
+        ],
         commitment.period_start,
         commitment.period_end,
         (plan.first_year, plan.last_year),

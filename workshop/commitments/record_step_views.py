@@ -12,10 +12,10 @@ from workshop.commitments import record_forms as forms
 from workshop.commitments import record_steps as steps
 from workshop.commitments import record_versions as versions
 from workshop.commitments.models import Commitment, CommitmentState
-from workshop.commitments.record_views import drawn, held, readable, to_record
+from workshop.commitments.record_views import draw_page, load_readable, load_writable, to_record
 from workshop.commitments.words import STAGE_NAMES
 from workshop.errors import require
-from workshop.web import act, checked
+from workshop.web import act, check_form
 
 bp = Blueprint(
     "commitment_steps",
@@ -24,13 +24,13 @@ bp = Blueprint(
 )
 
 
-def held_by_sgp(plan_id: int, commitment_id: int) -> Commitment:
+def load_for_sgp(plan_id: int, commitment_id: int) -> Commitment:
     require(current_user.is_admin)
-    return held(plan_id, commitment_id)
+    return load_writable(plan_id, commitment_id)
 
 
 def advance(commitment: Commitment, state: CommitmentState, message: str) -> ResponseReturnValue:
-    form = checked(forms.StepForm())
+    form = check_form(forms.StepForm())
     reason, seen = form.reason.data, form.seen.data
     steps.advance(commitment, state, reason, seen, current_user, now=clock.now())
     return to_record(commitment, message)
@@ -39,14 +39,14 @@ def advance(commitment: Commitment, state: CommitmentState, message: str) -> Res
 @bp.post("/complete")
 @act
 def complete(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held(plan_id, commitment_id)
+    commitment = load_writable(plan_id, commitment_id)
     return advance(commitment, CommitmentState.COMPLETE, _("The record is complete."))
 
 
 @bp.post("/validate")
 @act
 def validate(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held(plan_id, commitment_id)
+    commitment = load_writable(plan_id, commitment_id)
     message = _("The record is validated by the entity.")
     return advance(commitment, CommitmentState.VALIDATED, message)
 
@@ -54,7 +54,7 @@ def validate(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @bp.post("/validate-sgp")
 @act
 def validate_by_sgp(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held_by_sgp(plan_id, commitment_id)
+    commitment = load_for_sgp(plan_id, commitment_id)
     message = _("The record is validated by the SGP.")
     return advance(commitment, CommitmentState.VALIDATED_SGP, message)
 
@@ -62,8 +62,8 @@ def validate_by_sgp(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @bp.post("/approve")
 @act
 def approve(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held_by_sgp(plan_id, commitment_id)
-    form = checked(forms.ApprovalForm())
+    commitment = load_for_sgp(plan_id, commitment_id)
+    form = check_form(forms.ApprovalForm())
     steps.approve(
         commitment,
         form.instrument.data,
@@ -78,15 +78,15 @@ def approve(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @bp.post("/publish")
 @act
 def publish(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held_by_sgp(plan_id, commitment_id)
+    commitment = load_for_sgp(plan_id, commitment_id)
     return advance(commitment, CommitmentState.PUBLISHED, _("The record is published."))
 
 
 @bp.post("/send-back")
 @act
 def send_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    commitment = held(plan_id, commitment_id)
-    form = checked(forms.BackForm())
+    commitment = load_writable(plan_id, commitment_id)
+    form = check_form(forms.BackForm())
     steps.send_back(commitment, form.reason.data, form.seen.data, current_user, now=clock.now())
     return to_record(commitment, _("The record is a draft again."))
 
@@ -94,18 +94,18 @@ def send_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @bp.get("/versions")
 def compare(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     """Two versions side by side: the last two, or those that were asked for."""
-    commitment = readable(plan_id, commitment_id)
+    commitment = load_readable(plan_id, commitment_id)
     kept = versions.all_of(commitment)
-    by_number = {one.number: one for one in kept}
+    by_number = {version.number: version for version in kept}
     last = len(kept)
     former = by_number.get(request.args.get("from", max(last - 1, 1), type=int))
     later = by_number.get(request.args.get("to", last, type=int))
-    return drawn(
+    return draw_page(
         "versions",
         commitment,
         kept=kept,
         former=former,
         later=later,
-        lines=versions.compared(former.content, later.content) if former and later else [],
+        lines=versions.compare(former.content, later.content) if former and later else [],
         stage_names=STAGE_NAMES,
     )

@@ -81,9 +81,9 @@ def send_back(
 
 
 def _require_complete(commitment: Commitment) -> None:
-    found = record_checks.errors(record_versions.content(commitment))
-    if found:
-        missing = " ".join(f"{one.sentence.rstrip('.')}." for one in found)
+    errors = record_checks.errors(record_versions.content(commitment))
+    if errors:
+        missing = " ".join(f"{error.sentence.rstrip('.')}." for error in errors)
         raise Refusal(_("The record is not complete yet. %(missing)s", missing=missing))
 
 

@@ -92,5 +92,5 @@ def timeline(
 
 def _part(month: str, months_on: int) -> float:
     """A month as a number of half-years, at its start or at its end."""
-    year, number = (int(one) for one in month.split("-"))
+    year, number = (int(part) for part in month.split("-"))
     return 2 * year + (number - 1 + months_on) / 6

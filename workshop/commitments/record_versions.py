@@ -13,7 +13,7 @@ from workshop.commitments import record_queries as queries
 from workshop.commitments.differences import Piece, differences
 from workshop.commitments.models import Commitment, Stage, Version
 from workshop.commitments.record_checks import texts
-from workshop.commitments.record_sections import milestone_shown
+from workshop.commitments.record_sections import milestone_values
 from workshop.commitments.words import RECORD_FIELDS, VALUE_NAMES, half_name, month_name
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -52,11 +52,14 @@ def content(commitment: Commitment) -> Content:
     return {
         **{name: getattr(commitment, name) for name in COLUMNS},
         "organization": commitment.organization.name,
-        "milestones": [{"id": one.id, **milestone_shown(one)} for one in commitment.milestones],
+        "milestones": [
+            {"id": milestone.id, **milestone_values(milestone)}
+            for milestone in commitment.milestones
+        ],
     }
 
 
-def proposed(commitment: Commitment) -> Version | None:
+def first_version(commitment: Commitment) -> Version | None:
     """What the room agreed to, as the first version; not kept yet."""
     proposal = queries.proposal_of(commitment)
     if proposal is None:
@@ -80,7 +83,7 @@ def proposed(commitment: Commitment) -> Version | None:
 def all_of(commitment: Commitment) -> list[Version]:
     """Its versions, oldest first, that of the proposal always at the head."""
     kept = queries.versions(commitment)
-    if not kept and (first := proposed(commitment)):
+    if not kept and (first := first_version(commitment)):
         return [first]
     return kept
 
@@ -91,10 +94,12 @@ def has_changed_scope(commitment: Commitment) -> bool:
     if not former:
         return False
     now, before = content(commitment), former[-1].content
-    return any(_settled(now[name]) != _settled(before.get(name, "")) for name in SCOPE)
+    return any(
+        _squeezed_spaces(now[name]) != _squeezed_spaces(before.get(name, "")) for name in SCOPE
+    )
 
 
-def _settled(value: Any) -> Any:
+def _squeezed_spaces(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -137,14 +142,14 @@ class Line:
         return self.former != self.text
 
 
-def compared(former: Content, now: Content) -> list[Line]:
+def compare(former: Content, now: Content) -> list[Line]:
     """Every field that either version has, word by word."""
-    olds, news = dict(written(former)), dict(written(now))
+    olds, news = dict(field_texts(former)), dict(field_texts(now))
     names = list(dict.fromkeys([*olds, *news]))
-    found = [(name, olds.get(name, ""), news.get(name, "")) for name in names]
+    rows = [(name, olds.get(name, ""), news.get(name, "")) for name in names]
     return [
         Line(str(RECORD_FIELDS[name]), old, new, differences(old, new))
-        for name, old, new in sorted(found, key=lambda one: ORDER.index(one[0]))
+        for name, old, new in sorted(rows, key=lambda row: ORDER.index(row[0]))
         if old or new
     ]
 
@@ -164,23 +169,23 @@ PLAIN = (
 )
 
 
-def written(content: Content) -> Iterator[tuple[str, str]]:
+def field_texts(content: Content) -> Iterator[tuple[str, str]]:
     """The fields of a version as texts."""
     for name in PLAIN:
         yield name, content.get(name, "")
     period = (content.get("period_start", ""), content.get("period_end", ""))
-    yield "period", " – ".join(month_name(one) for one in period if one)
+    yield "period", " – ".join(month_name(month) for month in period if month)
     yield "stakeholders", "\n".join(texts(content.get("stakeholders", [])))
     yield "milestones", "\n".join(_milestones(content.get("milestones", [])))
     yield "final_products", "\n".join(content.get("final_products", []))
     yield "outcome_indicators", "\n".join(content.get("outcome_indicators", []))
     notes = content.get("footnotes", [])
-    yield "footnotes", "\n".join(f"({one.get('mark', '')}) {one['text']}" for one in notes)
-    yield "values", ", ".join(str(VALUE_NAMES[one]) for one in content.get("values", []))
+    yield "footnotes", "\n".join(f"({note.get('mark', '')}) {note['text']}" for note in notes)
+    yield "values", ", ".join(str(VALUE_NAMES[value]) for value in content.get("values", []))
 
 
 def _milestones(milestones: Sequence[Content]) -> Iterator[str]:
-    for number, one in enumerate(milestones, start=1):
-        when = " – ".join(half_name(one[end]) for end in ("start", "end") if one[end])
-        told = (one["activity"], one["unit"], one["means"], when)
-        yield f"{number}. {' · '.join(filter(None, told))}"
+    for number, milestone in enumerate(milestones, start=1):
+        when = " – ".join(half_name(milestone[end]) for end in ("start", "end") if milestone[end])
+        cells = (milestone["activity"], milestone["unit"], milestone["means"], when)
+        yield f"{number}. {' · '.join(filter(None, cells))}"

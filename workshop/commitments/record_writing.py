@@ -24,7 +24,7 @@ def require_draft(commitment: Commitment) -> None:
 def save(commitment: Commitment, section: str, sent: Shown, revision: str) -> None:
     """Keep what a section's form says, unless someone has changed that section meanwhile."""
     require_draft(commitment)
-    kept = sections.shown(commitment, section)
+    kept = sections.section_values(commitment, section)
     # A tick is not a text: the last one holds.
     if section != "values":
         _require_unchanged(kept, sent, revision)
@@ -59,13 +59,13 @@ def _require_unchanged(kept: Shown, sent: Shown, revision: str) -> None:
     now = sections.digest(kept)
     if sent == kept or revision == now:
         return
-    told = _("Someone else has changed this section meanwhile.")
+    message = _("Someone else has changed this section meanwhile.")
     if dates := _their_dates(kept, sent):
-        told = _(
+        message = _(
             "Someone else has changed this section meanwhile. Its dates are now: %(dates)s",
             dates=dates,
         )
-    raise Refusal(told, current={**kept, "revision": now})
+    raise Refusal(message, current={**kept, "revision": now})
 
 
 def _their_dates(kept: Shown, sent: Shown) -> str:
@@ -92,7 +92,7 @@ def _require_entity(kept: Shown, sent: Shown) -> None:
 
 
 def _require_free_number(commitment: Commitment, number: str) -> None:
-    taken = queries.numbered(commitment.theme.plan_id, int(number)) if number else None
+    taken = queries.commitment_numbered(commitment.theme.plan_id, int(number)) if number else None
     if taken and taken.id != commitment.id:
         raise Refusal(_("This number is taken by: %(title)s", title=taken.title))
 
@@ -100,7 +100,7 @@ def _require_free_number(commitment: Commitment, number: str) -> None:
 def save_milestone(milestone: Milestone, sent: Shown, revision: str) -> None:
     """The same for one milestone."""
     require_draft(milestone.commitment)
-    kept = sections.milestone_shown(milestone)
+    kept = sections.milestone_values(milestone)
     _require_unchanged(kept, sent, revision)
     if sent != kept:
         sections.write_milestone(milestone, sent)
@@ -111,7 +111,7 @@ def save_milestone(milestone: Milestone, sent: Shown, revision: str) -> None:
 def add_milestone(commitment: Commitment) -> Milestone:
     """An empty one, after the others."""
     require_draft(commitment)
-    last = max((one.position for one in commitment.milestones), default=-1)
+    last = max((other.position for other in commitment.milestones), default=-1)
     milestone = Milestone(position=last + 1)
     commitment.milestones.append(milestone)
     commitment.revision += 1
@@ -139,8 +139,8 @@ def move_milestone(milestone: Milestone, step: int) -> None:
     if not 0 <= place + step < len(ordered):
         return
     ordered.insert(place + step, ordered.pop(place))
-    for position, one in enumerate(ordered):
-        one.position = position
+    for position, row in enumerate(ordered):
+        row.position = position
     commitment.revision += 1
     db.session.flush()
     db.session.refresh(commitment, ["milestones"])

@@ -36,8 +36,8 @@ def lay_out(workshop: Workshop) -> None:
 def _lay_out_anew(workshop: Workshop) -> None:
     groups = _groups(workshop)
     template = groups.get(None) or next(iter(groups.values()))
-    presented = queries.standing(workshop)
-    wanted = {one.id for one in presented}
+    presented = queries.standing_proposals(workshop)
+    wanted = {proposal.id for proposal in presented}
     free = [groups[key] for key in groups if key not in wanted]
     ordered: list[Phase] = []
     for proposal in presented:
@@ -49,7 +49,7 @@ def _lay_out_anew(workshop: Workshop) -> None:
         ordered = free.pop(0)
         for phase in ordered:
             phase.proposal_id = None
-    for phase in (one for group in free for one in group):
+    for phase in (phase for group in free for phase in group):
         workshop.phases.remove(phase)
     for position, phase in enumerate(ordered):
         phase.position = position
@@ -58,10 +58,10 @@ def _lay_out_anew(workshop: Workshop) -> None:
 def _append_missing(workshop: Workshop) -> None:
     groups = _groups(workshop)
     template = next(iter(groups.values()))
-    for proposal in queries.standing(workshop):
+    for proposal in queries.standing_proposals(workshop):
         if proposal.id in groups:
             continue
-        waiting = [one for one in groups.pop(None, []) if one.state is PhaseState.PENDING]
+        waiting = [phase for phase in groups.pop(None, []) if phase.state is PhaseState.PENDING]
         if len(waiting) < len(template):
             last = max(phase.position for phase in workshop.phases)
             waiting = _copy(workshop, template)

@@ -45,17 +45,20 @@ class Version:
 
 def versions(proposal: Proposal) -> list[Version]:
     """All wordings, the latest first."""
-    found: list[Version] = []
+    history: list[Version] = []
     former: Wording | None = None
     for wording in proposal.wordings:
         changes = [
-            (field, differences(proposing.said(former, field), proposing.said(wording, field)))
+            (
+                field,
+                differences(proposing.text_of(former, field), proposing.text_of(wording, field)),
+            )
             for field in Field
-            if former and proposing.said(former, field) != proposing.said(wording, field)
+            if former and proposing.text_of(former, field) != proposing.text_of(wording, field)
         ]
-        found.append(Version(wording, changes))
+        history.append(Version(wording, changes))
         former = wording
-    return found[::-1]
+    return history[::-1]
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,14 @@ class Suggested:
         return bool(self.pieces_now)
 
 
-def suggested(proposal: Proposal) -> list[Suggested]:
+def suggestion_rows(proposal: Proposal) -> list[Suggested]:
     """Every suggestion, those that await an answer first."""
-    rows = [_suggested(proposal, one) for one in queries.suggestions(proposal)]
-    return sorted(rows, key=lambda one: not one.is_open)
+    rows = [_suggestion_row(proposal, suggestion) for suggestion in queries.suggestions(proposal)]
+    return sorted(rows, key=lambda row: not row.is_open)
 
 
-def _suggested(proposal: Proposal, suggestion: Suggestion) -> Suggested:
-    present = proposing.said(proposal, suggestion.field)
+def _suggestion_row(proposal: Proposal, suggestion: Suggestion) -> Suggested:
+    present = proposing.text_of(proposal, suggestion.field)
     is_stale = suggestion.state is SuggestionState.OPEN and suggestion.former != present
     return Suggested(
         suggestion,
@@ -111,26 +114,27 @@ class Checked:
         return round(100 * self.answered / self.entitled) if self.entitled else 0
 
 
-def checked(check: AgreementCheck, workshop: Workshop) -> Checked:
+def check_summary(check: AgreementCheck, workshop: Workshop) -> Checked:
     """Whoever answered and has since lost the vote is counted among those entitled."""
     answers = queries.answers(check)
-    organizations = {one.organization_id for one in answers}
-    entitled = organizations | {one.organization_id for one in queries.entitled(workshop)}
+    organizations = {answer.organization_id for answer in answers}
+    entitled = organizations | {seat.organization_id for seat in queries.entitled_seats(workshop)}
     is_open = check.closed_at is None
     return Checked(
         check,
         len(answers),
         len(entitled),
-        {} if is_open else agreement.counts(one.level for one in answers),
+        {} if is_open else agreement.counts(answer.level for answer in answers),
         []
         if is_open
         else sorted(
-            (one for one in answers if one.level >= RESERVATION), key=lambda one: -one.level
+            (answer for answer in answers if answer.level >= RESERVATION),
+            key=lambda answer: -answer.level,
         ),
     )
 
 
-def told(workshop: Workshop, proposal: Proposal) -> dict[str, Any]:
+def proposal_details(workshop: Workshop, proposal: Proposal) -> dict[str, Any]:
     """All that may be told of a proposal that is before the room."""
     return {
         "proposal": proposal,

@@ -108,7 +108,7 @@ def accept(
     else:
         setattr(proposal, suggestion.field, text or suggestion.text)
     _decide(suggestion, SuggestionState.ACCEPTED, reason, by, now)
-    _changed(proposal, reason, by, now, suggestion)
+    _keep_version(proposal, reason, by, now, suggestion)
     _note(workshop, "suggestion accepted", suggestion, by, now, reason=reason, became=text)
 
 
@@ -175,7 +175,7 @@ def edit(
     ):
         raise Refusal(_("The text is the same as before."))
     proposal.title, proposal.scope, proposal.organization = title, scope, organization
-    _changed(proposal, reason, by, now)
+    _keep_version(proposal, reason, by, now)
     log.record(
         workshop,
         "proposal reworded",
@@ -190,7 +190,7 @@ def edit(
     )
 
 
-def _changed(
+def _keep_version(
     proposal: Proposal, reason: str, by: Person, now: datetime, suggestion: Any = None
 ) -> None:
     """Keep the new version. What the room said of the former one is not said of this."""
@@ -222,16 +222,20 @@ def _note(
     )
 
 
-def waiting(proposal: Proposal) -> list[Suggestion]:
+def open_suggestions(proposal: Proposal) -> list[Suggestion]:
     """The suggestions without an answer."""
-    return [one for one in queries.suggestions(proposal) if one.state is SuggestionState.OPEN]
+    return [
+        suggestion
+        for suggestion in queries.suggestions(proposal)
+        if suggestion.state is SuggestionState.OPEN
+    ]
 
 
 def on_phase_leaving(phase: Phase, *, is_final: bool, **_details: Any) -> None:
     """The room is asked about a text only when every suggestion has its answer."""
     if phase.kind is not PhaseKind.STRENGTHENING or not is_final or phase.proposal_id is None:
         return
-    left = len(waiting(db.session.get_one(Proposal, phase.proposal_id)))
+    left = len(open_suggestions(db.session.get_one(Proposal, phase.proposal_id)))
     if left:
         raise Refusal(
             ngettext(

@@ -10,13 +10,13 @@ from flask_login import current_user
 from workshop import clock
 from workshop.commitments import forms, permissions, queries, strengthening
 from workshop.commitments.models import Field, Proposal, Suggestion
-from workshop.commitments.proposal_views import chosen_entity, held
+from workshop.commitments.proposal_views import chosen_entity, load_proposal
 from workshop.errors import require
 from workshop.live import news
 from workshop.live.models import Workshop
 from workshop.live.permissions import admitted_seat, required_seat
 from workshop.text import one_line
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint(
     "strengthening",
@@ -25,17 +25,17 @@ bp = Blueprint(
 )
 
 
-def told(workshop: Workshop, message: str, **details: object) -> ResponseReturnValue:
+def to_room(workshop: Workshop, message: str, **details: object) -> ResponseReturnValue:
     """A new version is told in the header and in the agenda as well."""
     news.tell(workshop, "proposal", "phase", "agenda")
-    return done(url_for("live.room", workshop_id=workshop.id), message, **details)
+    return answer_act(url_for("live.room", workshop_id=workshop.id), message, **details)
 
 
 def to_decide(
     workshop_id: int, proposal_id: int, suggestion_id: int
 ) -> tuple[Workshop, Suggestion]:
     """A suggestion, for whoever answers it."""
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(permissions.can_decide(current_user, workshop, proposal))
     return workshop, queries.suggestion_in(proposal, suggestion_id)
 
@@ -43,11 +43,11 @@ def to_decide(
 @bp.post("/suggestions")
 @act
 def suggest(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(permissions.can_suggest(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
     assert seat is not None
-    form = checked(forms.SuggestionForm())
+    form = check_form(forms.SuggestionForm())
     subject = Field(form.field.data)
     is_entity = subject is Field.ORGANIZATION
     strengthening.suggest(
@@ -60,14 +60,14 @@ def suggest(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         form.revision.data,
         now=clock.now(),
     )
-    return told(workshop, _("Your suggestion is before the room."))
+    return to_room(workshop, _("Your suggestion is before the room."))
 
 
 @bp.post("/suggestions/<int:suggestion_id>/accept")
 @act
 def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
     workshop, suggestion = to_decide(workshop_id, proposal_id, suggestion_id)
-    form = checked(forms.DecisionForm())
+    form = check_form(forms.DecisionForm())
     text = form.text.data or suggestion.text
     forms.check_length(suggestion.field, text)
     strengthening.accept(
@@ -79,36 +79,36 @@ def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseRe
         current_user,
         now=clock.now(),
     )
-    return told(workshop, _("The suggestion is accepted; the new version stands."))
+    return to_room(workshop, _("The suggestion is accepted; the new version stands."))
 
 
 @bp.post("/suggestions/<int:suggestion_id>/decline")
 @act
 def decline(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
     workshop, suggestion = to_decide(workshop_id, proposal_id, suggestion_id)
-    form = checked(forms.DecisionForm())
+    form = check_form(forms.DecisionForm())
     strengthening.decline(workshop, suggestion, form.reason.data, current_user, now=clock.now())
-    return told(workshop, _("The suggestion is declined; the reason is on record."))
+    return to_room(workshop, _("The suggestion is declined; the reason is on record."))
 
 
 @bp.post("/suggestions/<int:suggestion_id>/withdraw")
 @act
 def withdraw(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     seat = required_seat(current_user, workshop)
     suggestion = queries.suggestion_in(proposal, suggestion_id)
     require(suggestion.seat_id == seat.id)
     strengthening.withdraw(seat, suggestion, now=clock.now())
-    return told(workshop, _("Your suggestion is withdrawn."))
+    return to_room(workshop, _("Your suggestion is withdrawn."))
 
 
 @bp.post("/wording")
 @act
 def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     """Settle the live text directly."""
-    workshop, proposal = held(workshop_id, proposal_id)
+    workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(permissions.can_decide(current_user, workshop, proposal))
-    form = checked(forms.EditForm())
+    form = check_form(forms.EditForm())
     strengthening.edit(
         workshop,
         proposal,
@@ -120,7 +120,7 @@ def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         current_user,
         now=clock.now(),
     )
-    return told(workshop, _("The new version stands."), **fields_of(proposal))
+    return to_room(workshop, _("The new version stands."), **fields_of(proposal))
 
 
 def fields_of(proposal: Proposal) -> dict[str, object]:

@@ -39,7 +39,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     entities = answering_entities(workshop)
     return {
         "problems": problems,
-        "behind": recap.behind(workshop, problems) if workshop.round > 1 else {},
+        "behind": recap.trace_back(workshop, problems) if workshop.round > 1 else {},
         "relation_names": RELATION_NAMES,
         "is_beside_ideas": listing.are_shown(workshop),
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
@@ -49,7 +49,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "entities": entities,
         "blanks": {
             problem_id: [entity for entity in entities if entity.id not in answered]
-            for problem_id, answered in _answered(workshop, comments).items()
+            for problem_id, answered in _entities_by_problem(workshop, comments).items()
         },
         "status_names": STATUS_NAMES,
         "may": {str(a): is_allowed(workshop.kind, audience.role, a) for a in Action},
@@ -61,7 +61,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     }
 
 
-def _answered(workshop: Workshop, comments: dict[int, list[Any]]) -> dict[int, set[int]]:
+def _entities_by_problem(workshop: Workshop, comments: dict[int, list[Any]]) -> dict[int, set[int]]:
     return {
         problem.id: {comment.organization_id for comment in comments.get(problem.id, [])}
         for problem in queries.problems(workshop)

@@ -46,19 +46,19 @@ def next_position(workshop: Workshop) -> int:
 
 def contributions(workshop: Workshop) -> dict[int | None, list[Contribution]]:
     """What was written and not hidden, by problem (None: about the theme), oldest first."""
-    return _by(
+    return _group_by(
         Contribution.problem_id,
-        _said(workshop).filter_by(idea_id=None, proposal_id=None),
+        _visible_contributions(workshop).filter_by(idea_id=None, proposal_id=None),
     )
 
 
 def contributions_about(workshop: Workshop, kind: str) -> dict[int, list[Contribution]]:
     """What was written and not hidden, by "idea" or "proposal", oldest first."""
     about = getattr(Contribution, f"{kind}_id")
-    return _by(about, _said(workshop).filter(about.is_not(None)))
+    return _group_by(about, _visible_contributions(workshop).filter(about.is_not(None)))
 
 
-def _said(workshop: Workshop) -> Select[Contribution]:
+def _visible_contributions(workshop: Workshop) -> Select[Contribution]:
     return (
         db.select(Contribution)
         .filter_by(workshop_id=workshop.id, hidden_at=None)
@@ -70,11 +70,11 @@ def _said(workshop: Workshop) -> Select[Contribution]:
     )
 
 
-def _by(column: Any, query: Select[Contribution]) -> dict[Any, list[Contribution]]:
-    found: dict[Any, list[Contribution]] = {}
+def _group_by(column: Any, query: Select[Contribution]) -> dict[Any, list[Contribution]]:
+    groups: dict[Any, list[Contribution]] = {}
     for contribution in db.session.scalars(query):
-        found.setdefault(getattr(contribution, column.key), []).append(contribution)
-    return found
+        groups.setdefault(getattr(contribution, column.key), []).append(contribution)
+    return groups
 
 
 def summaries(workshop: Workshop) -> dict[int, Summary]:

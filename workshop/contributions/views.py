@@ -15,13 +15,13 @@ from workshop.errors import require
 from workshop.extensions import db
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.live.guides import Role
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of
 from workshop.live.permissions import required_seat
 from workshop.live.views import draw
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("contributions", __name__, url_prefix="/workshops/<int:workshop_id>")
 
@@ -31,63 +31,65 @@ def own_seat(workshop_id: int) -> Seat:
     return required_seat(current_user, live_queries.lock(workshop_id))
 
 
-def told(workshop: Workshop, message: str = "", **details: object) -> ResponseReturnValue:
+def to_room(workshop: Workshop, message: str = "", **details: object) -> ResponseReturnValue:
     news.tell(workshop, "problems")
-    return done(url_for("live.room", workshop_id=workshop.id), message, **details)
+    return answer_act(url_for("live.room", workshop_id=workshop.id), message, **details)
 
 
 @bp.post("/contributions")
 @act
 def contribute(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
-    form = checked(forms.ContributionForm())
+    form = check_form(forms.ContributionForm())
     problem = None
     if form.problem_id.data:
         problem = queries.problem_in(seat.workshop, form.problem_id.data)
     services.contribute(seat, form.text.data, problem, now=clock.now())
-    return told(seat.workshop, _("Your contribution is in."))
+    return to_room(seat.workshop, _("Your contribution is in."))
 
 
 @bp.post("/contributions/<int:contribution_id>/hide")
 @act
 def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     query = db.select(Contribution).filter_by(id=contribution_id, workshop_id=workshop_id)
     contribution = db.first_or_404(query)
-    form = checked(forms.ReasonForm())
+    form = check_form(forms.ReasonForm())
     services.hide_contribution(contribution, form.reason.data, current_user, now=clock.now())
     news.tell(workshop, "ideas", "proposal")
-    return told(workshop, _("The text is hidden; it stays in the record with your reason."))
+    return to_room(workshop, _("The text is hidden; it stays in the record with your reason."))
 
 
 @bp.post("/problems")
 @act
 def propose(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
-    form = checked(forms.ProblemForm())
+    form = check_form(forms.ProblemForm())
     services.propose_problem(seat, form.text.data, now=clock.now())
-    return told(seat.workshop, _("Your proposal is with the moderator."))
+    return to_room(seat.workshop, _("Your proposal is with the moderator."))
 
 
 @bp.post("/problems/<int:problem_id>/admit")
 @act
 def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
     by = required_seat(current_user, workshop)
     services.admit_problem(workshop, problem, by, now=clock.now())
-    return told(workshop, _("The problem is on the list."))
+    return to_room(workshop, _("The problem is on the list."))
 
 
 @bp.post("/problems/<int:problem_id>/decline")
 @act
 def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
-    form = checked(forms.ReasonForm())
+    form = check_form(forms.ReasonForm())
     by = required_seat(current_user, workshop)
     services.decline_problem(workshop, problem, form.reason.data, by, now=clock.now())
-    return told(workshop, _("The proposal was not taken into the list; the reason is on record."))
+    return to_room(
+        workshop, _("The proposal was not taken into the list; the reason is on record.")
+    )
 
 
 @bp.post("/problems/<int:problem_id>/reword")
@@ -95,11 +97,11 @@ def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 def reword(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     problem = queries.problem_in(seat.workshop, problem_id)
-    form = checked(forms.ProblemForm())
+    form = check_form(forms.ProblemForm())
     services.reword_problem(
         seat.workshop, problem, form.text.data, form.revision.data or 0, seat, now=clock.now()
     )
-    return told(seat.workshop, "", fields={"revision": problem.revision})
+    return to_room(seat.workshop, "", fields={"revision": problem.revision})
 
 
 @bp.post("/problems/<int:problem_id>/summary")
@@ -107,11 +109,11 @@ def reword(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 def summarize(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     problem = queries.problem_in(seat.workshop, problem_id)
-    form = checked(forms.SummaryForm())
+    form = check_form(forms.SummaryForm())
     summary = services.write_summary(
         seat.workshop, problem, form.text.data, form.revision.data, seat, now=clock.now()
     )
-    return told(seat.workshop, "", fields={"revision": summary.revision})
+    return to_room(seat.workshop, "", fields={"revision": summary.revision})
 
 
 @bp.get("/problems/<int:problem_id>/comment")
@@ -140,7 +142,7 @@ def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 def comment(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     problem = queries.problem_in(seat.workshop, problem_id)
-    form = checked(forms.CommentForm())
+    form = check_form(forms.CommentForm())
     services.comment_officially(
         seat,
         problem,
@@ -151,7 +153,7 @@ def comment(workshop_id: int, problem_id: int) -> ResponseReturnValue:
         revision=form.revision.data,
         now=clock.now(),
     )
-    return told(
+    return to_room(
         seat.workshop,
         _("Your entity's answer is on record."),
         redirect=url_for("live.room", workshop_id=workshop_id),

@@ -95,7 +95,7 @@ def discuss(workshop: Workshop, guests: list[Seat]) -> None:
     """Finish one's own turn after a while; else ask for the floor or write something."""
     now = clock.now()
     turn = floor_queries.current_turn(workshop.id)
-    if turn and turn.seat in guests and turn.spoken(now) > timedelta(seconds=75):
+    if turn and turn.seat in guests and turn.time_spoken(now) > timedelta(seconds=75):
         floor.end_turn(turn, turn.seat.person, now=now)
         news.tell(workshop, "floor")
         return
@@ -138,13 +138,13 @@ def answer(workshop: Workshop, guests: list[Seat]) -> None:
 
 def spread(liked: list[str], dots: int, most: int) -> dict[str, int]:
     """The dots on the options a guest likes: as many as each takes, best first."""
-    given: dict[str, int] = {}
+    by_option: dict[str, int] = {}
     for key in liked:
-        given[key] = min(most, (dots + 1) // 2, dots - sum(given.values()))
-    return given
+        by_option[key] = min(most, (dots + 1) // 2, dots - sum(by_option.values()))
+    return by_option
 
 
-def marked(contest: Contest, liked: list[str]) -> Any:
+def make_ballot(contest: Contest, liked: list[str]) -> Any:
     """A ballot of the kind the rule asks for, from the options a guest likes, best first."""
     kind = marking.kind_of(contest.rule)
     if kind == "ticks":
@@ -166,7 +166,7 @@ def vote(workshop: Workshop, guests: list[Seat]) -> bool:
         for seat in random.sample(guests, len(guests)):
             entry = voting_queries.roll_entry_of(contest, seat)
             if entry and not entry.has_cast:
-                answer = marked(contest, liked_by_somebody(contest))
+                answer = make_ballot(contest, liked_by_somebody(contest))
                 casting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
                 turnout.note(contest.id)
                 return True

@@ -31,7 +31,10 @@ class DiagnosisForm(Form):
         super().__init__(prefix="diagnosis-", **options)
         self.organization_id.choices = [
             SelectChoice("0", _("Choose an organization")),
-            *(SelectChoice(str(one.id), one.name) for one in organizations),
+            *(
+                SelectChoice(str(organization.id), organization.name)
+                for organization in organizations
+            ),
         ]
 
     @property
@@ -54,13 +57,18 @@ class ProblemForm(Form):
         self.diagnosis_id.choices = [
             SelectChoice("0", _("None")),
             *(
-                SelectChoice(str(one.id), f"{one.organization.short}: {one.title}")
-                for one in diagnoses
+                SelectChoice(
+                    str(diagnosis.id), f"{diagnosis.organization.short}: {diagnosis.title}"
+                )
+                for diagnosis in diagnoses
             ),
         ]
         self.organization_id.choices = [
             SelectChoice("0", _("Nobody else")),
-            *(SelectChoice(str(one.id), one.name) for one in organizations),
+            *(
+                SelectChoice(str(organization.id), organization.name)
+                for organization in organizations
+            ),
         ]
 
     @property

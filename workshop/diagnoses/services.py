@@ -11,7 +11,7 @@ from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.plans.models import Theme
-from workshop.plans.order import moved
+from workshop.plans.order import move_item
 
 
 def add_diagnosis(theme: Theme, values: dict[str, Any]) -> Diagnosis:
@@ -73,7 +73,7 @@ def change_problem(problem: Problem, values: dict[str, Any], revision: int) -> N
 def move_problem(problem: Problem, step: int) -> None:
     """Move a problem one place up (-1) or down (1) in the list of its round."""
     listed = queries.problems(problem.theme_id, problem.round)
-    for position, each in enumerate(moved(listed, problem, step)):
+    for position, each in enumerate(move_item(listed, problem, step)):
         each.position = position
     db.session.flush()
 

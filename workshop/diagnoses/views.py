@@ -16,27 +16,27 @@ from workshop.live import log, preparing
 from workshop.live import queries as live
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
-from workshop.live.preparation_page import draw, kept, prepared
+from workshop.live.preparation_page import draw, require_preparer, to_section
 from workshop.people import queries as people
 from workshop.plans.forms import MoveForm
-from workshop.web import act, checked
+from workshop.web import act, check_form
 
 bp = Blueprint("diagnoses", __name__, url_prefix="/workshops/<int:workshop_id>/prepare")
 
 
-def unopened(workshop_id: int) -> Workshop:
+def require_unopened(workshop_id: int) -> Workshop:
     """The workshop, held for an act on what it will discuss, while that may still change."""
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     preparing.require_not_opened(workshop)
     return workshop
 
 
-def noted(
+def record_act(
     workshop: Workshop, section: str, verb: str, message: str, **details: object
 ) -> ResponseReturnValue:
     """Put the act on record and go back to its section."""
     log.record(workshop, verb, current_user, now=clock.now(), **details)
-    return kept(workshop, section, message, "problems", "vote")
+    return to_section(workshop, section, message, "problems", "vote")
 
 
 def diagnosis_in(workshop: Workshop, diagnosis_id: int) -> Diagnosis:
@@ -54,13 +54,13 @@ def problem_form(workshop: Workshop, kind: type[ProblemForm], **options: object)
 @bp.post("/diagnoses")
 @act
 def add_diagnosis(workshop_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     form = DiagnosisForm(people.organizations())
     if not form.validate():
         return draw(workshop, diagnosis=form), 422
     diagnosis = services.add_diagnosis(workshop.theme, form.values)
     message = _("The diagnosis has been added.")
-    return noted(workshop, "diagnoses", "diagnosis added", message, diagnosis=diagnosis.id)
+    return record_act(workshop, "diagnoses", "diagnosis added", message, diagnosis=diagnosis.id)
 
 
 @bp.get("/diagnoses/<int:diagnosis_id>")
@@ -84,36 +84,36 @@ def draw_diagnosis(workshop: Workshop, diagnosis: Diagnosis, form: DiagnosisForm
 @bp.post("/diagnoses/<int:diagnosis_id>")
 @act
 def change_diagnosis(workshop_id: int, diagnosis_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     diagnosis = diagnosis_in(workshop, diagnosis_id)
     form = DiagnosisForm(people.organizations())
     if not form.validate():
         return draw_diagnosis(workshop, diagnosis, form), 422
     services.change_diagnosis(diagnosis, form.values)
     message = _("The diagnosis has been changed.")
-    return noted(workshop, "diagnoses", "diagnosis changed", message, diagnosis=diagnosis.id)
+    return record_act(workshop, "diagnoses", "diagnosis changed", message, diagnosis=diagnosis.id)
 
 
 @bp.post("/diagnoses/<int:diagnosis_id>/delete")
 @act
 def delete_diagnosis(workshop_id: int, diagnosis_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     diagnosis = diagnosis_in(workshop, diagnosis_id)
     services.delete_diagnosis(diagnosis)
     message = _("The diagnosis has been deleted.")
-    return noted(workshop, "diagnoses", "diagnosis deleted", message, title=diagnosis.title)
+    return record_act(workshop, "diagnoses", "diagnosis deleted", message, title=diagnosis.title)
 
 
 @bp.post("/problems")
 @act
 def add_problem(workshop_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     form = problem_form(workshop, ProblemForm)
     if not form.validate():
         return draw(workshop, problem=form), 422
     problem = services.add_problem(workshop.theme, workshop.round, form.values)
     message = _("The problem has been added to the list.")
-    return noted(workshop, "problems", "problem added", message, problem=problem.id)
+    return record_act(workshop, "problems", "problem added", message, problem=problem.id)
 
 
 @bp.get("/problems/<int:problem_id>")
@@ -131,7 +131,7 @@ def draw_problem(workshop: Workshop, problem: Problem, form: ProblemForm) -> str
 @bp.post("/problems/<int:problem_id>")
 @act
 def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)
     form = problem_form(workshop, ProblemEditForm)
     if not form.validate():
@@ -139,7 +139,7 @@ def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     former = problem.text
     services.change_problem(problem, form.values, form.revision.data)
     message = _("The problem has been changed.")
-    return noted(
+    return record_act(
         workshop,
         "problems",
         "problem changed",
@@ -153,19 +153,19 @@ def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/move")
 @act
 def move_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)
-    services.move_problem(problem, checked(MoveForm()).step.data)
-    return noted(workshop, "problems", "problem moved", "", problem=problem.id)
+    services.move_problem(problem, check_form(MoveForm()).step.data)
+    return record_act(workshop, "problems", "problem moved", "", problem=problem.id)
 
 
 @bp.post("/problems/<int:problem_id>/delete")
 @act
 def delete_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    workshop = unopened(workshop_id)
+    workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)
     services.delete_problem(problem)
     message = _("The problem has been deleted.")
-    return noted(
+    return record_act(
         workshop, "problems", "problem deleted", message, problem=problem_id, text=problem.text
     )

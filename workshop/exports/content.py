@@ -40,18 +40,20 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
     votes = _Votes(known)
     return {
         "plan": document,
-        "votes": [row for one in workshops for row in votes.of(one)],
-        "phases": [row for one in workshops for row in _phases(one, known)],
-        "answers": [row for one in workshops for row in _answers(one, known)],
-        "workshops": {known.of(Kind.WORKSHOP, one.id): _about(one) for one in workshops},
+        "votes": [row for workshop in workshops for row in votes.of(workshop)],
+        "phases": [row for workshop in workshops for row in _phases(workshop, known)],
+        "answers": [row for workshop in workshops for row in _answers(workshop, known)],
+        "workshops": {
+            known.code_of(Kind.WORKSHOP, workshop.id): _about(workshop) for workshop in workshops
+        },
         # Which row a record is, how far it has come, and what is kept beside the plan's own fields.
         "records": {
-            known.of(Kind.COMMITMENT, one.id): {
-                "row": one.id,
-                "state": str(one.state),
-                "beside": _beside(one),
+            known.code_of(Kind.COMMITMENT, commitment.id): {
+                "row": commitment.id,
+                "state": str(commitment.state),
+                "beside": _fields_beside(commitment),
             }
-            for one in writer.commitments
+            for commitment in writer.commitments
         },
         "publisher": current_app.config["PUBLISHER"],
         "licence": current_app.config["LICENCE"],
@@ -59,7 +61,7 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
     }
 
 
-def _beside(commitment: Commitment) -> dict[str, Any]:
+def _fields_beside(commitment: Commitment) -> dict[str, Any]:
     return {
         "values": commitment.values,
         "novelty": to_blocks(commitment.novelty),
@@ -101,7 +103,7 @@ class _Votes:
         for contest in db.session.scalars(query):
             turnout = voting.turnout(contest.id)
             shared = {
-                "workshop": self.known.of(Kind.WORKSHOP, workshop.id),
+                "workshop": self.known.code_of(Kind.WORKSHOP, workshop.id),
                 "contest": str(contest.id),
                 "about": self._code(Kind.PROBLEM, contest.problem_id),
                 "rule": str(contest.rule),
@@ -134,7 +136,7 @@ class _Votes:
 
     def _code(self, kind: Kind, row_id: int | None) -> str:
         is_known = row_id is not None and self.known.is_known(kind, row_id)
-        return self.known.of(kind, row_id) if is_known and row_id is not None else ""
+        return self.known.code_of(kind, row_id) if is_known and row_id is not None else ""
 
 
 def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
@@ -144,7 +146,7 @@ def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             ((s.ended_at - s.started_at).total_seconds() for s in phase.spans if s.ended_at), 0.0
         )
         yield {
-            "workshop": known.of(Kind.WORKSHOP, workshop.id),
+            "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "number": str(number),
             "phase": phase.key,
             "state": str(phase.state),
@@ -160,12 +162,12 @@ def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
 
 def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
     """What entities answered on record: to problems in round 1, to ideas in round 2."""
-    code = known.of(Kind.WORKSHOP, workshop.id)
+    code = known.code_of(Kind.WORKSHOP, workshop.id)
     comments = db.select(OfficialComment).filter_by(workshop_id=workshop.id)
     for comment in db.session.scalars(comments.order_by(OfficialComment.id)):
         yield {
             "workshop": code,
-            "about": known.of(Kind.PROBLEM, comment.problem_id),
+            "about": known.code_of(Kind.PROBLEM, comment.problem_id),
             "entity": comment.organization.name,
             "answer": str(comment.status),
             "action": comment.action,
@@ -176,7 +178,7 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
         if known.is_known(Kind.IDEA, opinion.idea_id):
             yield {
                 "workshop": code,
-                "about": known.of(Kind.IDEA, opinion.idea_id),
+                "about": known.code_of(Kind.IDEA, opinion.idea_id),
                 "entity": opinion.organization.name,
                 "answer": str(opinion.feasibility),
                 "budget": str(opinion.budget),

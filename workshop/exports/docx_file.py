@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.exports.layout import Cell, Field, Form, Grid
 from workshop.exports.pdf_file import Document
-from workshop.text import kept
+from workshop.text import clean_values
 
 SHADE = "EBEBEB"
 FONT = "Arial"
@@ -22,7 +22,7 @@ def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
     from docx import Document as new_document
 
-    document = kept(document)  # what was stored before may hold what no XML can
+    document = clean_values(document)  # what was stored before may hold what no XML can
     word = new_document()
     _set_page(word, document)
     _set_styles(word, document.language)
@@ -133,9 +133,9 @@ def _write(place: Any, cell: Cell) -> None:
     _write_paragraphs(place, [(line, style) for line in cell.lines])
 
 
-def _write_paragraphs(place: Any, found: list[tuple[str, str]]) -> None:
+def _write_paragraphs(place: Any, texts: list[tuple[str, str]]) -> None:
     """A cell has one empty paragraph from the start; the first text takes it."""
-    for number, (text, style) in enumerate(found):
+    for number, (text, style) in enumerate(texts):
         paragraph = place.paragraphs[0] if number == 0 else place.add_paragraph()
         paragraph.text = text
         if style:  # by its id: to look it up by its name takes longer than all the rest
@@ -173,20 +173,20 @@ def _add_form(word: Any, form: Form) -> None:
 
 def _add_fields(word: Any, fields: tuple[Field, ...]) -> None:
     table = _new_table(word, len(fields), (1, 2.4))
-    for one, row in zip(fields, table.rows, strict=True):
+    for field, row in zip(fields, table.rows, strict=True):
         label, place = row.cells
-        _write_strong(label, one.label)
-        _write_paragraphs(place, [text for block in one.blocks for text in _texts(block)])
+        _write_strong(label, field.label)
+        _write_paragraphs(place, [text for block in field.blocks for text in _texts(block)])
 
 
 def _texts(block: dict[str, Any]) -> list[tuple[str, str]]:
     if "p" in block:
         return [(block["p"], "")]
-    found: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     for item in block["ul"]:
         if isinstance(item, str):
-            found.append((item, BULLET))
+            texts.append((item, BULLET))
         else:
-            found.append((item["text"], BULLET))
-            found += [(one, BULLET_2) for one in item["ul"]]
-    return found
+            texts.append((item["text"], BULLET))
+            texts += [(inner, BULLET_2) for inner in item["ul"]]
+    return texts

@@ -43,7 +43,7 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
     plan = workshop.theme.plan
     content = content_of(plan, now=now, keeping=True)
     part = {
-        **part_of(content, Known(plan).of(Kind.WORKSHOP, workshop.id)),
+        **part_of(content, Known(plan).code_of(Kind.WORKSHOP, workshop.id)),
         "minutes": minutes_in_all_languages(workshop),
     }
     edition = Edition(
@@ -64,11 +64,11 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
 
 
 def minutes_in_all_languages(workshop: Workshop) -> Content:
-    found = {}
+    by_language = {}
     for language in LANGUAGES:
         with force_locale(language):
-            found[language] = as_data(minutes(workshop))
-    return found
+            by_language[language] = as_data(minutes(workshop))
+    return by_language
 
 
 def minutes_of(workshop: Workshop) -> Document:
@@ -80,20 +80,22 @@ def minutes_of(workshop: Workshop) -> Document:
 def part_of(content: Content, code: str) -> Content:
     """What of a plan's content belongs to one workshop: itself, its votes, phases and answers."""
     workshop = next(
-        one
+        workshop
         for round in content["plan"]["rounds"]
-        for one in round["workshops"]
-        if one["id"] == code
+        for workshop in round["workshops"]
+        if workshop["id"] == code
     )
     items = set(_items(workshop))
     plan = content["plan"]
     return {
         "workshop": workshop,
-        "votes": [one for one in content["votes"] if one["workshop"] == code],
-        "phases": [one for one in content["phases"] if one["workshop"] == code],
-        "answers": [one for one in content["answers"] if one["workshop"] == code],
-        "lineage": [one for one in plan.get("lineage", []) if one["from"] in items],
-        "responses": [one for one in plan.get("responses", []) if one["about"] in items],
+        "votes": [vote for vote in content["votes"] if vote["workshop"] == code],
+        "phases": [phase for phase in content["phases"] if phase["workshop"] == code],
+        "answers": [answer for answer in content["answers"] if answer["workshop"] == code],
+        "lineage": [link for link in plan.get("lineage", []) if link["from"] in items],
+        "responses": [
+            response for response in plan.get("responses", []) if response["about"] in items
+        ],
     }
 
 
@@ -111,7 +113,9 @@ def as_published(plan: Plan, content: Content) -> Content:
         .filter(Edition.plan_id == plan.id, Edition.workshop_id.is_not(None))
         .order_by(Edition.number)
     )
-    latest = {one.content["workshop"]["id"]: one.content for one in db.session.scalars(query)}
+    latest = {
+        edition.content["workshop"]["id"]: edition.content for edition in db.session.scalars(query)
+    }
     if not latest:
         return content
     document = dict(content["plan"])
@@ -119,22 +123,22 @@ def as_published(plan: Plan, content: Content) -> Content:
         {
             **round,
             "workshops": [
-                latest[one["id"]]["workshop"] if one["id"] in latest else one
-                for one in round["workshops"]
+                latest[workshop["id"]]["workshop"] if workshop["id"] in latest else workshop
+                for workshop in round["workshops"]
             ],
         }
         for round in document["rounds"]
     ]
     items = {code for part in latest.values() for code in _items(part["workshop"])}
     for name, key in (("lineage", "from"), ("responses", "about")):
-        kept = [one for part in latest.values() for one in part[name]]
+        kept = [row for part in latest.values() for row in part[name]]
         document[name] = kept + [o for o in document.get(name, []) if o[key] not in items]
-    told = {
-        name: [one for part in latest.values() for one in part[name]]
-        + [one for one in content[name] if one["workshop"] not in latest]
+    sections = {
+        name: [row for part in latest.values() for row in part[name]]
+        + [row for row in content[name] if row["workshop"] not in latest]
         for name in ("votes", "phases", "answers")
     }
-    return {**content, "plan": document, **told}
+    return {**content, "plan": document, **sections}
 
 
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:

@@ -39,7 +39,7 @@ class Grid:
     def weights(self) -> list[int]:
         """How wide each column is beside the others: no word breaks, long texts share the rest."""
         return [
-            max([_longest_word(heading), *(_wanted(row[column]) for row in self.rows)])
+            max([_longest_word(heading), *(_wanted_width(row[column]) for row in self.rows)])
             for column, heading in enumerate(self.headings)
         ]
 
@@ -48,9 +48,9 @@ def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0) + ROOM
 
 
-def _wanted(cell: Cell | None) -> int:
+def _wanted_width(cell: Cell | None) -> int:
     lines = cell.lines if cell else ()
-    return max((max(_longest_word(one), min(len(one), WIDEST)) for one in lines), default=0)
+    return max((max(_longest_word(line), min(len(line), WIDEST)) for line in lines), default=0)
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def paragraphs(*texts: str) -> Cell:
     return Cell(tuple(text for text in texts if text))
 
 
-def listed(texts: Sequence[str]) -> Cell:
+def list_cell(texts: Sequence[str]) -> Cell:
     return Cell(tuple(texts), is_list=True)
 
 
-def spanning(cell: Cell, rows: int) -> Cell:
+def span_rows(cell: Cell, rows: int) -> Cell:
     return Cell(cell.lines, cell.is_list, rows)
 
 
@@ -109,7 +109,7 @@ def block_texts(block: dict[str, Any]) -> list[str]:
     """The words of a block, one text for each paragraph or item, inner items after their own."""
     if "p" in block:
         return [block["p"]]
-    found: list[str] = []
+    texts: list[str] = []
     for item in block["ul"]:
-        found += [item] if isinstance(item, str) else [item["text"], *item["ul"]]
-    return found
+        texts += [item] if isinstance(item, str) else [item["text"], *item["ul"]]
+    return texts

@@ -50,7 +50,7 @@ def minutes(workshop: Workshop) -> Document:
     """The minutes as they stand now, in the language of the moment."""
     plan, theme = workshop.theme.plan, workshop.theme.name
     sections = (
-        attended(workshop),
+        participants(workshop),
         agenda(workshop),
         interruptions(workshop),
         turns(workshop),
@@ -66,7 +66,7 @@ def minutes(workshop: Workshop) -> Document:
     return Document(
         title=_("Minutes: %(theme)s, round %(number)d", theme=theme, number=workshop.round),
         lines=tuple(_lines(workshop, day)),
-        parts=tuple(one for one in sections if one.rows),
+        parts=tuple(section for section in sections if section.rows),
         footer=f"{plan.name} · {current_app.config['PUBLISHER']}",
         publisher=current_app.config["PUBLISHER"],
         language=current(),
@@ -104,9 +104,9 @@ def _time(instant: datetime | None) -> str:
 # Who was there, and when
 
 
-def attended(workshop: Workshop) -> Grid:
+def participants(workshop: Workshop) -> Grid:
     there = attendance.attendance([workshop])[workshop.id]
-    rows = [(one.name, str(SECTOR_NAMES[one.sector])) for one in there]
+    rows = [(organization.name, str(SECTOR_NAMES[organization.sector])) for organization in there]
     return grid(_("Attendance"), (_("Organization"), _("Sector")), rows)
 
 
@@ -184,7 +184,7 @@ def turns(workshop: Workshop) -> Grid:
         name = turn.seat.organization.name if turn.seat.organization else ""
         count[name] += 1
         if turn.ended_at:
-            seconds[name] += turn.spoken(turn.ended_at).total_seconds()
+            seconds[name] += turn.time_spoken(turn.ended_at).total_seconds()
     rows = [(name, str(n), _length(seconds[name])) for name, n in count.most_common()]
     return grid(_("The floor"), (_("Organization"), _("Turns"), _("Time")), rows)
 
@@ -200,20 +200,26 @@ def contributions(workshop: Workshop) -> Grid:
         )
         .order_by(Contribution.id)
     )
-    numbers = {one.id: one.number for one in listing.ideas(workshop, *IdeaState)}
+    numbers = {idea.id: idea.number for idea in listing.ideas(workshop, *IdeaState)}
 
-    def about(one: Contribution) -> str:
-        if one.problem:
-            return one.problem.text
-        return _("Idea %(number)d", number=numbers[one.idea_id]) if one.idea_id else ""
+    def about(contribution: Contribution) -> str:
+        if contribution.problem:
+            return contribution.problem.text
+        return (
+            _("Idea %(number)d", number=numbers[contribution.idea_id])
+            if contribution.idea_id
+            else ""
+        )
 
     rows = [
         (
-            one.seat.organization.name if one.seat.organization else "",
-            about(one),
-            _("Hidden: %(reason)s", reason=one.reason) if one.hidden_at else one.text,
+            contribution.seat.organization.name if contribution.seat.organization else "",
+            about(contribution),
+            _("Hidden: %(reason)s", reason=contribution.reason)
+            if contribution.hidden_at
+            else contribution.text,
         )
-        for one in db.session.scalars(query)
+        for contribution in db.session.scalars(query)
     ]
     return grid(_("Contributions"), (_("Organization"), _("About"), _("Text")), rows)
 
@@ -225,8 +231,9 @@ def official_answers(workshop: Workshop) -> Grid:
     for problem in said.problems(workshop):
         summary = summaries[problem.id].text if problem.id in summaries else ""
         answered = "\n".join(
-            f"{one.organization.short}: {STATUS_NAMES[one.status]}. {one.action} {one.text}".strip()
-            for one in comments.get(problem.id, [])
+            f"{comment.organization.short}: {STATUS_NAMES[comment.status]}."
+            f" {comment.action} {comment.text}".strip()
+            for comment in comments.get(problem.id, [])
         )
         if summary or answered:
             rows.append((problem.text, summary, answered))
@@ -236,7 +243,7 @@ def official_answers(workshop: Workshop) -> Grid:
 
 def feasibility(workshop: Workshop) -> Grid:
     """The ideas the room saw, whose they are, what entities say, what became of them."""
-    given = opinions.opinions(workshop)
+    by_idea = opinions.opinions(workshop)
     names = {
         IdeaState.LISTED: _("on the list"),
         IdeaState.REPLACED: _("lives on in another"),
@@ -248,9 +255,9 @@ def feasibility(workshop: Workshop) -> Grid:
         seats = [seat for seat in authors.get(idea.id, []) if seat.organization]
         by = dict.fromkeys(seat.organization.short for seat in seats if seat.organization)
         answered = "\n".join(
-            f"{one.organization.short}: {FEASIBILITY_NAMES[one.feasibility]}."
-            f" {BUDGET_NAMES[one.budget]}. {one.text}".strip()
-            for one in given.get(idea.id, [])
+            f"{opinion.organization.short}: {FEASIBILITY_NAMES[opinion.feasibility]}."
+            f" {BUDGET_NAMES[opinion.budget]}. {opinion.text}".strip()
+            for opinion in by_idea.get(idea.id, [])
         )
         state = names[idea.state] + (f": {idea.reason}" if idea.reason else "")
         return (str(idea.number), idea.text, ", ".join(by), answered, state)
@@ -293,7 +300,7 @@ def votes(workshop: Workshop) -> Grid:
                 str(RULE_NAMES[contest.rule]),
                 _("%(cast)d of %(entitled)d", cast=turnout.cast, entitled=turnout.entitled),
                 said,
-                "\n".join(short_code(one) for one in digests if one),
+                "\n".join(short_code(digest) for digest in digests if digest),
             )
         )
     headings = (_("Vote"), _("Rule"), _("Ballots cast"), _("Result"), _("Codes"))
@@ -328,7 +335,7 @@ def agreements(workshop: Workshop) -> Grid:
     rows: list[Row] = []
     for check in db.session.scalars(query):
         answered = proposals.answers(check)
-        levels = counts(one.level for one in answered)
+        levels = counts(answer.level for answer in answered)
         rows.append(
             (
                 check.wording.title,
@@ -336,9 +343,9 @@ def agreements(workshop: Workshop) -> Grid:
                 str(OUTCOME_SENTENCES[check.outcome]) if check.outcome else "",
                 "\n".join(f"{LEVEL_NAMES[level]}: {n}" for level, n in levels.items()),
                 "\n".join(
-                    f"{one.organization.name}: {one.reservation}"
-                    for one in answered
-                    if one.reservation
+                    f"{answer.organization.name}: {answer.reservation}"
+                    for answer in answered
+                    if answer.reservation
                 ),
             )
         )
@@ -355,16 +362,16 @@ def agreements(workshop: Workshop) -> Grid:
 def answers(workshop: Workshop) -> Grid:
     """The reasoned responses to what ended in this round, and those still owed."""
     rows: list[Row] = []
-    for one in owed.owed([workshop.theme_id]):
-        if one.round not in (0, workshop.round):
+    for case in owed.owed_responses([workshop.theme_id]):
+        if case.round not in (0, workshop.round):
             continue
-        response: Any = one.response
-        told = (
+        response: Any = case.response
+        cells = (
             (str(CATEGORY_NAMES[response.category]), response.text, response.organization.name)
             if response
             else ("", _("A reasoned response is owed."), "")
         )
-        rows.append((one.text, str(CAUSE_NAMES[one.cause]), *told))
+        rows.append((case.text, str(CAUSE_NAMES[case.cause]), *cells))
     headings = (
         _("About"),
         _("What became of it"),

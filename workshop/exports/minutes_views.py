@@ -23,7 +23,7 @@ bp = Blueprint("minutes", __name__, url_prefix="/workshops/<int:workshop_id>")
 FORMS = ("docx", "pdf")
 
 
-def finished(workshop_id: int) -> Workshop:
+def load_finished(workshop_id: int) -> Workshop:
     """The workshop whose meeting is over, for whoever could follow it."""
     workshop = queries.get(workshop_id)
     require(can_watch(current_user, workshop))
@@ -34,7 +34,7 @@ def finished(workshop_id: int) -> Workshop:
 
 @bp.get("/minutes")
 def page(workshop_id: int) -> ResponseReturnValue:
-    workshop = finished(workshop_id)
+    workshop = load_finished(workshop_id)
     return render_template("exports/minutes.html", workshop=workshop, document=minutes_of(workshop))
 
 
@@ -42,7 +42,7 @@ def page(workshop_id: int) -> ResponseReturnValue:
 def file(workshop_id: int, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         raise NotFound
-    workshop = finished(workshop_id)
+    workshop = load_finished(workshop_id)
     name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.exports.layout import Cell, Form, Grid, Part
-from workshop.text import kept
+from workshop.text import clean_values
 
 TYPESET = Path(__file__).with_name("typeset.py")
 
@@ -37,7 +37,7 @@ def as_pdf(document: Document) -> bytes:
 
     Raises `NotDrawn` with the reason.
     """
-    data = json.dumps(as_data(kept(document)), ensure_ascii=False).encode()
+    data = json.dumps(as_data(clean_values(document)), ensure_ascii=False).encode()
     # -P: the modules beside the program are not taken for those of the standard library.
     command = [sys.executable, "-P", str(TYPESET)]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
@@ -50,7 +50,7 @@ def as_data(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "lines": document.lines,
-        "parts": [_part(one) for one in document.parts],
+        "parts": [_part(part) for part in document.parts],
         "footer": document.footer,
         "publisher": document.publisher,
         "language": document.language,
@@ -63,7 +63,7 @@ def from_data(data: dict[str, Any]) -> Document:
     return Document(
         title=data["title"],
         lines=tuple(data["lines"]),
-        parts=tuple(_grid_of(one) for one in data["parts"]),
+        parts=tuple(_grid_of(part) for part in data["parts"]),
         footer=data["footer"],
         publisher=data["publisher"],
         language=data["language"],
@@ -102,8 +102,8 @@ def _form(form: Form) -> dict[str, Any]:
     return {
         "kind": "form",
         "title": form.title,
-        "fields": [{"label": one.label, "blocks": one.blocks} for one in form.fields],
+        "fields": [{"label": field.label, "blocks": field.blocks} for field in form.fields],
         "programming": _grid(form.programming),
-        "after": [{"label": one.label, "blocks": one.blocks} for one in form.after],
+        "after": [{"label": field.label, "blocks": field.blocks} for field in form.after],
         "notes": form.notes,
     }

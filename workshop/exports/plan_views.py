@@ -15,7 +15,7 @@ from workshop import clock
 from workshop.errors import require
 from workshop.exports import editions
 from workshop.exports.content import content as content_of
-from workshop.exports.table_files import FILES, MEDIA_TYPES, Content, archive, written
+from workshop.exports.table_files import FILES, MEDIA_TYPES, Content, archive, write_table
 from workshop.exports.tables import table, tables
 from workshop.extensions import db
 from workshop.language import LANGUAGES, current
@@ -23,12 +23,12 @@ from workshop.lineage.forms import ReasonForm
 from workshop.live import queries as live_queries
 from workshop.plans import queries
 from workshop.plans.models import Plan
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("plan_files", __name__)
 
 
-def shown(plan_id: int) -> tuple[Plan, dict[str, Any]]:
+def load_content(plan_id: int) -> tuple[Plan, dict[str, Any]]:
     """The plan and its content, published rounds as they were published."""
     require(current_user.is_admin)
     plan = queries.plan(plan_id)
@@ -42,7 +42,7 @@ def chosen_language() -> str:
 
 @bp.get("/plans/<int:plan_id>/files")
 def page(plan_id: int) -> ResponseReturnValue:
-    plan, content = shown(plan_id)
+    plan, content = load_content(plan_id)
     return render_template(
         "exports/plan.html",
         plan=plan,
@@ -50,22 +50,22 @@ def page(plan_id: int) -> ResponseReturnValue:
         forms=list(MEDIA_TYPES),
         language=chosen_language(),
         editions=[
-            (one, editions.editions(one))
-            for one in queries.workshops_of([theme.id for theme in plan.themes])
-            if one.published_at
+            (workshop, editions.editions(workshop))
+            for workshop in queries.workshops_of([theme.id for theme in plan.themes])
+            if workshop.published_at
         ],
     )
 
 
 @bp.get("/plans/<int:plan_id>/files/<key>.<form>")
 def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
-    _plan, content = shown(plan_id)
+    _plan, content = load_content(plan_id)
     language = chosen_language()
     with force_locale(language):
-        found = table(content, key)
-        if found is None or form not in MEDIA_TYPES:
+        chosen_table = table(content, key)
+        if chosen_table is None or form not in MEDIA_TYPES:
             raise NotFound
-        data = written(found, content, language, form)
+        data = write_table(chosen_table, content, language, form)
     headers = {"Content-Disposition": f'attachment; filename="{key}-{language}.{form}"'}
     return Response(data, content_type=MEDIA_TYPES[form], headers=headers)
 
@@ -73,7 +73,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 @bp.get("/plans/<int:plan_id>/files.zip")
 def everything(plan_id: int) -> ResponseReturnValue:
     """All tables, in all formats and both languages, sent while they are made."""
-    plan, content = shown(plan_id)
+    plan, content = load_content(plan_id)
     return sent_as_made(content, f"plan-{plan.id}.zip")
 
 
@@ -98,8 +98,8 @@ def correct(workshop_id: int) -> ResponseReturnValue:
     """Publish a round anew as it now stands, with a note; the former edition is kept."""
     require(current_user.is_admin)
     workshop = live_queries.lock(workshop_id)
-    form = checked(ReasonForm())
+    form = check_form(ReasonForm())
     edition = editions.issue(workshop, form.reason.data, current_user, now=clock.now())
     message = _("Edition %(number)d is published; the former ones are kept.", number=edition.number)
     page = url_for("plan_files.page", plan_id=workshop.theme.plan_id)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)

@@ -22,7 +22,7 @@ from workshop.voting.context import Standing, standings
 from workshop.voting.counted import SCORE_HEADINGS
 from workshop.voting.models import Contest
 from workshop.voting.outcome import cut_sentence
-from workshop.voting.publication import published
+from workshop.voting.publication import public_part
 from workshop.voting.queries import shows_details
 from workshop.voting.ties import going_forward
 from workshop.voting.words import RULE_SENTENCES
@@ -38,7 +38,7 @@ class Prioritized:
     problems: list[Standing]
 
 
-def prioritized(workshop: Workshop, contest: Contest) -> Prioritized:
+def prioritized_result(workshop: Workshop, contest: Contest) -> Prioritized:
     """The revealed result of `contest`, with who took part, by organization."""
     day = format_date(workshop.starts_at, "long")
     return Prioritized(
@@ -65,7 +65,7 @@ def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
 
 def organizations(workshop: Workshop) -> list[str]:
     """The organizations that took part, by name; observers and moderators are not participants."""
-    return [one.name for one in attendance.attendance([workshop])[workshop.id]]
+    return [organization.name for organization in attendance.attendance([workshop])[workshop.id]]
 
 
 def headings() -> list[str]:
@@ -117,7 +117,7 @@ def notes(contest: Contest) -> list[str]:
     sentences = [
         cut_sentence(contest),
         _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
-        quorum.reported(quorum.quorum_of(contest)),
+        quorum.quorum_outcome(quorum.quorum_of(contest)),
         str(RULE_SENTENCES[contest.rule]),
     ]
     return [sentence for sentence in sentences if sentence]
@@ -141,7 +141,7 @@ def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
         "cut": cut_sentence(contest),
         "carried": going_forward(contest),
         "lot_number": contest.lot_number,
-        "quorum": quorum.reported(quorum.quorum_of(contest)),
+        "quorum": quorum.quorum_outcome(quorum.quorum_of(contest)),
         "options": {option.key: option.text for option in contest.options},
-        "result": published(contest.result or {}, is_secret=contest.is_secret),
+        "result": public_part(contest.result or {}, is_secret=contest.is_secret),
     }

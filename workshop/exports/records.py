@@ -120,8 +120,8 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
     """The record as documents draw it."""
     labels = headings()
     rows: list[tuple[Cell | None, ...]] = [
-        tuple(paragraphs(text) for text in milestone_cells(one))
-        for one in record.get("milestones", [])
+        tuple(paragraphs(text) for text in milestone_cells(milestone))
+        for milestone in record.get("milestones", [])
     ]
     columns = tuple(labels[name] for name in ("activity", "unit", "means", "start", "end"))
     return Form(
@@ -129,29 +129,29 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
         fields=_fields(fields_before(record, names), labels),
         programming=Grid(_("Programming"), columns, tuple(rows)),
         after=_fields(fields_after(record), labels),
-        notes=tuple(note(one) for one in record.get("footnotes", [])),
+        notes=tuple(note(footnote) for footnote in record.get("footnotes", [])),
     )
 
 
-def _fields(found: list[tuple[str, list[Any]]], labels: dict[str, str]) -> tuple[Field, ...]:
-    return tuple(Field(labels[name], tuple(blocks)) for name, blocks in found)
+def _fields(named_blocks: list[tuple[str, list[Any]]], labels: dict[str, str]) -> tuple[Field, ...]:
+    return tuple(Field(labels[name], tuple(blocks)) for name, blocks in named_blocks)
 
 
 def fields_beside(beside: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     """What is kept beside the plan's own fields: in data files and on pages, not in the print."""
     levels = [
-        _("Baseline: %(baseline)s. Target: %(target)s.", **one) if any(one.values()) else "–"
-        for one in beside["levels"]
+        _("Baseline: %(baseline)s. Target: %(target)s.", **level) if any(level.values()) else "–"
+        for level in beside["levels"]
     ]
-    has_levels = any(any(one.values()) for one in beside["levels"])
+    has_levels = any(any(level.values()) for level in beside["levels"])
     supporters = [
         {"text": str(SUPPORTER_NAMES[kind]), "ul": names}
         for kind, names in beside["supporters"].items()
         if names
     ]
-    links = [f"{one.get('title', '')} {one['url']}".strip() for one in beside["web_links"]]
+    links = [f"{link.get('title', '')} {link['url']}".strip() for link in beside["web_links"]]
     return [
-        ("values", _list([str(VALUE_NAMES[one]) for one in beside["values"]])),
+        ("values", _list([str(VALUE_NAMES[value]) for value in beside["values"]])),
         ("novelty", beside["novelty"]),
         ("so_far", beside["so_far"]),
         ("levels", _list(levels) if has_levels else []),
@@ -177,23 +177,30 @@ def record_rows(
     """The record in long form: one row for each paragraph, item or cell of a milestone."""
     labels, code = headings(), record["id"]
 
-    def told(found: list[tuple[str, list[Any]]]) -> Iterator[Row]:
-        for name, blocks in found:
+    def rows_of(named_blocks: list[tuple[str, list[Any]]]) -> Iterator[Row]:
+        for name, blocks in named_blocks:
             texts = [text for block in blocks for text in block_texts(block)]
             for position, text in enumerate(texts, start=1):
                 yield (code, name, str(position), "", labels[name], text)
 
-    yield from told(fields_before(record, names))
+    yield from rows_of(fields_before(record, names))
     for milestone in record.get("milestones", []):
         cells = zip(
             ("activity", "unit", "means", "start", "end"), milestone_cells(milestone), strict=True
         )
         for position, (name, text) in enumerate(cells, start=1):
             yield (code, name, str(position), milestone["id"], labels[name], text)
-    yield from told(fields_after(record))
-    for position, one in enumerate(record.get("footnotes", []), start=1):
-        yield (code, "notes", str(position), one.get("anchor", ""), labels["notes"], note(one))
-    yield from told(fields_beside(beside))
+    yield from rows_of(fields_after(record))
+    for position, footnote in enumerate(record.get("footnotes", []), start=1):
+        yield (
+            code,
+            "notes",
+            str(position),
+            footnote.get("anchor", ""),
+            labels["notes"],
+            note(footnote),
+        )
+    yield from rows_of(fields_beside(beside))
 
 
 def note(footnote: dict[str, str]) -> str:

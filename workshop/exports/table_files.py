@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 }
 
 
-def written(table: Table, content: Content, language: str, form: str) -> bytes:
+def write_table(table: Table, content: Content, language: str, form: str) -> bytes:
     """The bytes of a table as "csv", "xlsx", "docx", "pdf" or "json"."""
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: as_csv(table),
@@ -81,7 +81,7 @@ def as_xlsx(table: Table, content: Content) -> bytes:
 
 def as_json(table: Table, content: Content) -> bytes:
     keys = [key for key, _heading in table.columns]
-    told = {
+    dataset = {
         "table": table.key,
         "title": table.title,
         "publisher": content["publisher"],
@@ -90,12 +90,12 @@ def as_json(table: Table, content: Content) -> bytes:
         "columns": dict(table.columns),
         "rows": [dict(zip(keys, row, strict=True)) for row in table.rows],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(dataset, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def document(table: Table, content: Content, language: str) -> Document:
     """The table as a document: narrow for records, wide for tables of many columns."""
-    widest = max((len(getattr(one, "headings", ())) for one in table.parts), default=0)
+    widest = max((len(getattr(part, "headings", ())) for part in table.parts), default=0)
     plan = content["plan"]["process"]["name"]
     return Document(
         title=table.title,
@@ -132,46 +132,46 @@ def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes
     plan as one file, a data dictionary, a DCAT description, and the checksums of all. A file that
     cannot be made is named in `NOT_MADE` with the reason, and the others are there.
     """
-    found = {}
+    by_language = {}
     for language in LANGUAGES:
         with languages(language):
-            found[language] = tables(content)
-    return _packed(content, languages, found)
+            by_language[language] = tables(content)
+    return _pack(content, languages, by_language)
 
 
-def _packed(
-    content: Content, languages: Callable[[str], Any], found: dict[str, list[Table]]
+def _pack(
+    content: Content, languages: Callable[[str], Any], by_language: dict[str, list[Table]]
 ) -> Iterator[bytes]:
     out = _Pipe()
     sums: dict[str, tuple[str, int]] = {}
     missing: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in _members(content, languages, found):
+        for name, data in _members(content, languages, by_language):
             if isinstance(data, str):
                 missing.append(f"{name}: {data}\n")
                 continue
             sums[name] = (sha256(data).hexdigest(), len(data))
             file.writestr(name, data)
-            yield from out.taken()
+            yield from out.take()
             socketio.sleep(0)  # the rooms of this process first
         if missing:
             file.writestr(NOT_MADE, "".join(missing))
         file.writestr("dcat.json", dcat(content, sums))
         checksums = "".join(f"{digest}  {name}\n" for name, (digest, _size) in sums.items())
         file.writestr("SHA256SUMS", checksums)
-    yield from out.taken()
+    yield from out.take()
 
 
 def _members(
-    content: Content, languages: Callable[[str], Any], found: dict[str, list[Table]]
+    content: Content, languages: Callable[[str], Any], by_language: dict[str, list[Table]]
 ) -> Iterator[tuple[str, bytes | str]]:
     """The name of each file with its bytes, or with the reason why it could not be made."""
     plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
     yield "plan.json", plan.encode()
     for language in LANGUAGES:
         with languages(language):
-            yield f"{language}/dictionary.csv", as_csv(dictionary(found[language]))
-            for table in found[language]:
+            yield f"{language}/dictionary.csv", as_csv(dictionary(by_language[language]))
+            for table in by_language[language]:
                 for form in MEDIA_TYPES:
                     yield f"{language}/{table.key}.{form}", tried(table, content, language, form)
 
@@ -182,16 +182,16 @@ def tried(table: Table, content: Content, language: str, form: str) -> bytes | s
     The archive's status is sent by then: whatever is wrong with one file, the rest must follow.
     """
     try:
-        return written(table, content, language, form)
+        return write_table(table, content, language, form)
     except Exception as error:
         log.exception("A file of an archive could not be made.")
         return f"{type(error).__name__}: {error}"
 
 
-def dictionary(found: list[Table]) -> Table:
+def dictionary(all_tables: list[Table]) -> Table:
     """What every column of every table is called."""
     columns = (("table", _("Table")), ("column", _("Column")), ("heading", _("Heading")))
-    rows = [(one.key, key, heading) for one in found for key, heading in one.columns]
+    rows = [(table.key, key, heading) for table in all_tables for key, heading in table.columns]
     return Table("dictionary", _("Data dictionary"), columns, tuple(rows))
 
 
@@ -246,6 +246,6 @@ class _Pipe(io.RawIOBase):
     def flush(self) -> None:
         return None
 
-    def taken(self) -> Iterator[bytes]:
+    def take(self) -> Iterator[bytes]:
         pieces, self._pieces = self._pieces, []
         yield from pieces

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
-from workshop.exports.layout import Cell, Grid, Table, listed, paragraphs, spanning
+from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
 from workshop.exports.records import record_form, record_rows
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
@@ -35,12 +35,12 @@ def tables(content: Content) -> list[Table]:
 
 def table(content: Content, key: str) -> Table | None:
     """The table with this key; None when there is none."""
-    return next((one for one in tables(content) if one.key == key), None)
+    return next((candidate for candidate in tables(content) if candidate.key == key), None)
 
 
 def workshops_of(content: Content, round: int) -> list[dict[str, Any]]:
-    found = (one for one in content["plan"].get("rounds", []) if one["round"] == round)
-    return [workshop for one in found for workshop in one["workshops"]]
+    rounds = (entry for entry in content["plan"].get("rounds", []) if entry["round"] == round)
+    return [workshop for entry in rounds for workshop in entry["workshops"]]
 
 
 def topic(workshop: dict[str, Any], themes: dict[str, str]) -> str:
@@ -50,25 +50,28 @@ def topic(workshop: dict[str, Any], themes: dict[str, str]) -> str:
 
 
 def theme_names(content: Content) -> dict[str, str]:
-    return {one["id"]: one["name"] for one in content["plan"].get("themes", [])}
+    return {theme["id"]: theme["name"] for theme in content["plan"].get("themes", [])}
 
 
 def organization_names(content: Content) -> dict[str, str]:
-    return {one["id"]: one["name"] for one in content["plan"].get("organizations", [])}
+    return {
+        organization["id"]: organization["name"]
+        for organization in content["plan"].get("organizations", [])
+    }
 
 
 def participants(workshop: dict[str, Any]) -> list[dict[str, str]]:
     return workshop.get("participants") or []
 
 
-def standing(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def standing_items(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What was on the list at the end: neither replaced nor left out."""
-    return [one for one in items if "state" not in one]
+    return [item for item in items if "state" not in item]
 
 
 def prioritized(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What went forward; where a file does not say so, it lists only what did."""
-    return [one for one in items if one.get("prioritized", True)]
+    return [item for item in items if item.get("prioritized", True)]
 
 
 # Round 1
@@ -79,17 +82,17 @@ def round_1_results(content: Content) -> Table:
     rows: list[tuple[str, ...]] = []
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 1):
-        problems = standing(workshop.get("problems", []))
+        problems = standing_items(workshop.get("problems", []))
         head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
-        for one, problem in zip_longest(participants(workshop), problems):
+        for participant, problem in zip_longest(participants(workshop), problems):
             listing = (_text(problem, "id"), _rank(problem), _text(problem))
             forward = _text(problem) if problem in prioritized(problems) else ""
-            rows.append((*head, *_organization(one), *listing, forward))
+            rows.append((*head, *_organization(participant), *listing, forward))
         cells.append(
             (
                 paragraphs(head[2]),
-                listed([one["name"] for one in participants(workshop)]),
-                listed([one["text"] for one in prioritized(problems)]),
+                list_cell([participant["name"] for participant in participants(workshop)]),
+                list_cell([problem["text"] for problem in prioritized(problems)]),
             )
         )
     title = _("Results of round 1")
@@ -109,8 +112,8 @@ def round_1_results(content: Content) -> Table:
     return Table("round-1-results", title, columns, tuple(rows), (grid,))
 
 
-def _organization(one: dict[str, str] | None) -> tuple[str, str]:
-    return (one["org"], one["name"]) if one else ("", "")
+def _organization(participant: dict[str, str] | None) -> tuple[str, str]:
+    return (participant["org"], participant["name"]) if participant else ("", "")
 
 
 def _text(item: dict[str, Any] | None, name: str = "text") -> str:
@@ -134,13 +137,15 @@ def round_2_results(content: Content) -> Table:
     rows: list[tuple[str, ...]] = []
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 2):
-        problems = standing(workshop.get("problems", []))
-        built = [(p, i) for p in problems for i in (*standing(p.get("ideas", [])),) or (None,)]
+        problems = standing_items(workshop.get("problems", []))
+        built = [
+            (p, i) for p in problems for i in (*standing_items(p.get("ideas", [])),) or (None,)
+        ]
         head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
-        for one, pair in zip_longest(participants(workshop), built):
+        for participant, pair in zip_longest(participants(workshop), built):
             problem, idea = pair or (None, None)
             ids = (_text(problem, "id"), _text(problem), _text(idea, "id"), _text(idea))
-            rows.append((*head, *_organization(one), *ids, _rank(idea), _carried(idea)))
+            rows.append((*head, *_organization(participant), *ids, _rank(idea), _carried(idea)))
         cells += _round_2_cells(workshop, problems, head[2])
     title = _("Results of round 2")
     columns = (
@@ -170,15 +175,15 @@ def _round_2_cells(
     workshop: dict[str, Any], problems: list[dict[str, Any]], topic: str
 ) -> Iterator[tuple[Cell | None, ...]]:
     """One row for each problem; topic and participants are one cell over all of them."""
-    there = listed([one["name"] for one in participants(workshop)])
+    there = list_cell([participant["name"] for participant in participants(workshop)])
     count = max(1, len(problems))
     for number, problem in enumerate((*problems,) or (None,)):
-        ideas = standing(problem.get("ideas", [])) if problem else []
-        own = (paragraphs(_text(problem)), listed([one["text"] for one in ideas]))
+        ideas = standing_items(problem.get("ideas", [])) if problem else []
+        own = (paragraphs(_text(problem)), list_cell([idea["text"] for idea in ideas]))
         if number:
             yield (None, None, *own)
         else:
-            yield (spanning(paragraphs(topic), count), spanning(there, count), *own)
+            yield (span_rows(paragraphs(topic), count), span_rows(there, count), *own)
 
 
 # Round 3 and the commitments
@@ -192,14 +197,14 @@ def round_3_proposals(content: Content) -> Table:
     for workshop in workshops_of(content, 3):
         proposals = workshop.get("proposals", [])
         theme = themes[workshop["theme"]]
-        for number, one in enumerate(proposals):
-            entity = one.get("responsible_entity") or names[one["responsible_org"]]
-            head = (workshop["id"], theme, one["id"], one["text"])
-            state = one.get("state", "")
+        for number, proposal in enumerate(proposals):
+            entity = proposal.get("responsible_entity") or names[proposal["responsible_org"]]
+            head = (workshop["id"], theme, proposal["id"], proposal["text"])
+            state = proposal.get("state", "")
             name = str(PROPOSAL_STATES[state]) if state else ""
-            rows.append((*head, one["responsible_org"], entity, state, name))
-            first = None if number else spanning(paragraphs(theme), len(proposals))
-            cells.append((first, paragraphs(one["text"]), paragraphs(entity)))
+            rows.append((*head, proposal["responsible_org"], entity, state, name))
+            first = None if number else span_rows(paragraphs(theme), len(proposals))
+            cells.append((first, paragraphs(proposal["text"]), paragraphs(entity)))
     title = _("Proposals of round 3")
     columns = (
         ("workshop", _("Workshop")),
@@ -218,11 +223,13 @@ def round_3_proposals(content: Content) -> Table:
 
 def list_of_commitments(content: Content) -> Table:
     names, rows = organization_names(content), []
-    for one in content["plan"].get("commitments", []):
-        lead = one["leading_entity"]
+    for commitment in content["plan"].get("commitments", []):
+        lead = commitment["leading_entity"]
         entity = lead.get("printed") or names[lead["org"]]
-        head = (one["id"], str(one.get("number", "")), one.get("subject", ""))
-        rows.append((*head, one.get("title_in_list") or one["title"], lead["org"], entity))
+        head = (commitment["id"], str(commitment.get("number", "")), commitment.get("subject", ""))
+        rows.append(
+            (*head, commitment.get("title_in_list") or commitment["title"], lead["org"], entity)
+        )
     title = _("List of commitments")
     columns = (
         ("commitment", _("Id")),
@@ -244,7 +251,7 @@ def _by_subject(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[Cell | None, 
             first = None
         else:
             same = next((n for n, r in enumerate(rows[number:]) if r[2] != subject), None)
-            first = spanning(paragraphs(subject), same or len(rows) - number)
+            first = span_rows(paragraphs(subject), same or len(rows) - number)
         yield (first, paragraphs(title), paragraphs(entity))
 
 
@@ -261,9 +268,11 @@ def commitment_records(content: Content) -> Table:
     )
     besides = content["records"]
     rows = tuple(
-        row for one in records for row in record_rows(one, names, besides[one["id"]]["beside"])
+        row
+        for record in records
+        for row in record_rows(record, names, besides[record["id"]]["beside"])
     )
-    forms = tuple(record_form(one, names) for one in records)
+    forms = tuple(record_form(record, names) for record in records)
     return Table("commitment-records", _("Commitment records"), columns, rows, forms)
 
 
@@ -308,7 +317,7 @@ def votes(content: Content) -> Table:
         ("carried", _("Goes forward")),
         ("is_run_off", _("Run-off")),
     )
-    rows = [{**one, "rule_name": RULE_NAMES[one["rule"]]} for one in content["votes"]]
+    rows = [{**vote, "rule_name": RULE_NAMES[vote["rule"]]} for vote in content["votes"]]
     return plain("votes", _("Votes"), columns, rows, keys=("rule",))
 
 
@@ -321,8 +330,8 @@ def links(content: Content) -> Table:
         ("note", _("Note")),
     )
     rows = [
-        {**one, "relation_name": RELATION_NAMES[one["relation"]]}
-        for one in content["plan"].get("lineage", [])
+        {**link, "relation_name": RELATION_NAMES[link["relation"]]}
+        for link in content["plan"].get("lineage", [])
     ]
     return plain("links", _("Lineage"), columns, rows, keys=("relation",))
 
@@ -339,8 +348,12 @@ def responses(content: Content) -> Table:
         ("date", _("Date")),
     )
     rows = [
-        {**one, "category_name": CATEGORY_NAMES[one["category"]], "entity": names[one["org"]]}
-        for one in content["plan"].get("responses", [])
+        {
+            **response,
+            "category_name": CATEGORY_NAMES[response["category"]],
+            "entity": names[response["org"]],
+        }
+        for response in content["plan"].get("responses", [])
     ]
     return plain("responses", _("Reasoned responses"), columns, rows, keys=("category", "org"))
 
@@ -362,8 +375,8 @@ def phases(content: Content) -> Table:
         ("reason", _("Reason")),
     )
     rows = [
-        {**one, "title": TITLES[one["phase"]], "state_name": STATES[one["state"]]}
-        for one in content["phases"]
+        {**phase, "title": TITLES[phase["phase"]], "state_name": STATES[phase["state"]]}
+        for phase in content["phases"]
     ]
     return plain("phases", _("Phase log"), columns, rows, keys=("phase", "state"))
 
@@ -382,11 +395,11 @@ def answers(content: Content) -> Table:
     )
     rows = [
         {
-            **one,
-            "answer_name": names[one["answer"]],
-            "budget_name": BUDGET_NAMES.get(one.get("budget", ""), ""),
+            **answer,
+            "answer_name": names[answer["answer"]],
+            "budget_name": BUDGET_NAMES.get(answer.get("budget", ""), ""),
         }
-        for one in content["answers"]
+        for answer in content["answers"]
     ]
     return plain("official-answers", _("What officials answered"), columns, rows, keys=("answer",))
 
@@ -404,13 +417,13 @@ def attendance(content: Content) -> Table:
         {
             "workshop": workshop["id"],
             "date": workshop["date"]["iso"],
-            "org": one["org"],
-            "name": names[one["org"]],
-            "printed": one["name"],
+            "org": participant["org"],
+            "name": names[participant["org"]],
+            "printed": participant["name"],
         }
         for round in (1, 2, 3)
         for workshop in workshops_of(content, round)
-        for one in participants(workshop)
+        for participant in participants(workshop)
     ]
     return plain("attendance", _("Attendance"), columns, rows)
 
@@ -424,8 +437,8 @@ def organizations(content: Content) -> Table:
         ("sector_name", _("In words")),
     )
     rows = [
-        {**one, "sector_name": SECTOR_NAMES[one["sector"]]}
-        for one in content["plan"].get("organizations", [])
+        {**organization, "sector_name": SECTOR_NAMES[organization["sector"]]}
+        for organization in content["plan"].get("organizations", [])
     ]
     return plain("organizations", _("Organizations"), columns, rows, keys=("sector",))
 

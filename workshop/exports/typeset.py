@@ -49,7 +49,7 @@ def versions(compiler, data: str) -> Iterator[str]:
 
 
 def boxed(data: str, characters: set[str]) -> str:
-    return data.translate({ord(one): f"[U+{ord(one):04X}]" for one in characters})
+    return data.translate({ord(character): f"[U+{ord(character):04X}]" for character in characters})
 
 
 def has_glyph(compiler, character: str) -> bool:

@@ -46,7 +46,7 @@ def download(content: bytes, media_type: str, workshop: Workshop, name: str) -> 
 
 
 def problems_sheet(workshop: Workshop, contest: Contest) -> Sheet:
-    table = tables.prioritized(workshop, contest)
+    table = tables.prioritized_result(workshop, contest)
     return Sheet(
         _("Prioritized problems"),
         tables.headings(),
@@ -78,7 +78,7 @@ def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
 @bp.get("/prioritized-problems.json")
 def problems_json(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = shown_contest(workshop_id)
-    document = tables.document(tables.prioritized(workshop, contest), contest)
+    document = tables.document(tables.prioritized_result(workshop, contest), contest)
     content = json.dumps(document, ensure_ascii=False, indent=2).encode()
     return download(content, "application/json", workshop, "prioritized-problems.json")
 

@@ -74,7 +74,7 @@ class Turn(Model):
     def is_speaking(self) -> bool:
         return self.started_at is not None and self.ended_at is None
 
-    def spoken(self, now: datetime) -> timedelta:
+    def time_spoken(self, now: datetime) -> timedelta:
         """How long the turn has run; it stands still while the phase is paused."""
         if self.started_at is None:
             return timing.ZERO
@@ -82,7 +82,7 @@ class Turn(Model):
 
     def reading(self, now: datetime) -> timing.Reading:
         """The turn's own countdown."""
-        spoken = self.spoken(now)
+        spoken = self.time_spoken(now)
         remaining = None if self.seconds is None else timedelta(seconds=self.seconds) - spoken
         is_running = self.is_speaking and not self.phase.is_paused
         return timing.Reading(

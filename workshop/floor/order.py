@@ -41,7 +41,7 @@ def place_of(
     if order is FloorOrder.SECTOR_BALANCE:
 
         def load(sector: str | None, ahead: Sequence[Waiting]) -> int:
-            return turns_by_sector.get(sector, 0) + sum(one.sector == sector for one in ahead)
+            return turns_by_sector.get(sector, 0) + sum(person.sector == sector for person in ahead)
 
         return _first(
             queue,

@@ -60,7 +60,7 @@ def time_by_sector(turns: list[Turn], now: datetime) -> dict[Sector | None, time
     total: dict[Sector | None, timedelta] = {}
     for turn in turns:
         sector = sector_of(turn)
-        total[sector] = total.get(sector, timing.ZERO) + turn.spoken(now)
+        total[sector] = total.get(sector, timing.ZERO) + turn.time_spoken(now)
     return dict(sorted(total.items(), key=lambda item: -item[1]))
 
 

@@ -121,7 +121,7 @@ def end_turn(turn: Turn, by: Person, *, now: datetime) -> None:
     if not turn.is_speaking:
         raise Refusal(_("%(name)s does not have the floor.", name=turn.seat.name))
     _close(turn, TurnEnd.SPOKE, now)
-    seconds = int(turn.spoken(now).total_seconds())
+    seconds = int(turn.time_spoken(now).total_seconds())
     log.record(turn.workshop, "turn ended", by, now=now, turn=turn.id, seconds=seconds)
 
 
@@ -206,8 +206,8 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
 
 def take_up_queue(phase: Phase, **_details: Any) -> None:
     """Back in a phase, those who waited in it do so again."""
-    seats = [turn.seat_id for turn in queries.waiting(phase)]
-    news.tell(phase.workshop, "floor", seats=seats)
+    if seats := [turn.seat_id for turn in queries.waiting(phase)]:
+        news.tell(phase.workshop, "floor", seats=seats)
 
 
 def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> None:

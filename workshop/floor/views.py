@@ -14,12 +14,12 @@ from workshop.floor import queries, services
 from workshop.floor.models import Turn
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import facts_of
 from workshop.live.permissions import admitted_seat, can_moderate, required_seat
-from workshop.web import act, done
+from workshop.web import act, answer_act
 
 bp = Blueprint("floor", __name__, url_prefix="/workshops/<int:workshop_id>/floor")
 
@@ -33,10 +33,10 @@ def turn_in(workshop_id: int, turn_id: int) -> Turn:
     return db.first_or_404(db.select(Turn).filter_by(id=turn_id, workshop_id=workshop_id))
 
 
-def told(workshop: Workshop, *seats: int | None, message: str = "") -> ResponseReturnValue:
+def to_room(workshop: Workshop, *seats: int | None, message: str = "") -> ResponseReturnValue:
     """Tell the room the floor has changed, and the seats concerned that their own state has."""
     news.tell(workshop, "floor", seats=[seat for seat in seats if seat])
-    return done(url_for("live.room", workshop_id=workshop.id), message)
+    return answer_act(url_for("live.room", workshop_id=workshop.id), message)
 
 
 def speaking_seat(workshop: Workshop) -> int | None:
@@ -51,7 +51,7 @@ def ask(workshop_id: int) -> ResponseReturnValue:
     services.ask_for_floor(seat, now=clock.now())
     news.tell(seat.workshop, "floor", seats=[seat.id])
     message = _("You are in the queue.")
-    return done(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
+    return answer_act(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
 
 
 @bp.post("/withdraw")
@@ -61,18 +61,18 @@ def withdraw(workshop_id: int) -> ResponseReturnValue:
     services.withdraw(seat, now=clock.now())
     news.tell(seat.workshop, "floor", seats=[seat.id])
     message = _("You left the queue.")
-    return done(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
+    return answer_act(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
 
 
 @bp.post("/next")
 @act
 def give_next(workshop_id: int) -> ResponseReturnValue:
     """Give the floor to whoever is first in the queue, if that is whom the moderator saw there."""
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     phase = workshop.current_phase
     queue = queries.waiting(phase) if phase else []
     if not queue:
-        return done(url_for("live.desk", workshop_id=workshop_id), _("Nobody is waiting."))
+        return answer_act(url_for("live.desk", workshop_id=workshop_id), _("Nobody is waiting."))
     if request.form.get("seen", type=int) not in (None, queue[0].id):
         raise Refusal(
             _(
@@ -82,28 +82,28 @@ def give_next(workshop_id: int) -> ResponseReturnValue:
         )
     former = speaking_seat(workshop)
     services.give_floor(queue[0], current_user, now=clock.now())
-    return told(workshop, former, queue[0].seat_id)
+    return to_room(workshop, former, queue[0].seat_id)
 
 
 @bp.post("/<int:turn_id>/give")
 @act
 def give(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
     former = speaking_seat(workshop)
     services.give_floor(turn, current_user, now=clock.now())
-    return told(workshop, former, turn.seat_id)
+    return to_room(workshop, former, turn.seat_id)
 
 
 @bp.post("/seats/<int:seat_id>/give")
 @act
 def give_seat(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     """Give the floor to someone who has not asked for it."""
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
     former = speaking_seat(workshop)
     services.give_floor_to_seat(seat, current_user, now=clock.now())
-    return told(workshop, former, seat.id)
+    return to_room(workshop, former, seat.id)
 
 
 @bp.post("/<int:turn_id>/end")
@@ -116,56 +116,56 @@ def end(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     is_own = seat is not None and turn.seat_id == seat.id
     require(is_own or can_moderate(current_user, workshop))
     services.end_turn(turn, current_user, now=clock.now())
-    return told(workshop, turn.seat_id)
+    return to_room(workshop, turn.seat_id)
 
 
 @bp.post("/<int:turn_id>/extend")
 @act
 def extend(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
     services.extend_turn(turn, 30, current_user, now=clock.now())
-    return told(workshop)
+    return to_room(workshop)
 
 
 @bp.post("/<int:turn_id>/put-back")
 @act
 def put_back(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
     services.put_back(turn, current_user, now=clock.now())
-    return told(workshop, turn.seat_id)
+    return to_room(workshop, turn.seat_id)
 
 
 @bp.post("/<int:turn_id>/pass-over")
 @act
 def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
     services.pass_over(turn, current_user, now=clock.now())
-    return told(workshop, turn.seat_id)
+    return to_room(workshop, turn.seat_id)
 
 
 @bp.post("/<int:turn_id>/up")
 @act
 def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     services.move(turn_in(workshop_id, turn_id), -1, current_user, now=clock.now())
-    return told(workshop)
+    return to_room(workshop)
 
 
 @bp.post("/<int:turn_id>/down")
 @act
 def down(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     services.move(turn_in(workshop_id, turn_id), +1, current_user, now=clock.now())
-    return told(workshop)
+    return to_room(workshop)
 
 
 @bp.post("/<int:turn_id>/drop")
 @act
 def drop(workshop_id: int, turn_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
     services.drop(turn, current_user, now=clock.now())
-    return told(workshop, turn.seat_id)
+    return to_room(workshop, turn.seat_id)

@@ -63,7 +63,7 @@ class Act:
         return self.made or self.parents
 
 
-def standing(workshop: Workshop) -> list[Act]:
+def standing_acts(workshop: Workshop) -> list[Act]:
     """The acts that have not been undone, oldest first."""
     acts, _start = _history(workshop)
     return acts

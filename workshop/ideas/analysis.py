@@ -39,12 +39,12 @@ def weigh(seat: Seat, idea: Idea, criterion: Criterion, mark: int | None, *, now
     return kept
 
 
-def join_ideas(seat: Seat, one: Idea, other: Idea, is_joined: bool, *, now: datetime) -> None:
+def join_ideas(seat: Seat, idea: Idea, other: Idea, is_joined: bool, *, now: datetime) -> None:
     """Say that two ideas go together, or no longer; saying it again changes nothing."""
-    _require_analysis(seat, one, other)
-    if one.id == other.id:
+    _require_analysis(seat, idea, other)
+    if idea.id == other.id:
         raise Refusal(_("An idea goes together with others, not with itself."))
-    first, second = pair(one.id, other.id)
+    first, second = pair(idea.id, other.id)
     kept = db.session.get(Synergy, (first, second, seat.id))
     if (kept is not None) == is_joined:
         return

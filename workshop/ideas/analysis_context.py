@@ -46,12 +46,12 @@ def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> 
 def groups_context(workshop: Workshop, by_id: Mapping[int, Idea]) -> dict[str, Any]:
     """Lines and groups with the ideas themselves in the place of their numbers."""
     counts, people = weighed.synergy_lines(workshop)
-    at_least = synergies.needed(people)
+    at_least = synergies.lines_needed(people)
     groups = synergies.groups(counts, at_least)
-    strongest = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    strongest = sorted(counts.items(), key=lambda line: (-line[1], line[0]))
     return {
         "groups": [[by_id[idea] for idea in group] for group in groups],
-        "lines": [(by_id[one], by_id[other], count) for (one, other), count in strongest],
+        "lines": [(by_id[idea], by_id[other], count) for (idea, other), count in strongest],
         "picture": synergy_picture.picture(counts, groups, at_least) if counts else None,
         "by_id": by_id,
         "people": people,
@@ -65,7 +65,9 @@ def marks_context(seat: Seat, now: datetime) -> dict[str, Any]:
     marks = weighed.marks_of(seat)
     listed = listing.ideas(workshop)
     own = {
-        idea.id: {one: getattr(marks.get(idea.id), one, None) for one in Criterion}
+        idea.id: {
+            criterion: getattr(marks.get(idea.id), criterion, None) for criterion in Criterion
+        }
         for idea in listed
     }
     return {

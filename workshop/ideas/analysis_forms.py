@@ -10,7 +10,9 @@ from workshop.ideas.weights import MARKS, Criterion
 
 
 class MarkForm(Form):
-    criterion = SelectField(choices=[str(one) for one in Criterion], validators=[InputRequired()])
+    criterion = SelectField(
+        choices=[str(choice) for choice in Criterion], validators=[InputRequired()]
+    )
     # Empty takes the mark back.
     mark = IntegerField(validators=[Optional(), AnyOf(MARKS)])
 

@@ -18,7 +18,7 @@ from workshop.live.models import Seat
 from workshop.live.parts import audience_of
 from workshop.live.permissions import required_seat
 from workshop.live.views import draw
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("weighing", __name__, url_prefix="/workshops/<int:workshop_id>/weigh")
 
@@ -71,11 +71,11 @@ def my_companions(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def mark(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(MarkForm())
+    form = check_form(MarkForm())
     criterion = Criterion(form.criterion.data)
     analysis.weigh(seat, idea, criterion, form.mark.data, now=clock.now())
     analysis_news.note(workshop_id)
-    return done(url_for("weighing.page", workshop_id=workshop_id, _anchor=f"weigh-{idea_id}"))
+    return answer_act(url_for("weighing.page", workshop_id=workshop_id, _anchor=f"weigh-{idea_id}"))
 
 
 @bp.post("/<int:idea_id>/join")
@@ -83,8 +83,8 @@ def mark(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def join(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(JoinForm())
+    form = check_form(JoinForm())
     other = listing.idea_in(seat.workshop, form.other.data)
     analysis.join_ideas(seat, idea, other, bool(form.joined.data), now=clock.now())
     analysis_news.note(workshop_id)
-    return done(url_for("weighing.companions", workshop_id=workshop_id, idea_id=idea_id))
+    return answer_act(url_for("weighing.companions", workshop_id=workshop_id, idea_id=idea_id))

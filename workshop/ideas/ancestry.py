@@ -12,25 +12,25 @@ Parents = Mapping[int, Iterable[int]]
 
 def ancestors(idea: int, parents: Parents) -> set[int]:
     """Every idea on the way back from this one, without itself."""
-    found: set[int] = set()
+    seen: set[int] = set()
     waiting = list(parents.get(idea, ()))
     while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(parents.get(one, ()))
-    return found
+        ancestor = waiting.pop()
+        if ancestor not in seen:
+            seen.add(ancestor)
+            waiting.extend(parents.get(ancestor, ()))
+    return seen
 
 
 def originals(idea: int, parents: Parents) -> set[int]:
     """The ideas at the beginning of the way, which were written and not made; itself, if it was."""
-    return {one for one in {idea, *ancestors(idea, parents)} if not parents.get(one)}
+    return {origin for origin in {idea, *ancestors(idea, parents)} if not parents.get(origin)}
 
 
 def successors(parents: Parents) -> dict[int, list[int]]:
     """The same relations from the other end: what was made from each idea."""
     children: dict[int, list[int]] = {}
     for child, made_from in parents.items():
-        for one in made_from:
-            children.setdefault(one, []).append(child)
+        for parent in made_from:
+            children.setdefault(parent, []).append(child)
     return children

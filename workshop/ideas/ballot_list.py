@@ -50,7 +50,7 @@ def _candidate(idea: Idea, authors: dict[int, list[Seat]]) -> Candidate:
     return Candidate(idea.text, ", ".join(names), idea_id=idea.id)
 
 
-def unopposed(workshop: Workshop) -> list[tuple[Problem | None, Idea]]:
+def unopposed_ideas(workshop: Workshop) -> list[tuple[Problem | None, Idea]]:
     """The ideas that have nothing to be ranked against, each with its problem: they go forward."""
     groups: list[tuple[Problem | None, list[Idea]]]
     if workshop.votes_overall:
@@ -83,7 +83,7 @@ def freeze_list(workshop: Workshop, by: Person, *, now: datetime) -> None:
         ideas=[idea.id for idea in thawed],
         without_vote=[
             {"idea": idea.id, "problem": problem.id if problem else None}
-            for problem, idea in unopposed(workshop)
+            for problem, idea in unopposed_ideas(workshop)
         ],
     )
     db.session.flush()

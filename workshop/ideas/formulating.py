@@ -133,7 +133,7 @@ def hand_in(idea: Idea, seat: Seat, *, now: datetime) -> None:
         _put_on_list(seat.workshop, [idea])
     db.session.flush()
     # What it says comes into the log when the room reads it.
-    log.record(seat.workshop, "idea handed in", seat.person, now=now, **_told([idea]))
+    log.record(seat.workshop, "idea handed in", seat.person, now=now, **_log_details([idea]))
 
 
 def take_back(idea: Idea, seat: Seat, *, now: datetime) -> None:
@@ -162,7 +162,7 @@ def _reveal(phase: Phase, by: Person, *, now: datetime) -> int:
     handed_in = listing.ideas(phase.workshop, IdeaState.HANDED_IN)
     phase.revealed_at = now
     _put_on_list(phase.workshop, handed_in)
-    log.record(phase.workshop, "ideas revealed", by, now=now, **_told(handed_in))
+    log.record(phase.workshop, "ideas revealed", by, now=now, **_log_details(handed_in))
     db.session.flush()
     return len(handed_in)
 
@@ -172,7 +172,7 @@ def _put_on_list(workshop: Workshop, ideas: Iterable[Idea]) -> None:
         idea.state, idea.position = IdeaState.LISTED, number
 
 
-def _told(ideas: Iterable[Idea]) -> dict[str, Any]:
+def _log_details(ideas: Iterable[Idea]) -> dict[str, Any]:
     """The ideas for the log: their words only once the room reads them."""
     listed = [idea for idea in ideas if idea.state is IdeaState.LISTED]
     return {
@@ -193,7 +193,7 @@ def still_writing(workshop: Workshop) -> int:
     return db.session.scalar(query) or 0
 
 
-def chosen(workshop: Workshop, ids: Iterable[int]) -> list[Problem]:
+def chosen_problems(workshop: Workshop, ids: Iterable[int]) -> list[Problem]:
     """The problems of the workshop with these numbers; others are left aside."""
     wanted = set(ids)
     return [problem for problem in problem_queries.problems(workshop) if problem.id in wanted]

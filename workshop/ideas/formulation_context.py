@@ -63,15 +63,16 @@ def listed_context(workshop: Workshop) -> dict[str, Any]:
 
 def opinions_context(workshop: Workshop) -> dict[str, Any]:
     """What the entities say of each idea, and which of them have not answered yet."""
-    given = opinions.opinions(workshop)
+    by_idea = opinions.opinions(workshop)
     entities = answering_entities(workshop)
     return {
-        "opinions": given,
+        "opinions": by_idea,
         "blanks": {
             idea.id: [
                 entity
                 for entity in entities
-                if entity.id not in {one.organization_id for one in given.get(idea.id, [])}
+                if entity.id
+                not in {opinion.organization_id for opinion in by_idea.get(idea.id, [])}
             ]
             for idea in listing.ideas(workshop)
         },
@@ -82,12 +83,12 @@ def opinions_context(workshop: Workshop) -> dict[str, Any]:
 
 def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
     """The page on which an entity answers: every idea with what it has said so far."""
-    given = opinions.opinions(seat.workshop)
+    by_idea = opinions.opinions(seat.workshop)
     own = {
-        idea_id: one
-        for idea_id, several in given.items()
-        for one in several
-        if one.organization_id == seat.organization_id
+        idea_id: opinion
+        for idea_id, several in by_idea.items()
+        for opinion in several
+        if opinion.organization_id == seat.organization_id
     }
     return {
         "sections": listing.by_problem(seat.workshop),

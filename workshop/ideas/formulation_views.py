@@ -20,13 +20,13 @@ from workshop.ideas.formulation_forms import IdeaForm
 from workshop.ideas.models import Idea
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.live.guides import MODERATING, VOTING
 from workshop.live.models import Seat
 from workshop.live.parts import audience_of
 from workshop.live.permissions import admitted_seat
 from workshop.live.views import draw
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("formulation", __name__, url_prefix="/workshops/<int:workshop_id>/ideas")
 
@@ -54,7 +54,7 @@ def own_idea(seat: Seat, idea_id: int) -> Idea:
 def to_page(seat: Seat, message: str = "", idea: Idea | None = None) -> ResponseReturnValue:
     anchor = f"idea-{idea.id}" if idea else None
     page = url_for("formulation.page", workshop_id=seat.workshop_id, _anchor=anchor)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)
 
 
 @bp.get("")
@@ -79,11 +79,11 @@ def save(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     """Keep a draft as it is typed; nobody else is told."""
     seat = own_seat(workshop_id)
     idea = own_idea(seat, idea_id)
-    form = checked(IdeaForm())
-    problems = formulating.chosen(seat.workshop, form.problem.data)
+    form = check_form(IdeaForm())
+    problems = formulating.chosen_problems(seat.workshop, form.problem.data)
     formulating.save_idea(idea, form.text.data, problems, form.revision.data, seat, now=clock.now())
     page = url_for("formulation.page", workshop_id=workshop_id, _anchor=f"idea-{idea.id}")
-    return done(page, "", fields={"revision": idea.revision})
+    return answer_act(page, "", fields={"revision": idea.revision})
 
 
 @bp.post("/<int:idea_id>/hand-in")
@@ -112,17 +112,17 @@ def contribute(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     """Write about an idea that is on the list."""
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(ContributionForm())
+    form = check_form(ContributionForm())
     services.contribute(seat, form.text.data, idea, now=clock.now())
     news.tell(seat.workshop, "ideas")
-    return done(url_for("live.room", workshop_id=workshop_id), _("Your contribution is in."))
+    return answer_act(url_for("live.room", workshop_id=workshop_id), _("Your contribution is in."))
 
 
 @bp.post("/reveal")
 @act
 def reveal(workshop_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     number = formulating.reveal(workshop, current_user, now=clock.now())
     news.tell(workshop, "ideas", "agenda", "problems")
     message = ngettext("%(num)d idea is revealed.", "%(num)d ideas are revealed.", number)
-    return done(url_for("live.desk", workshop_id=workshop.id), message)
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), message)

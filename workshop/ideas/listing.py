@@ -99,11 +99,11 @@ def problem_ids(workshop: Workshop) -> dict[int, set[int]]:
         .join(Idea, Idea.id == Link.to_idea_id)
         .filter(Idea.workshop_id == workshop.id, Link.relation == Relation.ANSWERS)
     )
-    found: dict[int, set[int]] = {}
+    by_idea: dict[int, set[int]] = {}
     for idea_id, problem_id in db.session.execute(query):
         if problem_id is not None:
-            found.setdefault(idea_id, set()).add(problem_id)
-    return found
+            by_idea.setdefault(idea_id, set()).add(problem_id)
+    return by_idea
 
 
 def by_problem(workshop: Workshop) -> list[tuple[Problem | None, list[Idea]]]:
@@ -117,7 +117,7 @@ def by_problem(workshop: Workshop) -> list[tuple[Problem | None, list[Idea]]]:
         (problem, [idea for idea in listed if problem.id in answered.get(idea.id, ())])
         for problem in problem_queries.problems(workshop)
     ]
-    placed = {idea.id for _problem, found in groups for idea in found}
+    placed = {idea.id for _problem, group in groups for idea in group}
     loose = [idea for idea in listed if idea.id not in placed]
     return [*groups, (None, loose)] if loose else groups
 
@@ -133,11 +133,11 @@ def parents(workshop: Workshop) -> dict[int, list[int]]:
         .filter(Idea.workshop_id == workshop.id, Link.relation.in_(MADE_BY))
         .order_by(Link.id)
     )
-    found: dict[int, list[int]] = {}
+    by_child: dict[int, list[int]] = {}
     for child, parent in db.session.execute(query):
         if parent is not None:
-            found.setdefault(child, []).append(parent)
-    return found
+            by_child.setdefault(child, []).append(parent)
+    return by_child
 
 
 def authors(workshop: Workshop) -> dict[int, list[Seat]]:
@@ -145,12 +145,14 @@ def authors(workshop: Workshop) -> dict[int, list[Seat]]:
     everything = ideas(workshop, *IdeaState)
     writer = {idea.id: idea.seat for idea in everything if idea.seat}
     made_from = parents(workshop)
-    found = {}
+    by_idea = {}
     for idea in everything:
         written = sorted(ancestry.originals(idea.id, made_from))
-        seats = {writer[one].id: writer[one] for one in written if one in writer}
-        found[idea.id] = list(seats.values())
-    return found
+        seats = {
+            writer[original].id: writer[original] for original in written if original in writer
+        }
+        by_idea[idea.id] = list(seats.values())
+    return by_idea
 
 
 def authors_of(idea: Idea) -> set[int]:
@@ -164,7 +166,7 @@ def is_reworked(idea: Idea) -> bool:
     assert idea.workshop is not None
     return any(
         idea.id in act.touched and act.verb is not acts.Verb.TAKEN_BACK
-        for act in acts.standing(idea.workshop)
+        for act in acts.standing_acts(idea.workshop)
     )
 
 
@@ -184,7 +186,7 @@ def objections(workshop: Workshop) -> dict[int, list[Objection]]:
         )
         .order_by(Objection.id)
     )
-    found: dict[int, list[Objection]] = {}
+    by_idea: dict[int, list[Objection]] = {}
     for objection in db.session.scalars(query):
-        found.setdefault(objection.idea_id, []).append(objection)
-    return found
+        by_idea.setdefault(objection.idea_id, []).append(objection)
+    return by_idea

@@ -20,12 +20,12 @@ from workshop.live.models import Seat
 from workshop.live.parts import audience_of
 from workshop.live.permissions import admitted_seat
 from workshop.live.views import draw
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("opinion", __name__, url_prefix="/workshops/<int:workshop_id>/opinions")
 
 
-def official(seat: Seat | None) -> Seat:
+def require_official(seat: Seat | None) -> Seat:
     """The seat of an official, who alone answers for an entity."""
     if seat is None or seat.role is not Role.OFFICIAL:
         raise Forbidden
@@ -34,7 +34,7 @@ def official(seat: Seat | None) -> Seat:
 
 @bp.get("")
 def page(workshop_id: int) -> ResponseReturnValue:
-    seat = official(admitted_seat(current_user, live_queries.get(workshop_id)))
+    seat = require_official(admitted_seat(current_user, live_queries.get(workshop_id)))
     context = opinion_context(seat, clock.now())
     return draw("ideas/opinions.html", seat.workshop, audience_of(seat), seat, **context)
 
@@ -42,10 +42,10 @@ def page(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/<int:idea_id>")
 @act
 def give(workshop_id: int, idea_id: int) -> ResponseReturnValue:
-    seat = official(admitted_seat(current_user, live_queries.lock(workshop_id)))
+    seat = require_official(admitted_seat(current_user, live_queries.lock(workshop_id)))
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(OpinionForm())
-    given = opinions.give_opinion(
+    form = check_form(OpinionForm())
+    opinion = opinions.give_opinion(
         seat,
         idea,
         Feasibility(form.feasibility.data),
@@ -58,4 +58,4 @@ def give(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     news.tell(seat.workshop, "ideas")
     page = url_for("opinion.page", workshop_id=workshop_id, _anchor=f"opinion-{idea.id}")
     message = _("Your entity's answer is on record.")
-    return done(page, message, fields={"revision": given.revision})
+    return answer_act(page, message, fields={"revision": opinion.revision})

@@ -31,10 +31,10 @@ def opinions(workshop: Workshop) -> dict[int, list[Opinion]]:
         .options(joinedload(Opinion.organization), joinedload(Opinion.seat).joinedload(Seat.person))
         .order_by(Opinion.id)
     )
-    found: dict[int, list[Opinion]] = {}
+    by_idea: dict[int, list[Opinion]] = {}
     for opinion in db.session.scalars(query):
-        found.setdefault(opinion.idea_id, []).append(opinion)
-    return found
+        by_idea.setdefault(opinion.idea_id, []).append(opinion)
+    return by_idea
 
 
 def last_late_day(workshop: Workshop) -> date | None:

@@ -60,12 +60,14 @@ class Behind:
     def comments(self) -> list[OfficialComment]:
         """What each entity answered, once where it said the same of several."""
         said = {
-            (one.organization_id, one.status): one for root in self.roots for one in root.comments
+            (comment.organization_id, comment.status): comment
+            for root in self.roots
+            for comment in root.comments
         }
         return list(said.values())
 
 
-def behind(workshop: Workshop, problems: Iterable[Problem]) -> dict[int, Behind]:
+def trace_back(workshop: Workshop, problems: Iterable[Problem]) -> dict[int, Behind]:
     """For each of these problems what stands behind it; nothing for those without a link back."""
     links = _links(workshop)
     parents: dict[int, list[int]] = {}
@@ -75,9 +77,11 @@ def behind(workshop: Workshop, problems: Iterable[Problem]) -> dict[int, Behind]
         parents.setdefault(link.to_problem_id, []).append(link.from_problem_id)
     relation = {link.to_problem_id: link.relation for link in links}
     wanted = {problem.id: ancestry.originals(problem.id, parents) for problem in problems}
-    roots = _roots(workshop, {one for ids in wanted.values() for one in ids})
+    roots = _roots(workshop, {root_id for ids in wanted.values() for root_id in ids})
     return {
-        problem_id: Behind(relation[problem_id], [roots[one] for one in roots if one in ids])
+        problem_id: Behind(
+            relation[problem_id], [roots[root_id] for root_id in roots if root_id in ids]
+        )
         for problem_id, ids in wanted.items()
         if problem_id in parents
     }
@@ -112,7 +116,7 @@ def _roots(workshop: Workshop, ids: set[int]) -> dict[int, Root]:
     summaries = said_queries.summaries(former)
     comments = said_queries.comments(former)
     places = _places(former)
-    found = [
+    roots = [
         Root(
             problem,
             summaries[problem.id].text if problem.id in summaries else "",
@@ -121,8 +125,8 @@ def _roots(workshop: Workshop, ids: set[int]) -> dict[int, Root]:
         )
         for problem in problems
     ]
-    found.sort(key=lambda root: root.place.place if root.place else len(places) + 1)
-    return {root.problem.id: root for root in found}
+    roots.sort(key=lambda root: root.place.place if root.place else len(places) + 1)
+    return {root.problem.id: root for root in roots}
 
 
 def _workshop_before(workshop: Workshop) -> Workshop | None:
@@ -134,20 +138,20 @@ def _workshop_before(workshop: Workshop) -> Workshop | None:
 
 def _places(workshop: Workshop) -> dict[int, Place]:
     """The place of each problem in the vote, once its result has been shown."""
-    found = {}
+    places = {}
     for contest in vote_queries.standing_contests(workshop):
         if contest.is_revealed:
-            found.update(_places_in(contest))
-    return found
+            places.update(_places_in(contest))
+    return places
 
 
 def _places_in(contest: Contest) -> dict[int, Place]:
     assert contest.result is not None
     problems = {option.key: option.problem_id for option in contest.options}
-    found: dict[int, Place] = {}
+    places: dict[int, Place] = {}
     before = 0
     for group in contest.result["order"]:
         place = Place(before + 1, len(problems), is_tied=len(group) > 1)
-        found |= {problem: place for key in group if (problem := problems[key]) is not None}
+        places |= {problem: place for key in group if (problem := problems[key]) is not None}
         before += len(group)
-    return found
+    return places

@@ -196,7 +196,7 @@ def _replace(
     problems = listing.problems_answered(parents)
     made = []
     for text in texts:
-        idea = _listed(by, parents, text, now)
+        idea = _put_on_list(by, parents, text, now)
         for parent in parents:
             links.connect(RELATION_OF[verb], parent, idea, note=reason, by=by.person, now=now)
         for problem in problems:
@@ -208,7 +208,7 @@ def _replace(
     return made
 
 
-def _listed(by: Seat, parents: Sequence[Idea], text: str, now: datetime) -> Idea:
+def _put_on_list(by: Seat, parents: Sequence[Idea], text: str, now: datetime) -> Idea:
     """A new idea on the list; whose it is follows from what it was made from."""
     origins = {parent.origin for parent in parents}
     idea = Idea(

@@ -11,7 +11,7 @@ from workshop.diagnoses.models import Problem
 from workshop.ideas import acts, listing
 from workshop.ideas.acts import Act, Verb
 from workshop.ideas.analysis_context import weights_context
-from workshop.ideas.ballot_list import is_of_ideas, unopposed
+from workshop.ideas.ballot_list import is_of_ideas, unopposed_ideas
 from workshop.ideas.models import LONGEST_IDEA, Idea, IdeaState, Objection
 from workshop.ideas.reconfiguring_forms import LONGEST_REASON, PIECES
 from workshop.ideas.words import ACT_NAMES, ORIGIN_NAMES
@@ -42,7 +42,7 @@ class Listed:
         self.by_id = {idea.id: idea for idea in listing.ideas(workshop, *seen)}
         self.authors = listing.authors(workshop)
         self.objections = listing.objections(workshop)
-        self.acts = acts.standing(workshop)
+        self.acts = acts.standing_acts(workshop)
         self.latest = {idea: act for act in self.acts for idea in act.touched}
         self.next = {idea: act for act in self.acts for idea in act.parents if act.made}
 
@@ -52,7 +52,7 @@ class Listed:
             idea,
             organizations_of(self.authors.get(idea.id, [])),
             act,
-            [self.by_id[one] for one in act.parents if one != idea.id] if act else [],
+            [self.by_id[parent] for parent in act.parents if parent != idea.id] if act else [],
             self.objections.get(idea.id, []),
         )
 
@@ -62,13 +62,13 @@ class Listed:
     def made_of(self, idea: Idea) -> list[Idea]:
         """What stands in the place of an idea that was replaced."""
         act = self.next.get(idea.id)
-        return [self.by_id[one] for one in act.made] if act else []
+        return [self.by_id[idea_id] for idea_id in act.made] if act else []
 
 
 def organizations_of(authors: list[Seat]) -> list[Organization]:
     """For whom the authors wrote, each organization once."""
-    found = {seat.organization.id: seat.organization for seat in authors if seat.organization}
-    return list(found.values())
+    by_id = {seat.organization.id: seat.organization for seat in authors if seat.organization}
+    return list(by_id.values())
 
 
 def reconfiguration_context(
@@ -76,7 +76,7 @@ def reconfiguration_context(
 ) -> dict[str, Any]:
     """The list as it would be voted on now, what left it, and for the moderator what to undo."""
     if workshop.kind in (PhaseKind.VOTING, PhaseKind.RESULTS) and is_of_ideas(workshop):
-        return {"is_shown": False, "unopposed": unopposed(workshop)}
+        return {"is_shown": False, "unopposed": unopposed_ideas(workshop)}
     if workshop.kind is not PhaseKind.RECONFIGURATION:
         return {"is_shown": False}
     listed = Listed(workshop)
@@ -166,7 +166,10 @@ def notices_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
             Notice(
                 row,
                 listing.problems_answered([row.idea]),
-                next((one for one in row.objections if one.seat_id == seat.id), None),
+                next(
+                    (objection for objection in row.objections if objection.seat_id == seat.id),
+                    None,
+                ),
             )
             for row in touched
         ],

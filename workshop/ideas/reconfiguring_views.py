@@ -17,12 +17,12 @@ from workshop.ideas.models import Idea
 from workshop.ideas.reconfiguring_context import change_context, merge_context
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.live.models import Seat, Workshop
 from workshop.live.parts import audience_of
 from workshop.live.permissions import admitted_seat, can_moderate, required_seat
 from workshop.live.views import draw
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("reconfiguring", __name__, url_prefix="/workshops/<int:workshop_id>/list")
 
@@ -32,26 +32,26 @@ PARTS = ("ideas", "synergies", "reconfiguration")
 
 def moderating_seat(workshop_id: int) -> Seat:
     """The moderator's own seat, in the workshop that is held for this act."""
-    return required_seat(current_user, moderated(workshop_id))
+    return required_seat(current_user, require_moderator(workshop_id))
 
 
 def own_seat(workshop_id: int) -> Seat:
     return required_seat(current_user, live_queries.lock(workshop_id))
 
 
-def settled(workshop: Workshop, message: str, *, leads_back: bool = True) -> ResponseReturnValue:
+def to_desk(workshop: Workshop, message: str, *, leads_back: bool = True) -> ResponseReturnValue:
     """Tell the room that the list has changed; from a page of its own, go back to the desk."""
     news.tell(workshop, *PARTS)
     desk = url_for("live.desk", workshop_id=workshop.id, _anchor="reconfiguration")
-    return done(desk, message, **({"redirect": desk} if leads_back else {}))
+    return answer_act(desk, message, **({"redirect": desk} if leads_back else {}))
 
 
-def chosen(workshop: Workshop, ids: list[int]) -> list[Idea]:
+def chosen_ideas(workshop: Workshop, ids: list[int]) -> list[Idea]:
     """The ideas with these numbers; 404 when one is not of this workshop."""
-    found = listing.by_numbers(workshop, ids)
-    if len(found) != len(set(ids)):
+    ideas = listing.by_numbers(workshop, ids)
+    if len(ideas) != len(set(ids)):
         raise NotFound
-    return found
+    return ideas
 
 
 @bp.get("/merge")
@@ -59,7 +59,7 @@ def merge_page(workshop_id: int) -> ResponseReturnValue:
     """Choose the ideas to merge, or, once they are chosen, write the new one."""
     workshop = live_queries.get(workshop_id)
     require(can_moderate(current_user, workshop))
-    ideas = chosen(workshop, request.args.getlist("idea", type=int))
+    ideas = chosen_ideas(workshop, request.args.getlist("idea", type=int))
     seat = admitted_seat(current_user, workshop)
     return draw(
         "ideas/merge.html", workshop, audience_of(seat), seat, **merge_context(workshop, ideas)
@@ -70,10 +70,10 @@ def merge_page(workshop_id: int) -> ResponseReturnValue:
 @act
 def merge(workshop_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
-    form = checked(forms.MergeForm())
-    ideas = chosen(seat.workshop, form.idea.data)
+    form = check_form(forms.MergeForm())
+    ideas = chosen_ideas(seat.workshop, form.idea.data)
     made = reconfiguring.merge(seat, ideas, form.text.data, form.reason.data, now=clock.now())
-    return settled(
+    return to_desk(
         seat.workshop, _("The ideas are merged into idea %(number)d.", number=made.number)
     )
 
@@ -95,9 +95,9 @@ def change_page(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def reword(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(forms.RewordForm())
+    form = check_form(forms.RewordForm())
     made = reconfiguring.reword(seat, idea, form.text.data, form.reason.data, now=clock.now())
-    return settled(
+    return to_desk(
         seat.workshop, _("The new wording is on the list as idea %(number)d.", number=made.number)
     )
 
@@ -107,9 +107,9 @@ def reword(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def split(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(forms.SplitForm())
+    form = check_form(forms.SplitForm())
     reconfiguring.split(seat, idea, form.pieces, form.reason.data, now=clock.now())
-    return settled(seat.workshop, _("The idea is split."))
+    return to_desk(seat.workshop, _("The idea is split."))
 
 
 @bp.post("/<int:idea_id>/move")
@@ -117,10 +117,12 @@ def split(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def move(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(forms.MoveForm())
-    problems = [problem_queries.problem_in(seat.workshop, one) for one in form.problem.data]
+    form = check_form(forms.MoveForm())
+    problems = [
+        problem_queries.problem_in(seat.workshop, problem_id) for problem_id in form.problem.data
+    ]
     reconfiguring.move(seat, idea, problems, form.reason.data, set(form.seen.data), now=clock.now())
-    return settled(seat.workshop, _("The idea now stands with the problems you chose."))
+    return to_desk(seat.workshop, _("The idea now stands with the problems you chose."))
 
 
 @bp.post("/<int:idea_id>/leave-out")
@@ -128,9 +130,9 @@ def move(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 def leave_out(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(forms.LeaveOutForm())
+    form = check_form(forms.LeaveOutForm())
     reconfiguring.leave_out(seat, idea, form.reason.data, now=clock.now())
-    return settled(seat.workshop, _("The idea is left out; the reason is on record."))
+    return to_desk(seat.workshop, _("The idea is left out; the reason is on record."))
 
 
 @bp.post("/<int:idea_id>/take-back")
@@ -139,16 +141,16 @@ def take_back(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
     reconfiguring.take_back(seat, idea, now=clock.now())
-    return settled(seat.workshop, _("The idea is on the list again."), leads_back=False)
+    return to_desk(seat.workshop, _("The idea is on the list again."), leads_back=False)
 
 
 @bp.post("/undo")
 @act
 def undo(workshop_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
-    form = checked(forms.UndoForm())
+    form = check_form(forms.UndoForm())
     reconfiguring.undo(seat, form.seen.data, now=clock.now())
-    return settled(seat.workshop, _("The last act on the list is undone."), leads_back=False)
+    return to_desk(seat.workshop, _("The last act on the list is undone."), leads_back=False)
 
 
 @bp.post("/<int:idea_id>/object")
@@ -156,9 +158,9 @@ def undo(workshop_id: int) -> ResponseReturnValue:
 def object_to(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
-    form = checked(forms.ObjectionForm())
+    form = check_form(forms.ObjectionForm())
     objecting.object_to(seat, idea, form.text.data, now=clock.now())
-    return heard(seat, _("Your objection is with the moderator and on the list."))
+    return to_room(seat, _("Your objection is with the moderator and on the list."))
 
 
 @bp.post("/<int:idea_id>/withdraw-objection")
@@ -167,9 +169,9 @@ def withdraw(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
     objecting.withdraw(seat, idea, now=clock.now())
-    return heard(seat, _("Your objection is withdrawn."))
+    return to_room(seat, _("Your objection is withdrawn."))
 
 
-def heard(seat: Seat, message: str) -> ResponseReturnValue:
+def to_room(seat: Seat, message: str) -> ResponseReturnValue:
     news.tell(seat.workshop, "reconfiguration")
-    return done(url_for("live.room", workshop_id=seat.workshop_id), message)
+    return answer_act(url_for("live.room", workshop_id=seat.workshop_id), message)

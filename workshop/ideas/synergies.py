@@ -12,9 +12,9 @@ Pair = tuple[int, int]
 PEOPLE_PER_LINE = 5
 
 
-def pair(one: int, other: int) -> Pair:
+def pair(idea: int, other: int) -> Pair:
     """Two ideas in the order in which a pair of them is kept."""
-    return (one, other) if one < other else (other, one)
+    return (idea, other) if idea < other else (other, idea)
 
 
 def lines(drawn: Iterable[tuple[Pair, int]]) -> dict[Pair, int]:
@@ -22,7 +22,7 @@ def lines(drawn: Iterable[tuple[Pair, int]]) -> dict[Pair, int]:
     return dict(Counter(pair_ for pair_, _seat in set(drawn)))
 
 
-def needed(people: int) -> int:
+def lines_needed(people: int) -> int:
     """How many must have drawn a line for it to bind, when so many have drawn any."""
     return max(1, -(-people // PEOPLE_PER_LINE))
 
@@ -33,10 +33,10 @@ def groups(counts: Mapping[Pair, int], at_least: int = 1) -> list[list[int]]:
     An idea without such a line is in no group. The largest group comes first, then by number.
     """
     joined: dict[int, list[int]] = {}
-    for (one, other), count in counts.items():
+    for (idea, other), count in counts.items():
         if count < at_least:
             continue
-        left, right = joined.get(one, [one]), joined.get(other, [other])
+        left, right = joined.get(idea, [idea]), joined.get(other, [other])
         if left is right:
             continue
         both = left + right

@@ -62,12 +62,12 @@ def picture(counts: Mapping[Pair, int], groups: Sequence[Sequence[int]], at_leas
         nodes=list(places.values()),
         lines=[
             _line(both, count, most, count >= at_least, places)
-            for both, count in sorted(counts.items(), key=lambda one: (one[1], one[0]))
+            for both, count in sorted(counts.items(), key=lambda line: (line[1], line[0]))
         ],
     )
 
 
 def _line(both: Pair, count: int, most: int, binds: bool, places: Mapping[int, Node]) -> Line:
-    one, other = places[both[0]], places[both[1]]
+    node, other = places[both[0]], places[both[1]]
     width = max(2, round(WIDEST * count / most))
-    return Line(both, one.x, one.y, other.x, other.y, width, count, binds)
+    return Line(both, node.x, node.y, other.x, other.y, width, count, binds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Mark, Synergy
 from workshop.ideas.synergies import Pair, lines
-from workshop.ideas.weights import Weights, counted
+from workshop.ideas.weights import Weights, count_marks
 from workshop.live.guides import PhaseKind
 from workshop.live.models import PhaseState, Seat, SeatState, Workshop
 
@@ -21,22 +21,22 @@ def weights(workshop: Workshop) -> dict[int, Weights]:
     marks: dict[int, list[tuple[int | None, int | None]]] = {}
     for idea_id, feasibility, value in db.session.execute(query):
         marks.setdefault(idea_id, []).append((feasibility, value))
-    return {idea_id: counted(of_idea) for idea_id, of_idea in marks.items()}
+    return {idea_id: count_marks(of_idea) for idea_id, of_idea in marks.items()}
 
 
 def marks_of(seat: Seat) -> dict[int, Mark]:
     """This seat's own marks by idea."""
-    found = db.session.scalars(db.select(Mark).filter_by(seat_id=seat.id))
-    return {mark.idea_id: mark for mark in found}
+    marks = db.session.scalars(db.select(Mark).filter_by(seat_id=seat.id))
+    return {mark.idea_id: mark for mark in marks}
 
 
 def joined_by(seat: Seat) -> dict[int, set[int]]:
     """For each idea those this seat holds together with it."""
-    found: dict[int, set[int]] = {}
+    companions: dict[int, set[int]] = {}
     for line in db.session.scalars(db.select(Synergy).filter_by(seat_id=seat.id)):
-        found.setdefault(line.first_id, set()).add(line.second_id)
-        found.setdefault(line.second_id, set()).add(line.first_id)
-    return found
+        companions.setdefault(line.first_id, set()).add(line.second_id)
+        companions.setdefault(line.second_id, set()).add(line.first_id)
+    return companions
 
 
 def synergy_lines(workshop: Workshop) -> tuple[dict[Pair, int], int]:

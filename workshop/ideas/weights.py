@@ -50,7 +50,7 @@ def _of_each(marks: Sequence[int | None]) -> tuple[int, int, int]:
     return low, middling, high
 
 
-def counted(marks: Iterable[tuple[int | None, int | None]]) -> Weights:
+def count_marks(marks: Iterable[tuple[int | None, int | None]]) -> Weights:
     """The marks of one idea, each as (feasibility, value), None where nothing was said."""
     kept = list(marks)
     return Weights(

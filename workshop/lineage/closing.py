@@ -47,7 +47,7 @@ def require_open(workshop: Workshop) -> None:
         raise Refusal(_("First the meeting ends: the moderator closes the workshop."))
     if workshop.cut_at is not None:
         raise Refusal(_("Someone has closed this round already."))
-    if cut.unsettled(workshop):
+    if cut.unsettled_contests(workshop):
         raise Refusal(_("First every vote is shown to the end, or declared void."))
 
 
@@ -129,7 +129,7 @@ def _freeze(idea: Idea, note: str, by: Person | None, now: datetime) -> None:
 def outcome(workshop: Workshop) -> str:
     """In one word what a closed round came to, where it is not the usual: nothing was there."""
     if GUIDES[workshop.round].subject is Subject.PROPOSAL:
-        is_empty = not any(one.state not in ASIDE for one in proposals(workshop))
+        is_empty = not any(proposal.state not in ASIDE for proposal in proposals(workshop))
         return "without proposals" if is_empty else ""
     return "" if cut.tally(workshop).items else "without result"
 
@@ -140,10 +140,10 @@ def proposals(workshop: Workshop) -> list[Proposal]:
     return list(db.session.scalars(query.order_by(Proposal.position, Proposal.id)))
 
 
-def undecided(workshop: Workshop) -> list[Proposal]:
+def undecided_proposals(workshop: Workshop) -> list[Proposal]:
     """The presented proposals that the room has not come to; a draft was never before it."""
     settled = (*DECIDED, ProposalState.DRAFT)
-    return [one for one in proposals(workshop) if one.state not in settled]
+    return [proposal for proposal in proposals(workshop) if proposal.state not in settled]
 
 
 def carried_ideas(theme_id: int) -> list[Idea]:
@@ -172,10 +172,10 @@ def _ended_in_2(link: Link) -> bool:
     return link.relation is Relation.NOT_TAKEN_UP and link.details.get(owed.ROUND, 2) == 2
 
 
-def untaken(workshop: Workshop) -> list[Idea]:
+def untaken_ideas(workshop: Workshop) -> list[Idea]:
     """The carried ideas that no proposal takes up; one in draft or withdrawn takes up nothing."""
     ideas = carried_ideas(workshop.theme_id)
-    aside = {one.id for one in proposals(workshop) if one.state in ASIDE}
+    aside = {proposal.id for proposal in proposals(workshop) if proposal.state in ASIDE}
     onward = links.leading_from("idea", [idea.id for idea in ideas])
     return [
         idea
@@ -185,11 +185,11 @@ def untaken(workshop: Workshop) -> list[Idea]:
 
 
 def _end_untaken(workshop: Workshop, by: Person, now: datetime) -> list[int]:
-    if waiting := undecided(workshop):
+    if waiting := undecided_proposals(workshop):
         raise Refusal(
             _("The room has not decided on this proposal: %(title)s", title=waiting[0].title)
         )
-    ended = untaken(workshop)
+    ended = untaken_ideas(workshop)
     for idea in ended:
         link = links.connect(Relation.NOT_TAKEN_UP, idea, None, by=None, now=now)
         link.details = {owed.ROUND: 3}
@@ -255,7 +255,7 @@ def _are_reworked(workshop: Workshop) -> bool:
     problems = _carried_on(workshop)
     ids = [problem.id for problem in problems]
     changed = any(problem.state is not ProblemState.ADMITTED for problem in problems)
-    incoming = [link for found in links.leading_to("problem", ids).values() for link in found]
+    incoming = [link for several in links.leading_to("problem", ids).values() for link in several]
     reworded = any(link.relation is not Relation.CARRIED for link in incoming)
     return changed or reworded or bool(links.leading_from("problem", ids))
 

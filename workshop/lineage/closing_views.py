@@ -19,12 +19,12 @@ from workshop.lineage.words import OUTCOME_NAMES
 from workshop.live import news, queries
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("closing", __name__, url_prefix="/workshops/<int:workshop_id>/close")
 
 
-def held(workshop_id: int) -> Workshop:
+def load_closable(workshop_id: int) -> Workshop:
     """The workshop, held for this act, if the person may close its round."""
     workshop = queries.lock(workshop_id)
     require(can_prepare(current_user, workshop))
@@ -34,7 +34,7 @@ def held(workshop_id: int) -> Workshop:
 def to_page(workshop: Workshop, message: str) -> ResponseReturnValue:
     news.tell(workshop, "phase", "agenda")
     page = url_for("closing.page", workshop_id=workshop.id)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)
 
 
 @bp.get("")
@@ -52,15 +52,15 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
     return {
         "tally": tally,
         "is_over": workshop.state in closing.CLOSABLE,
-        "unsettled": cut.unsettled(workshop),
+        "unsettled": cut.unsettled_contests(workshop),
         "ended": {
             item_id
-            for item_id, found in onward.items()
-            if any(link.relation in ENDS for link in found)
+            for item_id, several in onward.items()
+            if any(link.relation in ENDS for link in several)
         },
         "proposals": closing.proposals(workshop) if kind == "proposal" else [],
-        "undecided": closing.undecided(workshop) if kind == "proposal" else [],
-        "untaken": closing.untaken(workshop) if kind == "proposal" else [],
+        "undecided": closing.undecided_proposals(workshop) if kind == "proposal" else [],
+        "untaken": closing.untaken_ideas(workshop) if kind == "proposal" else [],
         "outcome": OUTCOME_NAMES.get(closing.outcome(workshop), ""),
         "builds_on": closing.builds_on(workshop) if workshop.cut_at else "",
         "obstacles": publishing.obstacles(workshop),
@@ -72,8 +72,8 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
 @bp.post("")
 @act
 def close(workshop_id: int) -> ResponseReturnValue:
-    workshop = held(workshop_id)
-    form = checked(CloseForm())
+    workshop = load_closable(workshop_id)
+    form = check_form(CloseForm())
     closing.close(workshop, form.item.data, form.reason.data, current_user, now=clock.now())
     return to_page(workshop, _("The round is closed: what goes forward is settled."))
 
@@ -81,8 +81,8 @@ def close(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/take-back")
 @act
 def take_back(workshop_id: int) -> ResponseReturnValue:
-    workshop = held(workshop_id)
-    form = checked(ReasonForm())
+    workshop = load_closable(workshop_id)
+    form = check_form(ReasonForm())
     closing.take_back(workshop, form.reason.data, current_user, now=clock.now())
     return to_page(workshop, _("The round is open again."))
 
@@ -90,7 +90,7 @@ def take_back(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/publish")
 @act
 def publish(workshop_id: int) -> ResponseReturnValue:
-    workshop = held(workshop_id)
+    workshop = load_closable(workshop_id)
     require(current_user.is_admin)
     publishing.publish(workshop, current_user, now=clock.now())
     return to_page(workshop, _("The results of the round are published."))

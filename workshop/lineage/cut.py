@@ -74,9 +74,13 @@ def _place(line: Line) -> tuple[bool, int]:
     return (line.place is None, line.place or 0)
 
 
-def unsettled(workshop: Workshop) -> list[Contest]:
+def unsettled_contests(workshop: Workshop) -> list[Contest]:
     """The contests that are neither void nor shown to the end."""
-    return [one for one in voting_queries.standing_contests(workshop) if one.state not in SETTLED]
+    return [
+        contest
+        for contest in voting_queries.standing_contests(workshop)
+        if contest.state not in SETTLED
+    ]
 
 
 def tally(workshop: Workshop) -> Tally:

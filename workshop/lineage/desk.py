@@ -13,7 +13,7 @@ from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.lineage import cut
 from workshop.lineage.cut import Line
-from workshop.lineage.owed import Owed, owed
+from workshop.lineage.owed import Owed, owed_responses
 from workshop.lineage.owing import SUGGESTED, Kind
 from workshop.live.models import Workshop
 from workshop.people.models import PUBLIC_SECTORS, Organization
@@ -36,29 +36,31 @@ class Entry:
 
 def entries(theme_ids: Iterable[int], round: int | None = None) -> list[Entry]:
     """What owes a response in these themes, or in one round of them, with its context."""
-    found = [one for one in owed(theme_ids) if round is None or one.round in (0, round)]
+    cases = [
+        case for case in owed_responses(theme_ids) if round is None or case.round in (0, round)
+    ]
     ids = {
-        kind: [one.item.id for one in found if one.kind is kind]
+        kind: [case.item.id for case in cases if case.kind is kind]
         for kind in (Kind.PROBLEM, Kind.IDEA)
     }
-    lines = _lines(found)
-    comments = _said(OfficialComment, OfficialComment.problem_id, ids[Kind.PROBLEM])
-    opinions = _said(Opinion, Opinion.idea_id, ids[Kind.IDEA])
+    lines = _lines(cases)
+    comments = _answers_by_item(OfficialComment, OfficialComment.problem_id, ids[Kind.PROBLEM])
+    opinions = _answers_by_item(Opinion, Opinion.idea_id, ids[Kind.IDEA])
     return [
         Entry(
-            one,
-            lines.get((one.kind, one.item.id), []),
-            comments.get(one.item.id, []) if one.kind is Kind.PROBLEM else [],
-            opinions.get(one.item.id, []) if one.kind is Kind.IDEA else [],
+            case,
+            lines.get((case.kind, case.item.id), []),
+            comments.get(case.item.id, []) if case.kind is Kind.PROBLEM else [],
+            opinions.get(case.item.id, []) if case.kind is Kind.IDEA else [],
         )
-        for one in found
+        for case in cases
     ]
 
 
 Said = TypeVar("Said", OfficialComment, Opinion)
 
 
-def _said(
+def _answers_by_item(
     model: type[Said], column: InstrumentedAttribute[int], ids: Sequence[int]
 ) -> dict[int, list[Said]]:
     query = (
@@ -68,14 +70,14 @@ def _said(
         .order_by(model.id)
     )
     said: dict[int, list[Said]] = {}
-    for one in db.session.scalars(query):
-        said.setdefault(getattr(one, column.key), []).append(one)
+    for row in db.session.scalars(query):
+        said.setdefault(getattr(row, column.key), []).append(row)
     return said
 
 
-def _lines(found: Sequence[Owed]) -> dict[tuple[Kind, int], list[Line]]:
+def _lines(cases: Sequence[Owed]) -> dict[tuple[Kind, int], list[Line]]:
     """The places that the items were given in the votes of their rounds."""
-    themes = {one.theme.id for one in found}
+    themes = {case.theme.id for case in cases}
     query = db.select(Workshop).filter(
         Workshop.theme_id.in_(themes), Workshop.round < 3, Workshop.cut_at.is_not(None)
     )

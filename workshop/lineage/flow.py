@@ -92,8 +92,8 @@ def flow(graph: Graph) -> Flow:
     boxes: dict[str, Box] = {}
     for column in columns:
         members = [node for node in nodes if (LEVELS.index(node.level), steps[node.key]) == column]
-        ordered = _ordered(members, edges, boxes)
-        least = _beside(edges, boxes) if column[1] else {}
+        ordered = _order_members(members, edges, boxes)
+        least = _middle_heights(edges, boxes) if column[1] else {}
         boxes |= _column(ordered, x_of[column], edges, graph, least)
     ribbons, stubs = _ribbons(edges, boxes)
     return Flow(
@@ -108,7 +108,7 @@ def flow(graph: Graph) -> Flow:
 
 def _shown_edges(graph: Graph) -> list[Edge]:
     """The links between boxes, each once, and the broken ends."""
-    found: dict[tuple[str | None, str | None], Edge] = {}
+    edges: dict[tuple[str | None, str | None], Edge] = {}
     made = {edge.target for edge in graph.edges if _is_within(edge, graph)}
     for edge in graph.edges:
         levels = [graph.nodes[key].level for key in (edge.source, edge.target) if key]
@@ -116,8 +116,8 @@ def _shown_edges(graph: Graph) -> list[Edge]:
         # answered.
         is_said = edge.relation is Relation.ANSWERS and edge.target in made
         if "milestone" not in levels and not is_said:
-            found.setdefault((edge.source, edge.target), edge)
-    return list(found.values())
+            edges.setdefault((edge.source, edge.target), edge)
+    return list(edges.values())
 
 
 def _is_within(edge: Edge, graph: Graph) -> bool:
@@ -142,20 +142,20 @@ def _steps(nodes: Sequence[Node], edges: Iterable[Edge]) -> dict[str, int]:
     return steps
 
 
-def _beside(edges: Iterable[Edge], placed: Mapping[str, Box]) -> dict[str, int]:
+def _middle_heights(edges: Iterable[Edge], placed: Mapping[str, Box]) -> dict[str, int]:
     """For what was made of others, the height of the middle of these."""
     heights: dict[str, list[int]] = {}
     for edge in edges:
         if edge.target and edge.source and edge.source in placed:
             heights.setdefault(edge.target, []).append(placed[edge.source].y)
-    return {key: sum(found) // len(found) for key, found in heights.items()}
+    return {key: sum(several) // len(several) for key, several in heights.items()}
 
 
-def _ordered(
+def _order_members(
     members: Sequence[Node], edges: Iterable[Edge], placed: Mapping[str, Box]
 ) -> list[Node]:
     """Beside where they come from, so that few ribbons cross; what comes from nowhere last."""
-    heights = _beside(edges, placed)
+    heights = _middle_heights(edges, placed)
     return sorted(members, key=lambda node: heights.get(node.key, float("inf")))
 
 
@@ -170,7 +170,7 @@ def _column(
     boxes, y = {}, HEAD
     for node in members:
         y = max(y, least.get(node.key, HEAD))
-        lines = wrapped(node.text)
+        lines = wrap_text(node.text)
         milestones = _milestones(node, graph.nodes.values())
         rows = len(lines) + bool(milestones)
         leaving = sum(edge.source == node.key for edge in edges)
@@ -181,7 +181,7 @@ def _column(
     return boxes
 
 
-def wrapped(text: str) -> tuple[str, ...]:
+def wrap_text(text: str) -> tuple[str, ...]:
     """The text in as many lines as a box has; the whole of it is on its story."""
     lines = textwrap.wrap(text, LETTERS)
     if len(lines) <= LINES:
@@ -193,7 +193,9 @@ def wrapped(text: str) -> tuple[str, ...]:
 def _milestones(node: Node, nodes: Iterable[Node]) -> int:
     if node.kind != "commitment":
         return 0
-    return sum(one.kind == "milestone" and one.item.commitment_id == node.item.id for one in nodes)
+    return sum(
+        other.kind == "milestone" and other.item.commitment_id == node.item.id for other in nodes
+    )
 
 
 def _ribbons(edges: Sequence[Edge], boxes: Mapping[str, Box]) -> tuple[list[Ribbon], list[Stub]]:

@@ -61,7 +61,7 @@ class ResponseForm(Form):
     def __init__(self, entities: list[Organization], today: date, **options: Any) -> None:
         super().__init__(**options)
         self.today = today
-        self.organization_id.choices = [SelectChoice(one.id, one.name) for one in entities]
+        self.organization_id.choices = [SelectChoice(entity.id, entity.name) for entity in entities]
 
     def validate_answered_on(self, field: DateField) -> None:
         if field.data and field.data > self.today:

@@ -98,16 +98,16 @@ class Graph:
         return self._walk(key, self.onward, "target")
 
     def _walk(self, key: str, edges: Mapping[str, list[Edge]], end: str) -> list[Node]:
-        found: set[str] = set()
+        reached: set[str] = set()
         waiting = [key]
         while waiting:
             for edge in edges.get(waiting.pop(), []):
                 other = getattr(edge, end)
-                if other and other not in found:
-                    found.add(other)
+                if other and other not in reached:
+                    reached.add(other)
                     waiting.append(other)
-        found.discard(key)
-        return [node for one, node in self.nodes.items() if one in found]
+        reached.discard(key)
+        return [node for node_key, node in self.nodes.items() if node_key in reached]
 
     def first(self) -> list[Node]:
         """The nodes that nothing leads to: where the ways begin."""
@@ -153,12 +153,10 @@ class _Rounds:
         query = db.select(Workshop.theme_id, Workshop.round, Workshop.state).filter(
             Workshop.theme_id.in_(theme_ids), Workshop.cut_at.is_not(None)
         )
-        found = list(db.session.execute(query))
-        self.closed = {(theme_id, round) for theme_id, round, _state in found}
+        rows = list(db.session.execute(query))
+        self.closed = {(theme_id, round) for theme_id, round, _state in rows}
         self.published = {
-            (theme_id, round)
-            for theme_id, round, state in found
-            if state is WorkshopState.PUBLISHED
+            (theme_id, round) for theme_id, round, state in rows if state is WorkshopState.PUBLISHED
         }
 
     def are_open(self, theme_id: int) -> bool:

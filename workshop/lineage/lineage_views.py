@@ -43,7 +43,7 @@ def seated_themes(plan: Plan) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def readable(plan_id: int) -> tuple[Plan, Graph]:
+def load_lineage(plan_id: int) -> tuple[Plan, Graph]:
     """The plan and as much of its lineage as the person may read.
 
     The SGP reads everything; whoever has a seat reads the themes of that seat, and of the others
@@ -60,33 +60,36 @@ def readable(plan_id: int) -> tuple[Plan, Graph]:
 @bp.get("/lineage")
 def show(plan_id: int) -> ResponseReturnValue:
     """The whole way, from the first or from the last end, with the picture above it."""
-    plan, found = readable(plan_id)
+    plan, lineage = load_lineage(plan_id)
     is_backward = request.args.get("from") == "commitments"
     return render_template(
         "lineage/graph.html",
         plan=plan,
-        graph=found,
-        flow=flow.flow(found),
+        graph=lineage,
+        flow=flow.flow(lineage),
         is_backward=is_backward,
-        starts=found.last() if is_backward else found.first(),
-        responses=stories.responses(found.nodes.values()),
-        owing={one.key for one in owed.missing({node.theme_id for node in found.nodes.values()})},
+        starts=lineage.last() if is_backward else lineage.first(),
+        responses=stories.responses(lineage.nodes.values()),
+        owing={
+            case.key
+            for case in owed.missing_responses({node.theme_id for node in lineage.nodes.values()})
+        },
         **names(plan),
     )
 
 
 @bp.get("/lineage/<kind>/<int:item_id>")
 def story(plan_id: int, kind: str, item_id: int) -> ResponseReturnValue:
-    plan, found = readable(plan_id)
-    node = found.nodes.get(f"{kind}-{item_id}")
+    plan, lineage = load_lineage(plan_id)
+    node = lineage.nodes.get(f"{kind}-{item_id}")
     if kind not in KINDS or node is None:
         raise NotFound
     return render_template(
         "lineage/story.html",
         plan=plan,
-        graph=found,
-        story=stories.story(found, node),
-        is_owed=any(one.key == node.key for one in owed.missing([node.theme_id])),
+        graph=lineage,
+        story=stories.story(lineage, node),
+        is_owed=any(case.key == node.key for case in owed.missing_responses([node.theme_id])),
         **names(plan),
     )
 
@@ -94,16 +97,16 @@ def story(plan_id: int, kind: str, item_id: int) -> ResponseReturnValue:
 @bp.get("/organizations/<int:organization_id>")
 def organization(plan_id: int, organization_id: int) -> ResponseReturnValue:
     """What became of what we said: read by the SGP and by the organization's own people."""
-    plan, found = readable(plan_id)
+    plan, lineage = load_lineage(plan_id)
     row = db.get_or_404(Organization, organization_id)
     require(current_user.is_admin or current_user.organization_id == row.id)
-    ids = {node.theme_id for node in found.nodes.values()} & {one.id for one in plan.themes}
+    ids = {node.theme_id for node in lineage.nodes.values()} & {theme.id for theme in plan.themes}
     return render_template(
         "lineage/organization.html",
         plan=plan,
         organization=row,
-        voices=voices.voices(found, row, ids),
-        graph=found,
+        voices=voices.voices(lineage, row, ids),
+        graph=lineage,
         **names(plan),
     )
 

@@ -94,16 +94,16 @@ def links_of(theme_ids: Iterable[int]) -> list[Link]:
 
 def leading_from(kind: str, ids: Iterable[int]) -> dict[int, list[Link]]:
     """The links that lead on from many items of one table ("problem", "idea", …), by item."""
-    return _by(getattr(Link, f"from_{kind}_id"), ids)
+    return _links_by(getattr(Link, f"from_{kind}_id"), ids)
 
 
 def leading_to(kind: str, ids: Iterable[int]) -> dict[int, list[Link]]:
     """The links that lead to many items of one table, by item."""
-    return _by(getattr(Link, f"to_{kind}_id"), ids)
+    return _links_by(getattr(Link, f"to_{kind}_id"), ids)
 
 
-def _by(end: Any, ids: Iterable[int]) -> dict[int, list[Link]]:
-    found: defaultdict[int, list[Link]] = defaultdict(list)
+def _links_by(end: Any, ids: Iterable[int]) -> dict[int, list[Link]]:
+    by_end: defaultdict[int, list[Link]] = defaultdict(list)
     for link in db.session.scalars(db.select(Link).filter(end.in_(list(ids))).order_by(Link.id)):
-        found[getattr(link, end.key)].append(link)
-    return dict(found)
+        by_end[getattr(link, end.key)].append(link)
+    return dict(by_end)

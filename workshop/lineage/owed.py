@@ -63,7 +63,7 @@ def wording(item: Any) -> str:
     raise TypeError(type(item))
 
 
-def owed(theme_ids: Iterable[int]) -> list[Owed]:
+def owed_responses(theme_ids: Iterable[int]) -> list[Owed]:
     """Everything that owes a response, by theme in the plan's order, round and position."""
     ids = list(theme_ids)
     themes = {
@@ -73,22 +73,25 @@ def owed(theme_ids: Iterable[int]) -> list[Owed]:
         )
     }
     gathered = _Gathered(ids)
-    found = [_of_theme(theme, gathered) for theme in themes.values()]
-    found += [_of(kind, item, gathered) for kind, item in gathered.items]
+    cases = [_owed_for_theme(theme, gathered) for theme in themes.values()]
+    cases += [_owed_for_item(kind, item, gathered) for kind, item in gathered.items]
     places = {theme_id: place for place, theme_id in enumerate(themes)}
     return sorted(
-        (one for one in found if one), key=lambda one: (places[one.theme.id], one.round, one.kind)
+        (case for case in cases if case),
+        key=lambda case: (places[case.theme.id], case.round, case.kind),
     )
 
 
-def missing(theme_ids: Iterable[int]) -> list[Owed]:
+def missing_responses(theme_ids: Iterable[int]) -> list[Owed]:
     """What still owes its response."""
-    return [one for one in owed(theme_ids) if one.is_missing]
+    return [case for case in owed_responses(theme_ids) if case.is_missing]
 
 
 def missing_for(workshop: Workshop) -> list[Owed]:
     """What keeps the results of this workshop from being published."""
-    return [one for one in missing([workshop.theme_id]) if one.round in (0, workshop.round)]
+    return [
+        case for case in missing_responses([workshop.theme_id]) if case.round in (0, workshop.round)
+    ]
 
 
 class _Gathered:
@@ -102,28 +105,31 @@ class _Gathered:
                 )
             )
         )
-        self.cancelled = _cancelled(theme_ids)
+        self.cancelled = _cancellation_reasons(theme_ids)
         self.onward: defaultdict[tuple[str, int], list[Link]] = defaultdict(list)
         for link in links.links_of(theme_ids):
             for kind in (Kind.PROBLEM, Kind.IDEA, Kind.PROPOSAL):
                 if (item_id := getattr(link, f"from_{kind}_id")) is not None:
                     self.onward[kind, item_id].append(link)
-        self.responses = {_about(one): one for one in _responses(theme_ids)}
+        self.responses = {_about(response): response for response in _responses(theme_ids)}
         self.items = [
-            *((Kind.PROBLEM, one) for one in _rows(Problem, theme_ids)),
-            *((Kind.IDEA, one) for one in _rows(Idea, theme_ids) if one.state not in UNSEEN),
-            *((Kind.PROPOSAL, one) for one in _rows(Proposal, theme_ids)),
+            *((Kind.PROBLEM, problem) for problem in _rows(Problem, theme_ids)),
+            *((Kind.IDEA, idea) for idea in _rows(Idea, theme_ids) if idea.state not in UNSEEN),
+            *((Kind.PROPOSAL, proposal) for proposal in _rows(Proposal, theme_ids)),
         ]
 
 
-def _cancelled(theme_ids: list[int]) -> dict[int, str]:
+def _cancellation_reasons(theme_ids: list[int]) -> dict[int, str]:
     """Why a workshop of a theme was cancelled, by theme."""
     query = db.select(Workshop).filter(
         Workshop.theme_id.in_(theme_ids), Workshop.state == WorkshopState.CANCELLED
     )
     workshops = list(db.session.scalars(query))
-    found = interruptions(workshops)
-    return {one.theme_id: found[one.id].reason if one.id in found else "" for one in workshops}
+    by_workshop = interruptions(workshops)
+    return {
+        workshop.theme_id: by_workshop[workshop.id].reason if workshop.id in by_workshop else ""
+        for workshop in workshops
+    }
 
 
 def _rows(model: Any, theme_ids: list[int]) -> list[Any]:
@@ -152,7 +158,7 @@ def _about(response: Response) -> tuple[Kind, int]:
     return Kind.THEME, response.theme_id
 
 
-def _of_theme(theme: Theme, gathered: _Gathered) -> Owed | None:
+def _owed_for_theme(theme: Theme, gathered: _Gathered) -> Owed | None:
     why, note = Cause.NOT_DEVELOPED, theme.note
     if theme.is_developed:
         why, note = Cause.CANCELLED, gathered.cancelled.get(theme.id, "")
@@ -162,7 +168,7 @@ def _of_theme(theme: Theme, gathered: _Gathered) -> Owed | None:
     return Owed(Kind.THEME, theme, theme, 0, why, note, response)
 
 
-def _of(kind: Kind, item: Any, gathered: _Gathered) -> Owed | None:
+def _owed_for_item(kind: Kind, item: Any, gathered: _Gathered) -> Owed | None:
     onward = gathered.onward[kind, item.id]
     taken_on_in = TAKEN_ON_IN.get(kind) or item.round
     facts = Facts(
@@ -190,5 +196,5 @@ def _round(kind: Kind, item: Any, why: Cause, onward: list[Link]) -> int:
 
 def _note(item: Any, why: Cause, onward: list[Link]) -> str:
     """The reason on the item itself or on the links that lead on from it."""
-    told = [link.note for link in onward if str(link.relation) == str(why) and link.note]
-    return told[0] if told else str(getattr(item, "reason", ""))
+    notes = [link.note for link in onward if str(link.relation) == str(why) and link.note]
+    return notes[0] if notes else str(getattr(item, "reason", ""))

@@ -77,11 +77,11 @@ def cause(facts: Facts) -> Cause | None:
 
     Splitting owes nothing, for all of the item lives on; nor does a change of words.
     """
-    if found := BY_STATE.get((facts.kind, facts.state)):
-        return found
-    for relation, found in BY_RELATION:
+    if why := BY_STATE.get((facts.kind, facts.state)):
+        return why
+    for relation, why in BY_RELATION:
         if relation in facts.onward:
-            return found
+            return why
     stands = (facts.kind, facts.state) in STANDING
     if stands and not facts.onward and facts.is_round_closed:
         return Cause.WITHOUT_SUCCESSOR

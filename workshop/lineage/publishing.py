@@ -50,7 +50,7 @@ class Obstacles:
 def obstacles(workshop: Workshop) -> Obstacles:
     return Obstacles(
         is_open=workshop.cut_at is None,
-        contests=cut.unsettled(workshop),
+        contests=cut.unsettled_contests(workshop),
         responses=owed.missing_for(workshop),
     )
 

@@ -19,13 +19,13 @@ from workshop.language import day_of
 from workshop.lineage import desk, responses
 from workshop.lineage.desk import Entry
 from workshop.lineage.forms import LONGEST_RESPONSE, ResponseForm
-from workshop.lineage.owed import Owed, owed
+from workshop.lineage.owed import Owed, owed_responses
 from workshop.lineage.words import CATEGORY_NAMES, CAUSE_NAMES, KIND_NAMES
 from workshop.live import queries as live_queries
 from workshop.live.permissions import can_prepare
 from workshop.plans import queries as plan_queries
 from workshop.plans.models import Theme
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("responses", __name__)
 
@@ -40,27 +40,27 @@ def of_plan(plan_id: int) -> ResponseReturnValue:
     plan = plan_queries.plan(plan_id)
     theme_id = request.args.get("theme", type=int)
     themes = [theme for theme in plan.themes if theme_id in (None, theme.id)]
-    found = desk.entries([theme.id for theme in themes], request.args.get("round", type=int))
+    entries = desk.entries([theme.id for theme in themes], request.args.get("round", type=int))
     home = url_for("plans.desk", plan_id=plan_id)
     send_to = url_for("responses.answer_in_plan", plan_id=plan_id)
-    return draw(found, send_to, home, plan.themes, title=plan.name)
+    return draw(entries, send_to, home, plan.themes, title=plan.name)
 
 
 @bp.get("/workshops/<int:workshop_id>/responses")
 def of_workshop(workshop_id: int) -> ResponseReturnValue:
     workshop = live_queries.get(workshop_id)
     require(can_prepare(current_user, workshop))
-    found = desk.entries([workshop.theme_id], workshop.round)
+    entries = desk.entries([workshop.theme_id], workshop.round)
     home = url_for("closing.page", workshop_id=workshop_id)
     send_to = url_for("responses.answer_in_workshop", workshop_id=workshop_id)
     title = f"{workshop.theme.name} · {_('Round %(number)s', number=workshop.round)}"
-    return draw(found, send_to, home, [], title=title)
+    return draw(entries, send_to, home, [], title=title)
 
 
 def draw(
-    found: list[Entry], send_to: str, home: str, themes: Sequence[Theme], title: str
+    entries: list[Entry], send_to: str, home: str, themes: Sequence[Theme], title: str
 ) -> ResponseReturnValue:
-    missing = [entry for entry in found if entry.owed.is_missing]
+    missing = [entry for entry in entries if entry.owed.is_missing]
     return render_template(
         "lineage/responses.html",
         title=title,
@@ -68,7 +68,7 @@ def draw(
         send_to=send_to,
         themes=themes,
         missing=missing,
-        answered=[entry for entry in found if not entry.owed.is_missing],
+        answered=[entry for entry in entries if not entry.owed.is_missing],
         entities=desk.entities(),
         today=today(),
         kind_names=KIND_NAMES,
@@ -86,8 +86,8 @@ def draw(
 def answer_in_plan(plan_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     plan = plan_queries.plan(plan_id)
-    found = owed([theme.id for theme in plan.themes])
-    return answer(found, url_for("responses.of_plan", plan_id=plan_id))
+    cases = owed_responses([theme.id for theme in plan.themes])
+    return answer(cases, url_for("responses.of_plan", plan_id=plan_id))
 
 
 @bp.post("/workshops/<int:workshop_id>/responses")
@@ -95,18 +95,22 @@ def answer_in_plan(plan_id: int) -> ResponseReturnValue:
 def answer_in_workshop(workshop_id: int) -> ResponseReturnValue:
     workshop = live_queries.lock(workshop_id)
     require(can_prepare(current_user, workshop))
-    found = [one for one in owed([workshop.theme_id]) if one.round in (0, workshop.round)]
-    return answer(found, url_for("responses.of_workshop", workshop_id=workshop_id))
+    cases = [
+        case for case in owed_responses([workshop.theme_id]) if case.round in (0, workshop.round)
+    ]
+    return answer(cases, url_for("responses.of_workshop", workshop_id=workshop_id))
 
 
-def answer(found: list[Owed], page: str) -> ResponseReturnValue:
+def answer(cases: list[Owed], page: str) -> ResponseReturnValue:
     """Write one response, or the same one for all that are ticked."""
     entities = desk.entities()
-    form = checked(ResponseForm(entities, today()))
-    about = [one for one in found if one.key in form.about.data]
+    form = check_form(ResponseForm(entities, today()))
+    about = [case for case in cases if case.key in form.about.data]
     if len(about) < len(set(form.about.data)):
         raise Refusal(_("One of these no longer owes a response. Reload the page and look again."))
-    entity = next(one for one in entities if one.id == form.organization_id.data)
+    entity = next(
+        organization for organization in entities if organization.id == form.organization_id.data
+    )
     said = (form.category.data, form.text.data, entity, form.answered_on.data)
     if form.revision.data is not None and len(about) == 1:
         responses.answer(about[0], *said, form.revision.data, current_user, now=clock.now())
@@ -114,4 +118,4 @@ def answer(found: list[Owed], page: str) -> ResponseReturnValue:
         responses.answer_all(about, *said, current_user, now=clock.now())
     number = len(about)
     message = ngettext("The response is on record.", "%(num)d responses are on record.", number)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)

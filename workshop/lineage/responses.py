@@ -67,7 +67,7 @@ def answer_all(
     """The same response to several items, none of which has one yet."""
     if not several:
         raise Refusal(_("Tick the items that this response is for. Your text was not saved."))
-    answered = [one for one in several if not one.is_missing]
+    answered = [case for case in several if not case.is_missing]
     if answered:
         raise Refusal(
             _(
@@ -75,8 +75,8 @@ def answer_all(
                 text=answered[0].text,
             )
         )
-    for one in several:
-        answer(one, category, text, entity, answered_on, 0, by, now=now)
+    for case in several:
+        answer(case, category, text, entity, answered_on, 0, by, now=now)
 
 
 def _text(response: Response | None) -> str:

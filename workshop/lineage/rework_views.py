@@ -27,7 +27,7 @@ from workshop.lineage.words import RELATION_NAMES
 from workshop.live import news
 from workshop.plans import queries as plan_queries
 from workshop.plans.models import Theme
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("rework", __name__, url_prefix="/plans/<int:plan_id>/themes/<int:theme_id>/problems")
 MADE = (Relation.MERGED, Relation.SPLIT)
@@ -48,7 +48,7 @@ def to_page(theme: Theme, message: str) -> ResponseReturnValue:
     if planned := reworking.workshops(theme).get(ROUND):
         news.tell(planned, "problems")
     page = url_for("rework.page", plan_id=theme.plan_id, theme_id=theme.id)
-    return done(page, message, redirect=page)
+    return answer_act(page, message, redirect=page)
 
 
 @bp.get("")
@@ -60,8 +60,8 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
     return render_template(
         "lineage/rework.html",
         theme=theme,
-        standing=[one for one in problems if one.state is ProblemState.ADMITTED],
-        replaced=[one for one in problems if one.state is ProblemState.REPLACED],
+        standing=[problem for problem in problems if problem.state is ProblemState.ADMITTED],
+        replaced=[problem for problem in problems if problem.state is ProblemState.REPLACED],
         sources={
             problem_id: [
                 (
@@ -69,14 +69,14 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
                     (link.from_problem_id and by_id.get(link.from_problem_id))
                     or reworking.source_of(link),
                 )
-                for link in found
+                for link in incoming
             ]
-            for problem_id, found in sources.items()
+            for problem_id, incoming in sources.items()
         },
         made={
             problem_id
-            for problem_id, found in sources.items()
-            if any(link.relation in MADE for link in found)
+            for problem_id, incoming in sources.items()
+            if any(link.relation in MADE for link in incoming)
         },
         why_not=reworking.why_not(theme),
         relation_names=RELATION_NAMES,
@@ -90,7 +90,7 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
 def reword(plan_id: int, theme_id: int, problem_id: int) -> ResponseReturnValue:
     theme = theme_of(plan_id, theme_id)
     problem = problem_in(theme, problem_id)
-    form = checked(RewordForm())
+    form = check_form(RewordForm())
     said = (form.text.data, form.reason.data, form.revision.data)
     reworking.reword(problem, *said, current_user, now=clock.now())
     return to_page(theme, _("The problem has its new wording."))
@@ -100,7 +100,7 @@ def reword(plan_id: int, theme_id: int, problem_id: int) -> ResponseReturnValue:
 @act
 def merge(plan_id: int, theme_id: int) -> ResponseReturnValue:
     theme = theme_of(plan_id, theme_id)
-    form = checked(MergeForm())
+    form = check_form(MergeForm())
     chosen = [problem_in(theme, problem_id) for problem_id in form.problem.data]
     reworking.merge(chosen, form.text.data, form.reason.data, current_user, now=clock.now())
     return to_page(theme, _("The problems are merged; the former ones stay readable."))
@@ -111,7 +111,7 @@ def merge(plan_id: int, theme_id: int) -> ResponseReturnValue:
 def split(plan_id: int, theme_id: int, problem_id: int) -> ResponseReturnValue:
     theme = theme_of(plan_id, theme_id)
     problem = problem_in(theme, problem_id)
-    form = checked(SplitForm())
+    form = check_form(SplitForm())
     reworking.split(problem, form.pieces, form.reason.data, current_user, now=clock.now())
     return to_page(theme, _("The problem is split; the former one stays readable."))
 
@@ -121,6 +121,6 @@ def split(plan_id: int, theme_id: int, problem_id: int) -> ResponseReturnValue:
 def undo(plan_id: int, theme_id: int, problem_id: int) -> ResponseReturnValue:
     theme = theme_of(plan_id, theme_id)
     problem = problem_in(theme, problem_id)
-    form = checked(ReasonForm())
+    form = check_form(ReasonForm())
     reworking.undo(problem, form.reason.data, current_user, now=clock.now())
     return to_page(theme, _("It is undone: what stood before stands again."))

@@ -87,7 +87,7 @@ def undo(made: Problem, reason: str, by: Person, *, now: datetime) -> None:
     if not parents:
         raise Refusal(_("This problem was neither merged nor split."))
     onward = links.leading_from("problem", [parent.id for parent in parents])
-    ids = {link.to_problem_id for found in onward.values() for link in found}
+    ids = {link.to_problem_id for several in onward.values() for link in several}
     children = [db.session.get_one(Problem, child_id) for child_id in sorted(filter(None, ids))]
     _require_changeable(children, reason)
     texts = [child.text for child in children]
@@ -173,7 +173,7 @@ def _require_changeable(problems: Sequence[Problem], reason: str) -> None:
         raise Refusal(_("Give the reason; it stays with the problem for everyone to read."))
     if sentence := why_not(problems[0].theme):
         raise Refusal(sentence)
-    gone = [one for one in problems if one.state is not ProblemState.ADMITTED]
+    gone = [problem for problem in problems if problem.state is not ProblemState.ADMITTED]
     if gone:
         raise Refusal(
             _(

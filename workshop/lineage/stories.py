@@ -49,20 +49,20 @@ class Story:
 
 def story(graph: Graph, node: Node) -> Story:
     """The story of a node of the graph."""
-    told = Story(node, graph.ancestors(node.key), graph.descendants(node.key))
+    tale = Story(node, graph.ancestors(node.key), graph.descendants(node.key))
     if node.kind in ("problem", "idea", "proposal"):
-        told.contributions = _contributions(node)
-        told.response = responses([node]).get(node.key)
+        tale.contributions = _contributions(node)
+        tale.response = responses([node]).get(node.key)
     if node.kind == "problem":
-        told.summaries = _rows(Summary, problem_id=node.item.id)
-        told.comments = _rows(OfficialComment, problem_id=node.item.id)
+        tale.summaries = _rows(Summary, problem_id=node.item.id)
+        tale.comments = _rows(OfficialComment, problem_id=node.item.id)
     if node.kind == "idea":
-        told.opinions = _rows(Opinion, idea_id=node.item.id)
+        tale.opinions = _rows(Opinion, idea_id=node.item.id)
     if node.kind == "proposal":
-        told.checks = [check for check in node.item.checks if check.closed_at]
+        tale.checks = [check for check in node.item.checks if check.closed_at]
     if node.kind in ("problem", "idea"):
-        told.places = _places(node)
-    return told
+        tale.places = _places(node)
+    return tale
 
 
 def _contributions(node: Node) -> list[Contribution]:
@@ -99,13 +99,13 @@ def _places(node: Node) -> list[Place]:
         .order_by(Contest.number, Contest.id)
     )
     column = f"{node.kind}_id"
-    found = [
+    places = [
         Place(row.place, len(contest.options), row.is_tied, row.is_carried, contest)
         for contest in db.session.scalars(query)
         for row in standings(contest)
         if getattr(row.option, column) == node.item.id
     ]
-    return found or _printed_place(node)
+    return places or _printed_place(node)
 
 
 def _printed_place(node: Node) -> list[Place]:
@@ -117,14 +117,14 @@ def _printed_place(node: Node) -> list[Place]:
         .join(Workshop, Workshop.theme_id == node.theme_id)
         .filter(Identifier.kind == Kind.PROBLEM, Identifier.row_id == node.item.id)
     )
-    one = db.session.scalars(query).first()
-    rank = one.details.get("rank") if one else None
+    identifier = db.session.scalars(query).first()
+    rank = identifier.details.get("rank") if identifier else None
     return [Place(rank, 0, False, False)] if rank else []
 
 
 def responses(nodes: Collection[Node]) -> dict[str, Response]:
     """The reasoned responses to these nodes, by key."""
-    found: dict[str, Response] = {}
+    by_key: dict[str, Response] = {}
     for kind in ("problem", "idea", "proposal"):
         ids = [node.item.id for node in nodes if node.kind == kind]
         if not ids:
@@ -133,6 +133,6 @@ def responses(nodes: Collection[Node]) -> dict[str, Response]:
         query = (
             db.select(Response).filter(column.in_(ids)).options(joinedload(Response.organization))
         )
-        for one in db.session.scalars(query):
-            found[f"{kind}-{getattr(one, column.key)}"] = one
-    return found
+        for response in db.session.scalars(query):
+            by_key[f"{kind}-{getattr(response, column.key)}"] = response
+    return by_key

@@ -54,13 +54,13 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
     """What this organization said in these themes, in so far as the graph shows it."""
     contributions = _contributions(organization, theme_ids)
     about: dict[str, list[Contribution]] = {}
-    for one in contributions:
-        about.setdefault(_about(one), []).append(one)
+    for contribution in contributions:
+        about.setdefault(_about(contribution), []).append(contribution)
     own = [node for node in graph.nodes.values() if _is_from(node, organization)]
     written = [graph.nodes[key] for key in about if key in graph.nodes]
     answered = responses({node.key: node for node in (*own, *written)}.values())
 
-    def told(nodes: Collection[Node]) -> list[Voice]:
+    def voices_of(nodes: Collection[Node]) -> list[Voice]:
         return [
             Voice(
                 node,
@@ -72,27 +72,27 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
         ]
 
     return Voices(
-        workshops=_attended(organization, theme_ids),
-        raised=told([n for n in own if n.kind in ("diagnosis", "problem") and n.round == 1]),
-        authored=told([node for node in own if node.kind == "idea"]),
-        written=told([node for node in written if node not in own]),
+        workshops=_attended_workshops(organization, theme_ids),
+        raised=voices_of([n for n in own if n.kind in ("diagnosis", "problem") and n.round == 1]),
+        authored=voices_of([node for node in own if node.kind == "idea"]),
+        written=voices_of([node for node in written if node not in own]),
         general=about.get("", []),
-        answered=_answered(organization, graph),
-        proposed=told(_leading(graph, own)),
+        answered=_voices_as_entity(organization, graph),
+        proposed=voices_of(_leading_nodes(graph, own)),
         suggestions=_suggestions(organization, graph),
         reservations=_reservations(organization, graph),
     )
 
 
-def _answered(organization: Organization, graph: Graph) -> list[Voice]:
+def _voices_as_entity(organization: Organization, graph: Graph) -> list[Voice]:
     """What it said as an entity of problems and of ideas, with what became of these."""
-    found = []
+    pairs = []
     for model, kind in ((OfficialComment, "problem"), (Opinion, "idea")):
         query = db.select(model).filter_by(organization_id=organization.id).order_by(model.id)
-        for one in db.session.scalars(query):
-            if node := graph.nodes.get(f"{kind}-{getattr(one, f'{kind}_id')}"):
-                found.append((node, one))
-    said = responses([node for node, _answer in found])
+        for answer in db.session.scalars(query):
+            if node := graph.nodes.get(f"{kind}-{getattr(answer, f'{kind}_id')}"):
+                pairs.append((node, answer))
+    said = responses([node for node, _answer in pairs])
     return [
         Voice(
             node,
@@ -101,15 +101,15 @@ def _answered(organization: Organization, graph: Graph) -> list[Voice]:
             comment=answer if isinstance(answer, OfficialComment) else None,
             opinion=answer if isinstance(answer, Opinion) else None,
         )
-        for node, answer in found
+        for node, answer in pairs
     ]
 
 
-def _leading(graph: Graph, own: Collection[Node]) -> list[Node]:
+def _leading_nodes(graph: Graph, own: Collection[Node]) -> list[Node]:
     """The proposals, and the commitments that did not come from one of these."""
     proposals = [node for node in own if node.kind == "proposal"]
-    told = {one.key for node in proposals for one in graph.descendants(node.key)}
-    others = [node for node in own if node.kind == "commitment" and node.key not in told]
+    reached = {descendant.key for node in proposals for descendant in graph.descendants(node.key)}
+    others = [node for node in own if node.kind == "commitment" and node.key not in reached]
     return [*proposals, *others]
 
 
@@ -141,7 +141,7 @@ def _about(contribution: Contribution) -> str:
     return ""
 
 
-def _attended(organization: Organization, theme_ids: Collection[int]) -> list[Workshop]:
+def _attended_workshops(organization: Organization, theme_ids: Collection[int]) -> list[Workshop]:
     query = (
         db.select(Workshop)
         .filter(Workshop.theme_id.in_(theme_ids), Workshop.opened_at.is_not(None))
@@ -150,7 +150,7 @@ def _attended(organization: Organization, theme_ids: Collection[int]) -> list[Wo
     )
     workshops = list(db.session.scalars(query))
     there = attendance.attendance(workshops)
-    return [one for one in workshops if organization in there[one.id]]
+    return [workshop for workshop in workshops if organization in there[workshop.id]]
 
 
 def _suggestions(organization: Organization, graph: Graph) -> list[Suggestion]:

@@ -16,7 +16,7 @@ from workshop.live.forms import ExtendForm, SeenForm, SetForm
 from workshop.live.models import Workshop
 from workshop.live.parts import PARTS
 from workshop.live.permissions import can_moderate
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
 
@@ -24,17 +24,17 @@ bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agen
 CLOCK = ("phase", "agenda", "floor", "vote")
 
 
-def moderated(workshop_id: int) -> Workshop:
+def require_moderator(workshop_id: int) -> Workshop:
     """The workshop, held for this act, if the person moderates it."""
     workshop = queries.lock(workshop_id)
     require(can_moderate(current_user, workshop))
     return workshop
 
 
-def pressed(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
+def load_as_seen(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
     """The workshop and the valid form, if the agenda is still as the moderator saw it."""
-    workshop = moderated(workshop_id)
-    checked(form)
+    workshop = require_moderator(workshop_id)
+    check_form(form)
     services.require_agenda_as_seen(workshop, form.seen.data)
     return workshop, form
 
@@ -42,7 +42,7 @@ def pressed(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
 def to_desk(workshop: Workshop, message: str = "", *parts: str) -> ResponseReturnValue:
     """Back to the desk; without named parts every part may look different now."""
     news.tell(workshop, *(parts or PARTS))
-    return done(url_for("live.desk", workshop_id=workshop.id), message)
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), message)
 
 
 def to_clock(workshop: Workshop) -> ResponseReturnValue:
@@ -50,13 +50,13 @@ def to_clock(workshop: Workshop) -> ResponseReturnValue:
     press need not wait for the push; after a change of phase it must, for buttons mean another."""
     news.tell(workshop, *CLOCK)
     seen = workshop.agenda_version
-    return done(url_for("live.desk", workshop_id=workshop.id), agenda_seen=seen)
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), agenda_seen=seen)
 
 
 @bp.post("/start")
 @act
 def start(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.start_phase(workshop, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -64,7 +64,7 @@ def start(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/finish")
 @act
 def finish(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.finish_phase(workshop, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -73,7 +73,7 @@ def finish(workshop_id: int) -> ResponseReturnValue:
 @act
 def go_on(workshop_id: int) -> ResponseReturnValue:
     """Finish the current phase and start the next one."""
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     now = clock.now()
     services.finish_phase(workshop, current_user, now=now)
     services.start_phase(workshop, current_user, now=now)
@@ -83,7 +83,7 @@ def go_on(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/pause")
 @act
 def pause(workshop_id: int) -> ResponseReturnValue:
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     services.pause_phase(workshop, current_user, form.reason.data, now=clock.now())
     return to_clock(workshop)
 
@@ -91,7 +91,7 @@ def pause(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/resume")
 @act
 def resume(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.resume_phase(workshop, current_user, now=clock.now())
     return to_clock(workshop)
 
@@ -99,7 +99,7 @@ def resume(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/extend")
 @act
 def extend(workshop_id: int) -> ResponseReturnValue:
-    workshop, form = pressed(workshop_id, ExtendForm())
+    workshop, form = load_as_seen(workshop_id, ExtendForm())
     extra = timedelta(minutes=form.minutes.data)
     services.extend_phase(workshop, extra, current_user, form.reason.data, now=clock.now())
     return to_clock(workshop)
@@ -108,7 +108,7 @@ def extend(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/set")
 @act
 def set_time(workshop_id: int) -> ResponseReturnValue:
-    workshop, form = pressed(workshop_id, SetForm())
+    workshop, form = load_as_seen(workshop_id, SetForm())
     left = timedelta(minutes=form.minutes.data)
     services.set_remaining(workshop, left, current_user, form.reason.data, now=clock.now())
     return to_clock(workshop)
@@ -117,7 +117,7 @@ def set_time(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/skip")
 @act
 def skip(workshop_id: int) -> ResponseReturnValue:
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     services.skip_phase(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -125,7 +125,7 @@ def skip(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/back")
 @act
 def back(workshop_id: int) -> ResponseReturnValue:
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     services.go_back(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -134,7 +134,7 @@ def back(workshop_id: int) -> ResponseReturnValue:
 @act
 def suspend(workshop_id: int) -> ResponseReturnValue:
     """Interrupt the session; it can be resumed the same or another day."""
-    workshop, form = pressed(workshop_id, SeenForm())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
     interruptions.suspend(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -143,7 +143,7 @@ def suspend(workshop_id: int) -> ResponseReturnValue:
 @act
 def take_up(workshop_id: int) -> ResponseReturnValue:
     """Resume a suspended session."""
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     interruptions.resume(workshop, current_user, now=clock.now())
     return to_desk(workshop)
 
@@ -151,6 +151,6 @@ def take_up(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/close")
 @act
 def close(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = pressed(workshop_id, SeenForm())
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.close_workshop(workshop, current_user, now=clock.now())
     return to_desk(workshop, _("The workshop is closed."))

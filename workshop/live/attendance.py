@@ -26,13 +26,13 @@ from workshop.plans.models import Identifier, Kind
 
 def attendance(workshops: Sequence[Workshop]) -> dict[int, list[Organization]]:
     """For each workshop the organizations that took part; observers and staff do not count."""
-    told = _told(workshops)
-    codes = {code for several in told.values() for code in several}
+    by_workshop = _codes_from_files(workshops)
+    codes = {code for several in by_workshop.values() for code in several}
     known = _organizations({workshop.theme.plan_id for workshop in workshops}, codes)
     came = _came([workshop.id for workshop in workshops])
     return {
-        workshop.id: [known[code] for code in told[workshop.id] if code in known]
-        if workshop.id in told
+        workshop.id: [known[code] for code in by_workshop[workshop.id] if code in known]
+        if workshop.id in by_workshop
         else came.get(workshop.id, [])
         for workshop in workshops
     }
@@ -44,10 +44,13 @@ def _came(workshop_ids: Collection[int]) -> dict[int, list[Organization]]:
         .filter(Attendance.workshop_id.in_(workshop_ids))
         .options(joinedload(Attendance.organization))
     )
-    found: dict[int, list[Organization]] = {}
-    for one in db.session.scalars(query):
-        found.setdefault(one.workshop_id, []).append(one.organization)
-    return {key: sorted(came, key=lambda one: one.name) for key, came in found.items()}
+    organizations: dict[int, list[Organization]] = {}
+    for arrival in db.session.scalars(query):
+        organizations.setdefault(arrival.workshop_id, []).append(arrival.organization)
+    return {
+        key: sorted(came, key=lambda organization: organization.name)
+        for key, came in organizations.items()
+    }
 
 
 # Noting it
@@ -63,8 +66,8 @@ def note(workshop_id: int, organization_ids: Iterable[int], how: Came, *, now: d
         Attendance.workshop_id == workshop_id, Attendance.organization_id.in_(wanted)
     )
     db.session.add_all(
-        Attendance(workshop_id=workshop_id, organization_id=one, how=how, noted_at=now)
-        for one in sorted(wanted - set(db.session.scalars(known)))
+        Attendance(workshop_id=workshop_id, organization_id=organization_id, how=how, noted_at=now)
+        for organization_id in sorted(wanted - set(db.session.scalars(known)))
     )
     db.session.flush()
 
@@ -85,7 +88,7 @@ def note_act(workshop_id: int | None, person: Any, *, now: datetime) -> None:
 
 def note_present() -> None:
     """Those whose page of a live workshop is connected here and now."""
-    seats = [seat for one in presence.workshops() for seat in presence.present(one)]
+    seats = [seat for workshop_id in presence.workshops() for seat in presence.present(workshop_id)]
     if not seats:
         return
     query = (
@@ -115,15 +118,16 @@ def note_present() -> None:
 
 
 # What a file says
-def _told(workshops: Iterable[Workshop]) -> dict[int, list[str]]:
+def _codes_from_files(workshops: Iterable[Workshop]) -> dict[int, list[str]]:
     """The organizations' codes, by workshop, where a file brought them."""
     query = db.select(Identifier).filter(
-        Identifier.kind == Kind.WORKSHOP, Identifier.row_id.in_([one.id for one in workshops])
+        Identifier.kind == Kind.WORKSHOP,
+        Identifier.row_id.in_([workshop.id for workshop in workshops]),
     )
     return {
-        one.row_id: [each["org"] for each in one.details["participants"] or []]
-        for one in db.session.scalars(query)
-        if "participants" in one.details
+        identifier.row_id: [each["org"] for each in identifier.details["participants"] or []]
+        for identifier in db.session.scalars(query)
+        if "participants" in identifier.details
     }
 
 

@@ -10,11 +10,11 @@ from flask_login import current_user
 from workshop import clock
 from workshop.extensions import db
 from workshop.live import news, seating
-from workshop.live.agenda_views import moderated, to_desk
+from workshop.live.agenda_views import require_moderator, to_desk
 from workshop.live.forms import AdmitForm
 from workshop.live.guides import Role
 from workshop.live.models import Seat
-from workshop.web import act, checked
+from workshop.web import act, check_form
 
 bp = Blueprint("door", __name__, url_prefix="/workshops/<int:workshop_id>/seats/<int:seat_id>")
 
@@ -26,9 +26,9 @@ def seat_in(workshop_id: int, seat_id: int) -> Seat:
 @bp.post("/admit")
 @act
 def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
-    form = checked(AdmitForm())
+    form = check_form(AdmitForm())
     seating.admit(seat, current_user, role=Role(form.role.data), now=clock.now())
     news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
     message = _("%(name)s has been admitted.", name=seat.name)
@@ -38,7 +38,7 @@ def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/decline")
 @act
 def decline(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
     seating.decline(seat, current_user, now=clock.now())
     return to_desk(workshop, _("%(name)s was not admitted.", name=seat.name), "people")
@@ -47,7 +47,7 @@ def decline(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/remove")
 @act
 def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
     seating.remove(seat, current_user, now=clock.now())
     news.send_away(seat, url_for("plans.start"))
@@ -58,7 +58,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/hand-over")
 @act
 def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
     seating.hand_over_vote(seat, current_user, now=clock.now())
     same = [s.id for s in workshop.seats if s.organization_id == seat.organization_id]

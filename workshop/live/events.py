@@ -12,7 +12,7 @@ from flask_socketio import join_room
 from workshop import clock
 from workshop.errors import first_line, is_away
 from workshop.extensions import socketio
-from workshop.language import LANGUAGES, chosen
+from workshop.language import LANGUAGES, language_of_request
 from workshop.live import news, packing, parts, presence, screens
 from workshop.live.models import Seat, Workshop
 from workshop.live.permissions import admitted_seat, can_watch
@@ -47,7 +47,7 @@ def join(data: Any = None, *_more: Any) -> Answer:
         return {"ok": False, "error": "closed"}
     seat = admitted_seat(current_user, workshop)
     wanted = str(data.get("language"))
-    language = wanted if wanted in LANGUAGES else chosen()
+    language = wanted if wanted in LANGUAGES else language_of_request()
     if data.get("view") == "screen":
         audience = parts.Audience("screen", language)
     else:
@@ -56,13 +56,13 @@ def join(data: Any = None, *_more: Any) -> Answer:
     if seat and audience.name != "screen":
         join_room(news.seat_room(seat.id))
         presence.arrive(sid(), workshop.id, seat.id)
-    return {"ok": True, **_packed(state(workshop, audience, seat, data.get("version")))}
+    return {"ok": True, **_pack_state(state(workshop, audience, seat, data.get("version")))}
 
 
-def _packed(state: Answer) -> Answer:
+def _pack_state(state: Answer) -> Answer:
     """The state as it goes over a socket."""
     drawn = state.pop("parts")
-    return {**state, **(packing.packed(drawn) if drawn else {"parts": None})}
+    return {**state, **(packing.pack(drawn) if drawn else {"parts": None})}
 
 
 def _workshop_of(data: Answer) -> Workshop | None:
@@ -85,7 +85,7 @@ def state(
         "workshop": workshop.id,
         "version": workshop.version,
         "now": clock.milliseconds(now),
-        "parts": None if is_current else parts.rendered(workshop, audience, now),
+        "parts": None if is_current else parts.render_parts(workshop, audience, now),
         "allows": parts.allows(workshop, audience),
         "me": parts.facts_of(seat),
         "counts": parts.counts_of(workshop),

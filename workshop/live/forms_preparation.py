@@ -114,7 +114,7 @@ class PostponeForm(Form):
         if to_utc(datetime.combine(field.data, time)).replace(tzinfo=UTC) <= clock.now():
             raise ValidationError(_("This date is past. Choose a later one."))
 
-    def moved(self, former: datetime) -> datetime | None:
+    def new_start(self, former: datetime) -> datetime | None:
         """The new instant, at the former time of day unless another is given; None: not known."""
         if self.day.data is None:
             return None
@@ -214,10 +214,13 @@ class SeatForm(Form):
 
     def __init__(self, organizations: list[Organization], **options: Any) -> None:
         super().__init__(prefix="seat-", **options)
-        self.organizations = {one.id: one for one in organizations}
+        self.organizations = {organization.id: organization for organization in organizations}
         self.organization_id.choices = [
             SelectChoice("0", _("Choose an organization")),
-            *(SelectChoice(str(one.id), one.name) for one in organizations),
+            *(
+                SelectChoice(str(organization.id), organization.name)
+                for organization in organizations
+            ),
         ]
 
     @property

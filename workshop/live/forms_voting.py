@@ -75,12 +75,12 @@ class CriteriaForm(InnerForm):
     @property
     def weights(self) -> dict[str, int]:
         """Each criterion that is asked about, with its weight."""
-        given = {name: self[name].data for name in CRITERIA}
+        common = {name: self[name].data for name in CRITERIA}
         own = {self[f"{name}_name"].data: self[name].data for name in OWN_CRITERIA}
-        return {name: weight for name, weight in (given | own).items() if name and weight}
+        return {name: weight for name, weight in (common | own).items() if name and weight}
 
     @staticmethod
-    def standing(weights: dict[str, int]) -> dict[str, Any]:
+    def fields_from(weights: dict[str, int]) -> dict[str, Any]:
         """The fields for criteria as they were settled."""
         fields: dict[str, Any] = {name: weights.get(name, 0) for name in CRITERIA}
         own = [(name, weight) for name, weight in weights.items() if name not in CRITERIA]
@@ -131,7 +131,7 @@ class VotingForm(Form):
             "most": self.most.data or dots,
             "criteria": self.criteria.form.weights or dict(CRITERIA),
         }
-        return RULES[self.rule.data].settled(typed)
+        return RULES[self.rule.data].settings_from(typed)
 
     def validate_carry_limit(self, field: Field) -> None:
         most = RULES[self.rule.data].most_seats if self.rule.data else None
@@ -158,5 +158,5 @@ def voting_form(workshop: Workshop) -> VotingForm:
         obj=workshop,
         dots=settings.get("dots", DOTS),
         most=settings.get("most", DOTS),
-        criteria=CriteriaForm.standing(settings.get("criteria", CRITERIA)),
+        criteria=CriteriaForm.fields_from(settings.get("criteria", CRITERIA)),
     )

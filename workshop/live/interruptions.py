@@ -44,7 +44,7 @@ def interruption(workshop: Workshop) -> Interruption | None:
 
 def interruptions(workshops: list[Workshop]) -> dict[int, Interruption]:
     """The interruptions of those among these workshops that are in one, by workshop."""
-    standing = {one.id: one.state for one in workshops if one.state in VERBS}
+    standing = {workshop.id: workshop.state for workshop in workshops if workshop.state in VERBS}
     if not standing:
         return {}
     query = (
@@ -81,9 +81,15 @@ def postpone(
     _require_reason(reason)
     former, workshop.state = workshop.starts_at, WorkshopState.POSTPONED
     workshop.starts_at = starts_at or former
-    told = starts_at.isoformat() if starts_at else None
+    new_start = starts_at.isoformat() if starts_at else None
     log.record(
-        workshop, POSTPONED, by, now=now, reason=reason, former=former.isoformat(), starts_at=told
+        workshop,
+        POSTPONED,
+        by,
+        now=now,
+        reason=reason,
+        former=former.isoformat(),
+        starts_at=new_start,
     )
 
 

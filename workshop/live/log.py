@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from workshop import clock
-from workshop.digests import chained, sha256
+from workshop.digests import chain_digest, sha256
 from workshop.extensions import db
 from workshop.live.models import LogEntry, Workshop
 from workshop.people.models import Person
@@ -55,7 +55,7 @@ def record(
         verb=verb,
         details=details,
     )
-    entry.digest = workshop.log_head = chained(workshop.log_head, entry_digest(entry))
+    entry.digest = workshop.log_head = chain_digest(workshop.log_head, entry_digest(entry))
     db.session.add(entry)
     return entry
 
@@ -64,7 +64,7 @@ def first_broken(entries: Iterable[LogEntry]) -> int | None:
     """The number of the first entry that does not follow from the ones before; None if whole."""
     previous = ""
     for number, entry in enumerate(entries, start=1):
-        if entry.number != number or entry.digest != chained(previous, entry_digest(entry)):
+        if entry.number != number or entry.digest != chain_digest(previous, entry_digest(entry)):
             return number
         previous = entry.digest
     return None

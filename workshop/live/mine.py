@@ -36,7 +36,7 @@ def register(name: str, template: str, context: Context) -> None:
     FRAGMENTS[name] = Fragment(template, context)
 
 
-def drawn(name: str, seat: Seat | None, now: datetime) -> Markup:
+def draw_fragment(name: str, seat: Seat | None, now: datetime) -> Markup:
     """The fragment as it stands for this seat; empty for those who have no seat."""
     fragment = FRAGMENTS[name]
     context = fragment.context(seat, now) if seat else None

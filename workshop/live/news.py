@@ -94,12 +94,12 @@ def _push_parts(workshop: Workshop, news: News) -> None:
         room = audience.room(workshop.id)
         if not is_listened_to(room):
             continue
-        drawn = parts.rendered(workshop, audience, now, changed)
+        drawn = parts.render_parts(workshop, audience, now, changed)
         message = {
             "workshop": workshop.id,
             "version": news.version,
             "allows": parts.allows(workshop, audience),
-            **packing.packed({name: html for name, html in drawn.items() if name in news.parts}),
+            **packing.pack({name: html for name, html in drawn.items() if name in news.parts}),
         }
         socketio.emit("parts", message, to=room)
         socketio.sleep(0)  # it goes out before the next audience's is drawn

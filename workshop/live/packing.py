@@ -16,23 +16,23 @@ from typing import Any
 SHORT = 1_500
 
 
-def packed(parts: dict[str, str]) -> dict[str, Any]:
+def pack(parts: dict[str, str]) -> dict[str, Any]:
     """The parts as they go over a socket: `{"parts": {…}}`, or `{"packed": text}` when long.
 
     The text is JSON, compressed (zlib) and in base64.
     """
     if sum(map(len, parts.values())) < SHORT:
         return {"parts": parts}
-    return {"packed": _packed(tuple(parts.items()))}
+    return {"packed": _compress(tuple(parts.items()))}
 
 
 @lru_cache(maxsize=64)
-def _packed(parts: tuple[tuple[str, str], ...]) -> str:
+def _compress(parts: tuple[tuple[str, str], ...]) -> str:
     text = json.dumps(dict(parts), ensure_ascii=False, separators=(",", ":"))
     return b64encode(zlib.compress(text.encode())).decode()
 
 
-def unpacked(message: dict[str, Any]) -> dict[str, Any]:
+def unpack(message: dict[str, Any]) -> dict[str, Any]:
     """The message with its parts as they were, however they came."""
     if "packed" not in message:
         return message

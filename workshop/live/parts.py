@@ -94,15 +94,15 @@ def personal(name: str, fact: Callable[[Seat], str]) -> None:
     PERSONAL[name] = fact
 
 
-def counted(name: str, counts: Callable[[Workshop], list[dict[str, int]]]) -> None:
+def register_counts(name: str, counts: Callable[[Workshop], list[dict[str, int]]]) -> None:
     """Make counts known that are told without a new version, as they stand."""
     COUNTS[name] = counts
 
 
 def counts_of(workshop: Workshop) -> dict[str, list[dict[str, int]]]:
     """What was counted since the version, for a page that may have missed some of it."""
-    found = {name: counts(workshop) for name, counts in COUNTS.items()}
-    return {name: counts for name, counts in found.items() if counts}
+    by_name = {name: counts(workshop) for name, counts in COUNTS.items()}
+    return {name: counts for name, counts in by_name.items() if counts}
 
 
 def facts_of(seat: Seat | None) -> dict[str, str]:
@@ -117,7 +117,7 @@ def allows(workshop: Workshop, audience: Audience) -> str:
     return " ".join([*words, f"kind-{kind or 'none'}"])
 
 
-def rendered(
+def render_parts(
     workshop: Workshop, audience: Audience, now: datetime, changed: set[str] | None = None
 ) -> dict[str, str]:
     """Every part this audience sees, at the workshop's present version.
@@ -125,7 +125,7 @@ def rendered(
     What was drawn before is kept. `changed` names the parts that the step from the version before
     has changed; without it, an older drawing is not trusted.
     """
-    kept = _kept()
+    kept = _drawings()
     key = (workshop.id, audience)
     version, drawn = kept.get(key, (0, {}))
     seen = {name: part for name, part in PARTS.items() if audience.view in part.templates}
@@ -144,13 +144,13 @@ def rendered(
 
 def forget(workshop_id: int, name: str) -> None:
     """Let a part be drawn anew for the next page: it has changed without a new version."""
-    kept = _kept()
+    kept = _drawings()
     for key, (version, drawn) in list(kept.items()):
         if key[0] == workshop_id and name in drawn:
             kept[key] = (version, {other: drawn[other] for other in drawn if other != name})
 
 
-def _kept() -> dict[tuple[int, Audience], tuple[int, dict[str, str]]]:
+def _drawings() -> dict[tuple[int, Audience], tuple[int, dict[str, str]]]:
     """The drawings of this process, each with the version it shows."""
     kept: dict[tuple[int, Audience], tuple[int, dict[str, str]]]
     kept = current_app.extensions.setdefault("workshop_parts", {})

@@ -20,9 +20,9 @@ from workshop.live.forms_preparation import (
 from workshop.live.forms_voting import VotingForm
 from workshop.live.models import Workshop
 from workshop.live.permissions import can_prepare
-from workshop.live.preparation_page import draw, facts_of, kept, prepared
-from workshop.plans.order import moved
-from workshop.web import act, checked
+from workshop.live.preparation_page import draw, facts_of, require_preparer, to_section
+from workshop.plans.order import move_item
+from workshop.web import act, check_form
 
 bp = Blueprint("preparation", __name__, url_prefix="/workshops/<int:workshop_id>/prepare")
 bp.register_blueprint(preparation_seats.bp)
@@ -38,30 +38,30 @@ def show(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/meeting")
 @act
 def set_meeting(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     form = meeting_form(workshop)
     if not form.validate():
         return draw(workshop, meeting=form), 422
     preparing.settle(workshop, form.values, current_user, now=clock.now())
-    return kept(workshop, "meeting", _("Date and place have been saved."), "phase", "agenda")
+    return to_section(workshop, "meeting", _("Date and place have been saved."), "phase", "agenda")
 
 
 @bp.post("/voting")
 @act
 def set_voting(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     form = VotingForm(workshop.subject)
     if not form.validate():
         return draw(workshop, voting=form), 422
     preparing.settle(workshop, form.values, current_user, now=clock.now())
-    return kept(workshop, "voting", _("The voting settings have been saved."), "vote")
+    return to_section(workshop, "voting", _("The voting settings have been saved."), "vote")
 
 
 @bp.post("/agenda")
 @act
 def set_agenda(workshop_id: int) -> ResponseReturnValue:
     """Save the lines of the agenda and, if one of its arrows was pressed, move that phase."""
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     preparing.require_not_opened(workshop)
     forms = [PhaseForm(phase) for phase in workshop.phases]
     if not all([form.validate() for form in forms]):  # every line shows its own errors
@@ -70,7 +70,7 @@ def set_agenda(workshop_id: int) -> ResponseReturnValue:
     for position, phase_id in enumerate(order_of(workshop, request.form.get("move", ""))):
         changes[phase_id]["position"] = position
     preparing.adapt_agenda(workshop, changes, current_user, now=clock.now())
-    return kept(workshop, "agenda", _("The agenda has been saved."), "phase", "agenda")
+    return to_section(workshop, "agenda", _("The agenda has been saved."), "phase", "agenda")
 
 
 def order_of(workshop: Workshop, move: str) -> list[int]:
@@ -79,38 +79,38 @@ def order_of(workshop: Workshop, move: str) -> list[int]:
     phase_id, _space, direction = move.partition(" ")
     if not phase_id.isdigit() or int(phase_id) not in ids:
         return ids
-    return moved(ids, int(phase_id), -1 if direction == "up" else 1)
+    return move_item(ids, int(phase_id), -1 if direction == "up" else 1)
 
 
 @bp.post("/postpone")
 @act
 def postpone(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     form = PostponeForm()
     if not form.validate():
         return draw(workshop, postpone=form), 422
-    said = (form.moved(workshop.starts_at), form.reason.data)
+    said = (form.new_start(workshop.starts_at), form.reason.data)
     interruptions.postpone(workshop, *said, current_user, now=clock.now())
-    return kept(workshop, "interrupt", _("The workshop is postponed."), "phase", "agenda")
+    return to_section(workshop, "interrupt", _("The workshop is postponed."), "phase", "agenda")
 
 
 @bp.post("/cancel")
 @act
 def cancel(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     require(current_user.is_admin)
     form = CancelForm()
     if not form.validate():
         return draw(workshop, cancel=form), 422
     interruptions.cancel(workshop, form.reason.data, current_user, now=clock.now())
-    return kept(workshop, "interrupt", _("The workshop is cancelled."), "phase", "agenda")
+    return to_section(workshop, "interrupt", _("The workshop is cancelled."), "phase", "agenda")
 
 
 @bp.post("/state")
 @act
 def set_state(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
-    state = checked(StateForm()).state.data
+    workshop = require_preparer(workshop_id)
+    state = check_form(StateForm()).state.data
     preparing.set_state(workshop, state, facts_of(workshop), current_user, now=clock.now())
     message = _("The workshop is now: %(state)s.", state=preparing.STATE_NAMES[state])
-    return kept(workshop, "main", message, "phase", "agenda")
+    return to_section(workshop, "main", message, "phase", "agenda")

@@ -52,7 +52,7 @@ from workshop.voting.words import (
     TIE_POLICY_SENTENCES,
     criterion_name,
 )
-from workshop.web import done
+from workshop.web import answer_act
 
 # Where on the page each of its forms stands.
 PLACES = {
@@ -69,18 +69,18 @@ PLACES = {
 }
 
 
-def prepared(workshop_id: int) -> Workshop:
+def require_preparer(workshop_id: int) -> Workshop:
     """The workshop, held for this act, if the person prepares it."""
     workshop = queries.lock(workshop_id)
     require(can_prepare(current_user, workshop))
     return workshop
 
 
-def kept(workshop: Workshop, section: str, message: str, *parts: str) -> ResponseReturnValue:
+def to_section(workshop: Workshop, section: str, message: str, *parts: str) -> ResponseReturnValue:
     """The answer to an act: tell the room what it changes and go back to the section."""
     news.tell(workshop, *parts)
     page = url_for("preparation.show", workshop_id=workshop.id, _anchor=section)
-    return done(page, message)
+    return answer_act(page, message)
 
 
 def facts_of(workshop: Workshop) -> readiness.Facts:
@@ -90,12 +90,12 @@ def facts_of(workshop: Workshop) -> readiness.Facts:
         queries.seats(workshop.id),
         diagnoses.problems(workshop.theme_id, workshop.round),
         diagnoses.diagnoses_of([workshop.theme_id]),
-        len(proposals.standing(workshop)),
+        len(proposals.standing_proposals(workshop)),
     )
 
 
-def draw(workshop: Workshop, **given: Any) -> str:
-    """The page; a form in `given` takes the place of a fresh one, with what was typed."""
+def draw(workshop: Workshop, **sent_forms: Any) -> str:
+    """The page; a form in `sent_forms` takes the place of a fresh one, with what was typed."""
     facts = facts_of(workshop)
     organizations = people.organizations()
     return render_template(
@@ -103,27 +103,27 @@ def draw(workshop: Workshop, **given: Any) -> str:
         workshop=workshop,
         organizations=organizations,
         checks=readiness.checks(facts),
-        faulty=next((PLACES[name] for name in given), None),
+        faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
         state_names=preparing.STATE_NAMES,
         settable=preparing.SETTABLE,
         join_address=links.join_address(workshop.code),
         screen_token=screens.token(workshop),
-        **voting_section(workshop, given),
-        **preparing_record.section(workshop, given),
-        **agenda_section(workshop, given),
-        **seats_section(facts, organizations, given),
-        **problems_section(facts, organizations, given),
+        **voting_section(workshop, sent_forms),
+        **preparing_record.section(workshop, sent_forms),
+        **agenda_section(workshop, sent_forms),
+        **seats_section(facts, organizations, sent_forms),
+        **problems_section(facts, organizations, sent_forms),
     )
 
 
-def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
+def voting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
     return {
         "interruption": interruptions.interruption(workshop),
-        "postpone_form": given.get("postpone") or PostponeForm(formdata=None),
-        "cancel_form": given.get("cancel") or CancelForm(formdata=None),
-        "meeting_form": given.get("meeting") or meeting_form(workshop, formdata=None),
-        "voting_form": given.get("voting") or voting_form(workshop),
+        "postpone_form": sent_forms.get("postpone") or PostponeForm(formdata=None),
+        "cancel_form": sent_forms.get("cancel") or CancelForm(formdata=None),
+        "meeting_form": sent_forms.get("meeting") or meeting_form(workshop, formdata=None),
+        "voting_form": sent_forms.get("voting") or voting_form(workshop),
         "rule_names": RULE_NAMES,
         "rule_sentences": RULE_SENTENCES,
         "rule_explanations": RULE_EXPLANATIONS,
@@ -135,9 +135,9 @@ def voting_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def agenda_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
+def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
     """The phases with their forms and the times at which they are planned to start."""
-    forms = given.get("agenda") or [PhaseForm(p, formdata=None) for p in workshop.phases]
+    forms = sent_forms.get("agenda") or [PhaseForm(p, formdata=None) for p in workshop.phases]
     starts = agenda.planned_starts(workshop.starts_at, (form.minutes.data for form in forms))
     return {
         "agenda": list(zip(workshop.phases, forms, starts, strict=False)),
@@ -149,7 +149,7 @@ def agenda_section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def seats_section(
-    facts: readiness.Facts, organizations: list[Organization], given: dict[str, Any]
+    facts: readiness.Facts, organizations: list[Organization], sent_forms: dict[str, Any]
 ) -> dict[str, Any]:
     """Who is seated, by organization, and what may be added."""
     workshop = facts.workshop
@@ -159,8 +159,8 @@ def seats_section(
         "former_seats": queries.seats(workshop.id, SeatState.REMOVED),
         "declined_seats": queries.seats(workshop.id, SeatState.DECLINED),
         "personal_links": seat_links.valid_links(workshop, clock.now()),
-        "appoint_form": given.get("appoint") or AppointForm(people.staff(), formdata=None),
-        "seat_form": given.get("seat") or SeatForm(organizations, formdata=None),
+        "appoint_form": sent_forms.get("appoint") or AppointForm(people.staff(), formdata=None),
+        "seat_form": sent_forms.get("seat") or SeatForm(organizations, formdata=None),
         "role_names": ROLE_NAMES,
         "voting_roles": VOTING,
         "moderating_roles": MODERATING,
@@ -176,7 +176,7 @@ def by_organization(seats: Sequence[Seat]) -> list[tuple[str, list[Seat]]]:
 
 
 def problems_section(
-    facts: readiness.Facts, organizations: list[Organization], given: dict[str, Any]
+    facts: readiness.Facts, organizations: list[Organization], sent_forms: dict[str, Any]
 ) -> dict[str, Any]:
     """The diagnoses with whether they came in time, and the list of problems."""
     meeting = meeting_day(facts.workshop)
@@ -185,9 +185,10 @@ def problems_section(
         "late": {d.id for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)},
         "share_by": lead_time.latest_day(meeting),
         "problems": facts.problems,
-        "presented": proposals.standing(facts.workshop),
-        "diagnosis_form": given.get("diagnosis") or DiagnosisForm(organizations, formdata=None),
-        "problem_form": given.get("problem")
+        "presented": proposals.standing_proposals(facts.workshop),
+        "diagnosis_form": sent_forms.get("diagnosis")
+        or DiagnosisForm(organizations, formdata=None),
+        "problem_form": sent_forms.get("problem")
         or ProblemForm(facts.diagnoses, organizations, formdata=None),
     }
 

@@ -16,10 +16,10 @@ from workshop.live.forms_preparation import AppointForm, SeatForm, TimeFactorFor
 from workshop.live.guides import MODERATING, ROLE_NAMES, VOTING
 from workshop.live.models import Seat, SeatState, Workshop
 from workshop.live.permissions import can_prepare
-from workshop.live.preparation_page import draw, kept, prepared
+from workshop.live.preparation_page import draw, require_preparer, to_section
 from workshop.people import links
 from workshop.people import queries as people
-from workshop.web import act, checked
+from workshop.web import act, check_form
 
 bp = Blueprint("seats", __name__, url_prefix="/seats")
 
@@ -40,13 +40,13 @@ def kept_seat(seat: Seat, message: str) -> ResponseReturnValue:
     """Go back to the seats, telling everyone of that organization what is theirs now."""
     same = [s.id for s in seat.workshop.seats if s.organization_id == seat.organization_id]
     news.tell(seat.workshop, *TOLD, seats=same)
-    return kept(seat.workshop, "seats", message)
+    return to_section(seat.workshop, "seats", message)
 
 
 @bp.post("/appoint")
 @act
 def appoint(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     require(current_user.is_admin)
     staff = people.staff()
     form = AppointForm(staff)
@@ -61,7 +61,7 @@ def appoint(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/add")
 @act
 def add(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     form = SeatForm(people.organizations())
     if not form.validate():
         return draw(workshop, seat=form), 422
@@ -105,9 +105,9 @@ def draw_seat(seat: Seat, form: TimeFactorForm) -> str:
 @bp.post("/<int:seat_id>/time")
 @act
 def set_time(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     require(current_user.is_admin)
-    percent = checked(TimeFactorForm()).time_percent.data
+    percent = check_form(TimeFactorForm()).time_percent.data
     seating.set_time_factor(seat, percent, current_user, now=clock.now())
     return kept_seat(seat, _("The speaking time of %(name)s has been set.", name=seat.name))
 
@@ -115,7 +115,7 @@ def set_time(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/<int:seat_id>/hand-over")
 @act
 def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     seating.hand_over_vote(seat, current_user, now=clock.now())
     return kept_seat(seat, _("%(name)s now holds the voting right.", name=seat.name))
 
@@ -123,7 +123,7 @@ def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/<int:seat_id>/remove")
 @act
 def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     require(may_change(seat))
     seating.remove(seat, current_user, now=clock.now())
     news.send_away(seat, url_for("plans.start"))
@@ -134,7 +134,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @act
 def restore(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     """Give back a seat that was taken back, or the one that was refused at the door."""
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     was_declined = seat.state is SeatState.DECLINED
     seating.admit(seat, current_user, now=clock.now())
     if was_declined:
@@ -145,7 +145,7 @@ def restore(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/<int:seat_id>/link")
 @act
 def make_link(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     require(current_user.is_admin)
     seat_links.issue(seat, current_user, now=clock.now())
     return kept_seat(seat, _("%(name)s now has a personal link.", name=seat.name))
@@ -154,7 +154,7 @@ def make_link(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/<int:seat_id>/revoke")
 @act
 def revoke_links(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    seat = seat_in(prepared(workshop_id), seat_id)
+    seat = seat_in(require_preparer(workshop_id), seat_id)
     require(current_user.is_admin)
     seat_links.revoke(seat, current_user, now=clock.now())
     return kept_seat(seat, _("The links of %(name)s have been withdrawn.", name=seat.name))
@@ -163,11 +163,11 @@ def revoke_links(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 @bp.post("/links")
 @act
 def make_links(workshop_id: int) -> ResponseReturnValue:
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     require(current_user.is_admin)
     count = seat_links.issue_missing(workshop, current_user, now=clock.now())
     message = ngettext("%(num)s link has been made.", "%(num)s links have been made.", count)
-    return kept(workshop, "seats", message)
+    return to_section(workshop, "seats", message)
 
 
 @bp.get("/links.csv")

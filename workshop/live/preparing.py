@@ -80,11 +80,11 @@ def settle(workshop: Workshop, values: dict[str, Any], by: Person, *, now: datet
         return
     for name, value in changed.items():
         setattr(workshop, name, value)
-    told = {
+    details = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in changed.items()
     }
-    log.record(workshop, "workshop settled", by, now=now, **told)
+    log.record(workshop, "workshop settled", by, now=now, **details)
 
 
 def adapt_agenda(
@@ -110,7 +110,7 @@ def set_state(
         raise Refusal(_("This state cannot be set by hand."))
     if workshop.state is WorkshopState.CANCELLED:
         raise Refusal(_("This workshop is cancelled."))
-    needed = [check.sentence for check in readiness.missing(facts) if check.is_required]
+    needed = [check.sentence for check in readiness.unmet_checks(facts) if check.is_required]
     if state is WorkshopState.READY and needed:
         raise Refusal(_("The workshop is not ready yet. %(missing)s", missing=" ".join(needed)))
     if workshop.state is state:

@@ -76,7 +76,7 @@ def lend(workers: Workers, workshop_ids: set[int]) -> None:
     try:
         together.execute()
     except Exception as error:
-        workers.failed(error)
+        workers.note_failure(error)
 
 
 def look_around(workers: Workers, workshop_ids: set[int]) -> set[int]:
@@ -94,7 +94,7 @@ def look_around(workers: Workers, workshop_ids: set[int]) -> set[int]:
                 _elsewhere[workshop_id] = seats
                 changed.add(workshop_id)
     except Exception as error:
-        workers.failed(error)
+        workers.note_failure(error)
     return changed
 
 

@@ -50,7 +50,7 @@ def beat(*, with_heartbeat: bool) -> None:
     Whatever fails keeps nothing else from being done, and is tried again at the next beat.
     """
     measures.keep_stock()
-    line = workers.of(socketio)
+    line = workers.workers_of(socketio)
     if line and line.has_returned:
         line.has_returned = False
         _try(lambda: heartbeat(is_late=True))

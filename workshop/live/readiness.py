@@ -54,7 +54,7 @@ def checks(facts: Facts) -> list[Check]:
     return [check(facts) for check in CHECKS]
 
 
-def missing(facts: Facts) -> list[Check]:
+def unmet_checks(facts: Facts) -> list[Check]:
     """The checks that do not hold, the required ones first."""
     unmet = [check for check in checks(facts) if not check.is_met]
     return sorted(unmet, key=lambda check: not check.is_required)
@@ -148,7 +148,7 @@ def voting_rights(facts: Facts) -> Check:
         if seat.organization and seat.organization_id not in held and not by_person
     }
     sentence = (
-        _("Nobody holds the voting right of: %(names)s.", names=joined(without))
+        _("Nobody holds the voting right of: %(names)s.", names=join_names(without))
         if without
         else _("Every organization has someone who votes for it.")
     )
@@ -169,7 +169,7 @@ def authors(facts: Facts) -> Check:
     seated = {seat.organization_id for seat in facts.seats}
     absent = {d.organization.short for d in facts.diagnoses if d.organization_id not in seated}
     sentence = (
-        _("Nobody is seated for the author of a diagnosis: %(names)s.", names=joined(absent))
+        _("Nobody is seated for the author of a diagnosis: %(names)s.", names=join_names(absent))
         if absent
         else _("The authors of the diagnoses are seated.")
     )
@@ -181,7 +181,7 @@ def diagnoses(facts: Facts) -> Check:
     late = [d.title for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)]
     if late:
         sentence = _(
-            "Not shared ten working days before the workshop: %(titles)s.", titles=joined(late)
+            "Not shared ten working days before the workshop: %(titles)s.", titles=join_names(late)
         )
     elif facts.diagnoses:
         sentence = _("The diagnoses were shared in time.")
@@ -190,7 +190,7 @@ def diagnoses(facts: Facts) -> Check:
     return Check("diagnoses", "diagnoses", bool(facts.diagnoses) and not late, sentence)
 
 
-def joined(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     return "; ".join(sorted(names))
 
 

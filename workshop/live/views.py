@@ -42,16 +42,16 @@ def desk(workshop_id: int) -> ResponseReturnValue:
 @bp.get("/screen/<token>")
 @public
 def screen(token: str) -> ResponseReturnValue:
-    workshop = _of_screen(token)
+    workshop = _workshop_of_screen(token)
     audience = parts.Audience("screen", current())
     return draw("live/screen.html", workshop, audience, None, screen_token=token)
 
 
-def _of_screen(token: str) -> Workshop:
-    found = screens.workshop_of(token)
-    if found is None:
+def _workshop_of_screen(token: str) -> Workshop:
+    workshop = screens.workshop_of(token)
+    if workshop is None:
         raise NotFound
-    return queries.get(found.id)
+    return queries.get(workshop.id)
 
 
 def draw(
@@ -63,7 +63,7 @@ def draw(
 ) -> str:
     """A live page: the parts as they stand, and what its script needs to go on from there."""
     now = clock.now()
-    drawn = parts.rendered(workshop, audience, now)
+    drawn = parts.render_parts(workshop, audience, now)
     return render_template(
         template,
         workshop=workshop,
@@ -72,7 +72,7 @@ def draw(
         parts=parts.for_page(drawn, csrf_field()),
         allows=parts.allows(workshop, audience),
         me=parts.facts_of(seat),
-        mine=lambda name: mine.drawn(name, seat, now),
+        mine=lambda name: mine.draw_fragment(name, seat, now),
         now=now,
         **details,
     )
@@ -94,13 +94,13 @@ def my_fragment(workshop_id: int, name: str) -> ResponseReturnValue:
     require(can_watch(current_user, workshop))
     if name not in mine.FRAGMENTS:
         raise NotFound
-    return mine.drawn(name, admitted_seat(current_user, workshop), clock.now())
+    return mine.draw_fragment(name, admitted_seat(current_user, workshop), clock.now())
 
 
 @bp.get("/screen/<token>/parts")
 @public
 def screen_parts(token: str) -> ResponseReturnValue:
-    return _parts_for(_of_screen(token), parts.Audience("screen", current()), None)
+    return _parts_for(_workshop_of_screen(token), parts.Audience("screen", current()), None)
 
 
 def _parts_for(

@@ -24,7 +24,7 @@ from workshop.people import links, queries, services
 from workshop.people.forms import CodeForm, JoinForm
 from workshop.people.models import Order, Organization, Sector
 from workshop.people.views import bp, let_in
-from workshop.web import act, done, order_key, public
+from workshop.web import act, answer_act, order_key, public
 
 # A hall of people shares one address; only codes that do not exist count.
 guessing = limiter.shared_limit(
@@ -59,7 +59,7 @@ def join(code: str = "") -> ResponseReturnValue:
         return render_template("people/join_code.html", form=CodeForm())
     workshop = workshop_with(code)
     if workshop is None:
-        return unknown(code)
+        return draw_unknown(code)
     if seat := seat_of(current_user, workshop):
         return redirect(place_of(seat))
     return draw_door(workshop, form_for_visitor())
@@ -75,7 +75,7 @@ def find() -> ResponseReturnValue:
         return render_template("people/join_code.html", form=form), 422
     workshop = workshop_with(form.code.data)
     if workshop is None:
-        return unknown(form.code.data)
+        return draw_unknown(form.code.data)
     return redirect(url_for("people.join", code=workshop.code), code=303)
 
 
@@ -86,12 +86,12 @@ def find() -> ResponseReturnValue:
 @act
 def knock(code: str) -> ResponseReturnValue:
     """Take a seat at the door, as a new person unless the session already says who this is."""
-    found = workshop_with(code)
-    if found is None:
-        return unknown(code)
-    workshop = live.lock(found.id)
+    meeting = workshop_with(code)
+    if meeting is None:
+        return draw_unknown(code)
+    workshop = live.lock(meeting.id)
     if seat := seat_of(current_user, workshop):
-        return done(place_of(seat))
+        return answer_act(place_of(seat))
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
     if current_user.is_authenticated and current_user.is_staff:
@@ -120,7 +120,7 @@ def knock(code: str) -> ResponseReturnValue:
     news.tell(workshop, "people")
     if not current_user.is_authenticated:
         let_in(person)
-    return done(place_of(seat))
+    return answer_act(place_of(seat))
 
 
 def already_knocked(workshop: Workshop, key: str) -> Seat | None:
@@ -161,7 +161,7 @@ def draw_door(workshop: Workshop, form: JoinForm) -> str:
     )
 
 
-def unknown(code: str) -> ResponseReturnValue:
+def draw_unknown(code: str) -> ResponseReturnValue:
     form = CodeForm(code=code)
     form.code.errors = [_("No workshop has this code. Look at the screen once more.")]
     return render_template("people/join_code.html", form=form), 404

@@ -15,7 +15,7 @@ from workshop.people.forms import OrganizationForm, StaffForm
 from workshop.people.models import SECTOR_NAMES, Organization, Sector
 from workshop.people.permissions import can_keep_lists
 from workshop.people.views import bp
-from workshop.web import act, done
+from workshop.web import act, answer_act
 
 
 @bp.get("/organizations")
@@ -32,7 +32,9 @@ def add_organization() -> ResponseReturnValue:
     if not form.validate():
         return draw_organizations(form), 422
     added = services.add_organization(form.name.data, Sector(form.sector.data), form.acronym.data)
-    return done(url_for("people.organizations"), _("%(name)s is now in the list.", name=added.name))
+    return answer_act(
+        url_for("people.organizations"), _("%(name)s is now in the list.", name=added.name)
+    )
 
 
 def draw_organizations(form: OrganizationForm) -> str:
@@ -47,21 +49,21 @@ def draw_organizations(form: OrganizationForm) -> str:
 @bp.get("/organizations/<int:organization_id>")
 def organization(organization_id: int) -> ResponseReturnValue:
     require(can_keep_lists(current_user))
-    found = db.get_or_404(Organization, organization_id)
-    form = OrganizationForm(obj=found)
-    return render_template("people/organization.html", form=form, organization=found)
+    row = db.get_or_404(Organization, organization_id)
+    form = OrganizationForm(obj=row)
+    return render_template("people/organization.html", form=form, organization=row)
 
 
 @bp.post("/organizations/<int:organization_id>")
 @act
 def change_organization(organization_id: int) -> ResponseReturnValue:
     require(can_keep_lists(current_user))
-    found = db.get_or_404(Organization, organization_id)
+    row = db.get_or_404(Organization, organization_id)
     form = OrganizationForm()
     if not form.validate():
-        return render_template("people/organization.html", form=form, organization=found), 422
-    services.change_organization(found, form.name.data, Sector(form.sector.data), form.acronym.data)
-    return done(url_for("people.organizations"), _("%(name)s is saved.", name=found.name))
+        return render_template("people/organization.html", form=form, organization=row), 422
+    services.change_organization(row, form.name.data, Sector(form.sector.data), form.acronym.data)
+    return answer_act(url_for("people.organizations"), _("%(name)s is saved.", name=row.name))
 
 
 @bp.get("/staff")
@@ -84,7 +86,7 @@ def add_staff() -> ResponseReturnValue:
         is_admin=form.is_admin.data,
         now=clock.now(),
     )
-    return done(url_for("people.staff"), _("%(name)s can now sign in.", name=added.name))
+    return answer_act(url_for("people.staff"), _("%(name)s can now sign in.", name=added.name))
 
 
 def draw_staff(form: StaffForm) -> str:

@@ -16,8 +16,12 @@ def organization_named(name: str) -> Organization | None:
     """The organization with this name or acronym, however it is spaced and capitalized."""
     wanted = " ".join(name.split()).casefold()
     known = organizations()
-    by_name = (one for one in known if one.name.casefold() == wanted)
-    by_acronym = (one for one in known if wanted and one.acronym.casefold() == wanted)
+    by_name = (organization for organization in known if organization.name.casefold() == wanted)
+    by_acronym = (
+        organization
+        for organization in known
+        if wanted and organization.acronym.casefold() == wanted
+    )
     return next(by_name, None) or next(by_acronym, None)
 
 

@@ -17,7 +17,7 @@ from workshop.people import links, services
 from workshop.people.forms import PasswordForm, SignInForm
 from workshop.people.models import Person, PersonalLink
 from workshop.people.permissions import can_change_password
-from workshop.web import act, done, own_address, public
+from workshop.web import act, answer_act, own_address, public
 
 bp = Blueprint("people", __name__)
 
@@ -92,7 +92,7 @@ def enter_now(token: str) -> ResponseReturnValue:
     if link is None or not link.is_valid(clock.now()):
         return unusable(link)
     let_in(links.open_link(link, now=clock.now()))
-    return done(own_address(link.leads_to))
+    return answer_act(own_address(link.leads_to))
 
 
 def unusable(link: PersonalLink | None) -> ResponseReturnValue:
@@ -127,7 +127,7 @@ def change_password() -> ResponseReturnValue:
     person = db.session.get_one(Person, current_user.id)
     services.change_password(person, form.password.data)
     let_in(person)
-    return done(
+    return answer_act(
         url_for("plans.start"),
         _("Your password is changed. You are signed out everywhere else."),
     )

@@ -40,10 +40,10 @@ def faults(document: Any) -> list[Fault]:
 
     What is not of the right shape is told alone: the rest could not be looked at.
     """
-    return shape_faults(document) or sorted(_meaning(document))
+    return shape_faults(document) or sorted(_faults_of_meaning(document))
 
 
-def _meaning(document: dict[str, Any]) -> Iterator[Fault]:
+def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     items = Items(document)
     yield from _codes(items)
     yield from _names(document, items)
@@ -63,17 +63,17 @@ def _codes(items: Items) -> Iterator[Fault]:
         for place in paths[1:]:
             yield f"{place}.id", _("%(code)s is the id of something else already", code=code)
     for kind in ("organization", "theme"):
-        names = Counter(one["name"].casefold() for _place, one in items.of(kind))
-        for place, one in items.of(kind):
-            if names[one["name"].casefold()] > 1:
+        names = Counter(item["name"].casefold() for _place, item in items.of(kind))
+        for place, item in items.of(kind):
+            if names[item["name"].casefold()] > 1:
                 yield f"{place}.name", _("another one has this name too")
 
 
 def _names(document: dict[str, Any], items: Items) -> Iterator[Fault]:
     """A name could be read aloud."""
     named = [("process", document["process"]), *items.of("theme"), *items.of("organization")]
-    for place, one in named:
-        if not has_letter(one["name"]):
+    for place, item in named:
+        if not has_letter(item["name"]):
             yield f"{place}.name", _("A name has at least one letter.")
 
 
@@ -81,8 +81,8 @@ def _own_keys(items: Items) -> Iterator[Fault]:
     """What a file says beyond our columns is kept under its own keys, beside some of ours."""
     ours = [(kind, GIVEN) for kind in CODED] + [("link", ROUND)]
     for kind, key in ours:
-        for place, one in items.of(kind):
-            if key in one:
+        for place, item in items.of(kind):
+            if key in item:
                 yield f"{place}.{key}", _("this key is used by the application itself")
 
 
@@ -100,7 +100,9 @@ def _references(items: Items) -> Iterator[Fault]:
     for place, workshop in items.of("workshop"):
         if workshop["round"] != items.round_of[place]:
             yield f"{place}.round", _("is not the round it stands under")
-    meetings = Counter((one["theme"], one["round"]) for _place, one in items.of("workshop"))
+    meetings = Counter(
+        (workshop["theme"], workshop["round"]) for _place, workshop in items.of("workshop")
+    )
     for place, workshop in items.of("workshop"):
         if meetings[workshop["theme"], workshop["round"]] > 1:
             yield place, _("the theme has two workshops in this round")
@@ -161,9 +163,11 @@ def _texts(items: Items) -> Iterator[Fault]:
 
 def _attendance(items: Items) -> Iterator[Fault]:
     """An organization's workshops are those whose participants it is among."""
-    attended = items.attended()
-    for place, one in items.of("organization"):
-        if "workshops" in one and one["workshops"] != attended.get(one["id"], []):
+    attended = items.workshops_attended()
+    for place, organization in items.of("organization"):
+        if "workshops" in organization and organization["workshops"] != attended.get(
+            organization["id"], []
+        ):
             sentence = _("the participants of the workshops say otherwise")
             yield f"{place}.workshops", sentence
 
@@ -185,7 +189,9 @@ def _links(items: Items) -> Iterator[Fault]:
         if link["from"] is not None and link["from"] == link["to"]:
             yield place, _("leads back to itself")
     yield from _circles(items)
-    pairs = Counter((one["from"], one["to"], one["relation"]) for _place, one in items.of("link"))
+    pairs = Counter(
+        (link["from"], link["to"], link["relation"]) for _place, link in items.of("link")
+    )
     for place, link in items.of("link"):
         if pairs[link["from"], link["to"], link["relation"]] > 1:
             yield place, _("stands here twice")

@@ -50,43 +50,47 @@ class Known:
         self.keeping = keeping
         query = db.select(Identifier).filter_by(plan_id=plan.id).order_by(Identifier.id)
         self.rows = list(db.session.scalars(query))
-        self._by_row = {(one.kind, one.row_id): one for one in self.rows}
-        self._taken = {one.code for one in self.rows}
+        self._by_row = {
+            (identifier.kind, identifier.row_id): identifier for identifier in self.rows
+        }
+        self._taken = {identifier.code for identifier in self.rows}
 
     def order(self, kind: Kind, row_id: int) -> tuple[bool, int]:
         """Where a row stands among those of its kind: as it was first named, new ones last."""
-        found = self._by_row.get((kind, row_id))
-        return (found is None, found.id if found else row_id)
+        identifier = self._by_row.get((kind, row_id))
+        return (identifier is None, identifier.id if identifier else row_id)
 
     def details(self, kind: Kind, row_id: int) -> dict[str, Any]:
         """What a file said of a row beyond our columns; nothing for one that ran here."""
-        found = self._by_row.get((kind, row_id))
-        kept = found.details if found else {}
+        identifier = self._by_row.get((kind, row_id))
+        kept = identifier.details if identifier else {}
         return {name: value for name, value in kept.items() if name != GIVEN}
 
-    def given(self, kind: Kind, row_id: int) -> list[str] | None:
+    def keys_given(self, kind: Kind, row_id: int) -> list[str] | None:
         """The keys that a file gave a row; None for one that ran here."""
-        found = self._by_row.get((kind, row_id))
-        return found.details.get(GIVEN) if found else None
+        identifier = self._by_row.get((kind, row_id))
+        return identifier.details.get(GIVEN) if identifier else None
 
     def is_known(self, kind: Kind, row_id: int) -> bool:
         return (kind, row_id) in self._by_row
 
-    def of(self, kind: Kind, row_id: int) -> str:
+    def code_of(self, kind: Kind, row_id: int) -> str:
         """The code of a row that has one."""
         return self._by_row[kind, row_id].code
 
     def mint(self, kind: Kind, row_id: int, wish: str) -> str:
         """The code of a row; one that has none gets the wish, numbered if it is taken."""
-        if found := self._by_row.get((kind, row_id)):
-            return found.code
+        if known := self._by_row.get((kind, row_id)):
+            return known.code
         code, number = wish, 1
         while code in self._taken:
             number += 1
             code = f"{wish}-{number}"
-        one = Identifier(plan_id=self.plan.id, kind=kind, row_id=row_id, code=code, details={})
+        identifier = Identifier(
+            plan_id=self.plan.id, kind=kind, row_id=row_id, code=code, details={}
+        )
         if self.keeping:
-            db.session.add(one)
-        self._by_row[kind, row_id] = one
+            db.session.add(identifier)
+        self._by_row[kind, row_id] = identifier
         self._taken.add(code)
         return code

@@ -14,7 +14,7 @@ LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
 DEEPEST = 100  # lists and objects within each other; the form needs a dozen
 
 
-def parsed(content: bytes, name: str = "") -> Any:
+def parse(content: bytes, name: str = "") -> Any:
     """The document in the bytes of a file; `name` takes the place of the plan's own."""
     try:
         document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
@@ -35,7 +35,11 @@ def is_too_deep(document: Any) -> bool:
     """Whether something stands within more lists and objects than anything of a plan does."""
     level = [document]
     for _depth in range(DEEPEST):
-        inner = [one.values() if isinstance(one, dict) else one for one in level if _holds(one)]
+        inner = [
+            holder.values() if isinstance(holder, dict) else holder
+            for holder in level
+            if _holds(holder)
+        ]
         level = [value for values in inner for value in values]
     return bool(level)
 
@@ -46,22 +50,22 @@ def _holds(value: Any) -> bool:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object in which no name stands twice: of two values one would be lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(_("%(name)s stands twice in one object", name=twice))
-    return found
+    return members
 
 
 def load(path: Path, name: str = "") -> Any:
     """The document in a file on disk."""
     try:
-        return parsed(path.read_bytes(), name)
+        return parse(path.read_bytes(), name)
     except OSError as error:
         raise BadPlan([("$", _("cannot be read: %(error)s", error=error.strerror))]) from None
 
 
-def written(document: dict[str, Any]) -> str:
+def plan_text(document: dict[str, Any]) -> str:
     """The text of a plan file."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -44,9 +44,9 @@ class Items:
         self.paths_by_code: dict[str, list[str]] = defaultdict(list)
         self.kinds: dict[str, str] = {}
         for kind in CODED:
-            for place, one in self._found[kind]:
-                self.paths_by_code[one["id"]].append(place)
-                self.kinds[one["id"]] = kind
+            for place, item in self._found[kind]:
+                self.paths_by_code[item["id"]].append(place)
+                self.kinds[item["id"]] = kind
 
     def of(self, kind: str) -> list[Entry]:
         return self._found[kind]
@@ -68,12 +68,12 @@ class Items:
             ("commitment", "theme", "theme"),
             ("response", "org", "organization"),
         ):
-            for place, one in self.of(kind):
-                if name in one:
-                    yield f"{place}.{name}", wanted, one[name]
+            for place, item in self.of(kind):
+                if name in item:
+                    yield f"{place}.{name}", wanted, item[name]
         for place, workshop in self.of("workshop"):
-            for number, one in enumerate(workshop.get("participants") or []):
-                yield f"{place}.participants[{number}].org", "organization", one["org"]
+            for number, participant in enumerate(workshop.get("participants") or []):
+                yield f"{place}.participants[{number}].org", "organization", participant["org"]
         for place, idea in self.of("idea"):
             for number, code in enumerate(idea.get("also_answers", [])):
                 yield f"{place}.also_answers[{number}]", "problem", code
@@ -88,14 +88,14 @@ class Items:
             wanted = answered if answered in ANSWERED else "item"
             yield f"{place}.about", wanted, response["about"]
 
-    def attended(self) -> dict[str, list[str]]:
+    def workshops_attended(self) -> dict[str, list[str]]:
         """For each organization the workshops it took part in, in the file's order."""
-        found: dict[str, list[str]] = defaultdict(list)
+        by_organization: dict[str, list[str]] = defaultdict(list)
         for _place, workshop in self.of("workshop"):
-            for one in workshop.get("participants") or []:
-                if workshop["id"] not in found[one["org"]]:
-                    found[one["org"]].append(workshop["id"])
-        return found
+            for participant in workshop.get("participants") or []:
+                if workshop["id"] not in by_organization[participant["org"]]:
+                    by_organization[participant["org"]].append(workshop["id"])
+        return by_organization
 
     def counts(self) -> dict[str, int]:
         """How much there is of everything, under the names of the file."""
@@ -109,12 +109,14 @@ class Items:
             "lineage": len(self.of("link")),
         }
         for round in (1, 2, 3):
-            workshops = [one for _place, one in self.of("workshop") if one["round"] == round]
+            workshops = [
+                workshop for _place, workshop in self.of("workshop") if workshop["round"] == round
+            ]
             numbers[f"participants_round_{round}"] = sum(
-                len(one.get("participants") or []) for one in workshops
+                len(workshop.get("participants") or []) for workshop in workshops
             )
             numbers[f"problems_round_{round}"] = sum(
-                len(one.get("problems", [])) for one in workshops
+                len(workshop.get("problems", [])) for workshop in workshops
             )
         return numbers
 
@@ -136,5 +138,5 @@ class Items:
 
 def _each(holder: dict[str, Any], name: str, place: str = "") -> Iterator[Entry]:
     start = f"{place}.{name}" if place else name
-    for number, one in enumerate(holder.get(name, [])):
-        yield f"{start}[{number}]", one
+    for number, item in enumerate(holder.get(name, [])):
+        yield f"{start}[{number}]", item

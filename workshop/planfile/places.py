@@ -40,12 +40,14 @@ class Places:
     """
 
     def __init__(self, workshops: Sequence[Workshop], links: Iterable[Link]) -> None:
-        self._settled = {(one.theme_id, one.round) for one in workshops if one.cut_at}
+        self._settled = {
+            (workshop.theme_id, workshop.round) for workshop in workshops if workshop.cut_at
+        }
         self._ended = set(_ended(links))
         # An idea that answers two problems has a place in the contest of each.
         self._ranks: dict[tuple[Key, int | None], int] = {}
         self._forward: set[Key] = set()
-        for contest in _revealed([one.id for one in workshops]):
+        for contest in _revealed([workshop.id for workshop in workshops]):
             self._read(contest)
 
     def _read(self, contest: Contest) -> None:

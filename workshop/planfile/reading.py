@@ -30,9 +30,9 @@ from workshop.people.models import Organization, Sector
 from workshop.planfile.checks import faults
 from workshop.planfile.codes import GIVEN, Codes
 from workshop.planfile.shape import Fault
-from workshop.planfile.writing import SECTIONS, TEXTS, differing, export_plan
+from workshop.planfile.writing import SECTIONS, TEXTS, differing_paths, export_plan
 from workshop.plans.models import Kind, Plan, Theme
-from workshop.text import kept
+from workshop.text import clean_values
 
 # A file gives the day of a meeting, not its hour.
 HOUR = time(10)
@@ -43,9 +43,9 @@ LISTS = ("stakeholders", "final_products", "outcome_indicators", "footnotes")
 class BadPlan(ValueError):
     """A document that is not imported; `faults` says everything that is wrong with it."""
 
-    def __init__(self, found: list[Fault]) -> None:
-        super().__init__("\n".join(f"{place}: {what}" for place, what in found))
-        self.faults = found
+    def __init__(self, fault_list: list[Fault]) -> None:
+        super().__init__("\n".join(f"{place}: {what}" for place, what in fault_list))
+        self.faults = fault_list
 
 
 def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
@@ -55,21 +55,21 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
     fault: of the file, against organizations that are known otherwise, against the plan of its
     name that says something else. Never commits.
     """
-    document = kept(document)
-    if found := faults(document):
-        raise BadPlan(found)
+    document = clean_values(document)
+    if fault_list := faults(document):
+        raise BadPlan(fault_list)
     name = document["process"]["name"]
     if plan := db.session.scalar(db.select(Plan).filter_by(name=name)):
-        if places := list(differing(document, kept(export_plan(plan)))):
+        if places := list(differing_paths(document, clean_values(export_plan(plan)))):
             sentence = _("the plan %(name)s is there and says something else", name=name)
             raise BadPlan([(place, sentence) for place in places])
         return plan, False
     return _Reader(document, now).read(), True
 
 
-def without(given: dict[str, Any], *known: str) -> dict[str, Any]:
+def without(entry: dict[str, Any], *known: str) -> dict[str, Any]:
     """What an object says beyond the keys we have columns for."""
-    return {name: value for name, value in given.items() if name not in known}
+    return {name: value for name, value in entry.items() if name not in known}
 
 
 class _Reader:
@@ -99,17 +99,17 @@ class _Reader:
         self.codes.keep()
         return self.plan
 
-    def _keep(self, kind: Kind, row: Any, given: dict[str, Any], *known: str) -> Any:
+    def _keep(self, kind: Kind, row: Any, entry: dict[str, Any], *known: str) -> Any:
         """Remember a row under its code, with what we have no columns for."""
         db.session.add(row)
-        self.rows[given["id"]] = row
-        details = without(given, "id", *known)
-        self.codes.add(kind, row, given["id"], {GIVEN: list(given), **details})
+        self.rows[entry["id"]] = row
+        details = without(entry, "id", *known)
+        self.codes.add(kind, row, entry["id"], {GIVEN: list(entry), **details})
         return row
 
     def _plan(self) -> Plan:
         process = self.document["process"]
-        rounds = [without(one, "workshops") for one in self.document.get("rounds", [])]
+        rounds = [without(entry, "workshops") for entry in self.document.get("rounds", [])]
         plan = Plan(
             name=process["name"],
             first_year=process["plan_years"][0],
@@ -120,9 +120,9 @@ class _Reader:
                 "sections": [name for name in SECTIONS if name in self.document],
                 "rounds": rounds,
                 "responses": {
-                    one["about"]: more
-                    for one in self.document.get("responses", [])
-                    if (more := without(one, *RESPONSE))
+                    response["about"]: more
+                    for response in self.document.get("responses", [])
+                    if (more := without(response, *RESPONSE))
                 },
                 **({"counts": self.document["counts"]} if "counts" in self.document else {}),
             },
@@ -132,115 +132,118 @@ class _Reader:
         return plan
 
     def _organizations(self) -> None:
-        known = {one.name.casefold(): one for one in db.session.scalars(db.select(Organization))}
-        found: list[Fault] = []
-        for number, given in enumerate(self.document.get("organizations", [])):
-            row = known.get(given["name"].casefold())
-            told = {"sector": Sector(given["sector"]), "acronym": given.get("acronym") or ""}
+        known = {
+            organization.name.casefold(): organization
+            for organization in db.session.scalars(db.select(Organization))
+        }
+        fault_list: list[Fault] = []
+        for number, entry in enumerate(self.document.get("organizations", [])):
+            row = known.get(entry["name"].casefold())
+            columns = {"sector": Sector(entry["sector"]), "acronym": entry.get("acronym") or ""}
             if row is None:
-                row = Organization(name=given["name"], **told)
-            found += [
+                row = Organization(name=entry["name"], **columns)
+            fault_list += [
                 (f"organizations[{number}].{name}", _("%(name)s is known otherwise", name=row.name))
-                for name, value in {**told, "name": given["name"]}.items()
+                for name, value in {**columns, "name": entry["name"]}.items()
                 if getattr(row, name) != value
             ]
-            self._keep(Kind.ORGANIZATION, row, given, "name", "sector", "acronym", "workshops")
-        if found:
-            raise BadPlan(found)
+            self._keep(Kind.ORGANIZATION, row, entry, "name", "sector", "acronym", "workshops")
+        if fault_list:
+            raise BadPlan(fault_list)
         db.session.flush()
 
     def _themes(self) -> None:
-        for position, given in enumerate(self.document.get("themes", [])):
-            stopped = given.get("not_developed", "")
+        for position, entry in enumerate(self.document.get("themes", [])):
+            stopped = entry.get("not_developed", "")
             theme = Theme(
                 plan=self.plan,
-                name=given["name"],
+                name=entry["name"],
                 position=position,
-                code=given["id"],
-                subject=given.get("subject", ""),
+                code=entry["id"],
+                subject=entry.get("subject", ""),
                 is_developed=not stopped,
                 note=stopped,
             )
-            self._keep(Kind.THEME, theme, given, "name", "subject", "not_developed")
+            self._keep(Kind.THEME, theme, entry, "name", "subject", "not_developed")
         db.session.flush()
 
     def _diagnoses(self) -> None:
-        for given in self.document.get("diagnoses", []):
+        for entry in self.document.get("diagnoses", []):
             diagnosis = Diagnosis(
-                theme=self.rows[given["theme"]],
-                organization=self.rows[given["org"]],
-                title=given["title"],
-                url=given.get("url", ""),
+                theme=self.rows[entry["theme"]],
+                organization=self.rows[entry["org"]],
+                title=entry["title"],
+                url=entry.get("url", ""),
             )
-            self._keep(Kind.DIAGNOSIS, diagnosis, given, "theme", "org", "title", "url")
+            self._keep(Kind.DIAGNOSIS, diagnosis, entry, "theme", "org", "title", "url")
         db.session.flush()
 
-    def _workshop(self, given: dict[str, Any]) -> None:
-        day = date.fromisoformat(given["date"]["iso"])
+    def _workshop(self, entry: dict[str, Any]) -> None:
+        day = date.fromisoformat(entry["date"]["iso"])
         starts_at = to_utc(datetime.combine(day, HOUR)).replace(tzinfo=UTC)
-        minutes = GUIDES[given["round"]].minutes
-        workshop = plan_workshop(self.rows[given["theme"]], given["round"], starts_at)
+        minutes = GUIDES[entry["round"]].minutes
+        workshop = plan_workshop(self.rows[entry["theme"]], entry["round"], starts_at)
         workshop.state = WorkshopState.CLOSED
         workshop.opened_at = starts_at
         workshop.closed_at = workshop.cut_at = starts_at + timedelta(minutes=minutes)
         for phase in workshop.phases:
             phase.state = PhaseState.COMPLETED
-        log.record(workshop, "workshop imported", None, now=self.now, code=given["id"])
-        told = {**given, "date": without(given["date"], "iso")}
-        self._keep(Kind.WORKSHOP, workshop, told, "round", "theme", "problems", "proposals")
-        for position, problem in enumerate(given.get("problems", [])):
+        log.record(workshop, "workshop imported", None, now=self.now, code=entry["id"])
+        to_keep = {**entry, "date": without(entry["date"], "iso")}
+        self._keep(Kind.WORKSHOP, workshop, to_keep, "round", "theme", "problems", "proposals")
+        for position, problem in enumerate(entry.get("problems", [])):
             self._problem(workshop, position, problem)
-        for position, proposal in enumerate(given.get("proposals", [])):
+        for position, proposal in enumerate(entry.get("proposals", [])):
             self._proposal(workshop, position, proposal)
 
-    def _problem(self, workshop: Workshop, position: int, given: dict[str, Any]) -> None:
+    def _problem(self, workshop: Workshop, position: int, entry: dict[str, Any]) -> None:
         problem = Problem(
             theme=workshop.theme,
             round=workshop.round,
             position=position,
-            text=given["text"],
-            diagnosis=self.rows.get(given.get("diagnosis", "")),
-            organization=self.rows.get(given.get("org", "")),
-            state=ProblemState(given.get("state", "admitted")),
-            reason=given.get("reason", ""),
+            text=entry["text"],
+            diagnosis=self.rows.get(entry.get("diagnosis", "")),
+            organization=self.rows.get(entry.get("org", "")),
+            state=ProblemState(entry.get("state", "admitted")),
+            reason=entry.get("reason", ""),
             revision=1,
             frozen_at=workshop.opened_at,
         )
         known = ("text", "diagnosis", "org", "state", "reason", "ideas")
-        self._keep(Kind.PROBLEM, problem, given, *known)
-        for idea in given.get("ideas", []):
+        self._keep(Kind.PROBLEM, problem, entry, *known)
+        for idea in entry.get("ideas", []):
             self._idea(workshop, problem, idea)
 
-    def _idea(self, workshop: Workshop, problem: Problem, given: dict[str, Any]) -> None:
+    def _idea(self, workshop: Workshop, problem: Problem, entry: dict[str, Any]) -> None:
         self.ideas[workshop.id] += 1
         idea = Idea(
             theme=workshop.theme,
             workshop=workshop,
             position=self.ideas[workshop.id],
-            text=given["text"],
-            origin=Origin(given.get("origin", "participants")),
-            state=IdeaState(given.get("state", "listed")),
-            reason=given.get("reason", ""),
-            organization=self.rows.get(given.get("org", "")),
+            text=entry["text"],
+            origin=Origin(entry.get("origin", "participants")),
+            state=IdeaState(entry.get("state", "listed")),
+            reason=entry.get("reason", ""),
+            organization=self.rows.get(entry.get("org", "")),
             written_at=workshop.opened_at,
             frozen_at=workshop.opened_at,
         )
         known = ("text", "state", "reason", "origin", "org", "also_answers")
-        self._keep(Kind.IDEA, idea, given, *known)
-        self.codes.answering(idea, problem, given.get("also_answers", []))
+        self._keep(Kind.IDEA, idea, entry, *known)
+        self.codes.answering(idea, problem, entry.get("also_answers", []))
 
-    def _proposal(self, workshop: Workshop, position: int, given: dict[str, Any]) -> None:
-        entity = self.rows[given["responsible_org"]]
+    def _proposal(self, workshop: Workshop, position: int, entry: dict[str, Any]) -> None:
+        entity = self.rows[entry["responsible_org"]]
         proposal = Proposal(
             theme=workshop.theme,
             position=position,
-            title=given["text"],
-            scope=given.get("scope", ""),
-            left_out=given.get("left_out", ""),
+            title=entry["text"],
+            scope=entry.get("scope", ""),
+            left_out=entry.get("left_out", ""),
             organization=entity,
-            state=ProposalState(given.get("state", self._outcome(given["id"]))),
-            reason=given.get("reason", ""),
-            going_ahead=given.get("going_ahead", ""),
+            state=ProposalState(entry.get("state", self._outcome(entry["id"]))),
+            reason=entry.get("reason", ""),
+            going_ahead=entry.get("going_ahead", ""),
             written_at=workshop.opened_at,
         )
         proposal.wordings = [
@@ -253,7 +256,7 @@ class _Reader:
             )
         ]
         known = ("text", "scope", "left_out", "responsible_org", "reason", "going_ahead")
-        self._keep(Kind.PROPOSAL, proposal, given, *known)
+        self._keep(Kind.PROPOSAL, proposal, entry, *known)
 
     def _outcome(self, code: str) -> str:
         """What came of a proposal whose state the file leaves open: adopted, it was agreed."""
@@ -263,23 +266,23 @@ class _Reader:
         )
         return "agreed" if adopted else "presented"
 
-    def _commitment(self, given: dict[str, Any]) -> None:
-        period, monitoring = given.get("period", {}), given.get("monitoring", {})
-        lead = given["leading_entity"]
-        description = given.get("description", {})
+    def _commitment(self, entry: dict[str, Any]) -> None:
+        period, monitoring = entry.get("period", {}), entry.get("monitoring", {})
+        lead = entry["leading_entity"]
+        description = entry.get("description", {})
         commitment = Commitment(
-            theme=self.rows[given["theme"]],
-            number=given.get("number"),
-            title=given["title"],
+            theme=self.rows[entry["theme"]],
+            number=entry.get("number"),
+            title=entry["title"],
             period_start=period.get("start", ""),
             period_end=period.get("end", ""),
             organization=self.rows[lead["org"]],
-            stakeholders=given.get("stakeholders", []),
-            final_products=given.get("final_products", []),
-            outcome_indicators=given.get("outcome_indicators", []),
+            stakeholders=entry.get("stakeholders", []),
+            final_products=entry.get("final_products", []),
+            outcome_indicators=entry.get("outcome_indicators", []),
             monitoring_entity=monitoring.get("responsible_entity", ""),
             monitoring_unit=monitoring.get("monitoring_unit", ""),
-            footnotes=given.get("footnotes", []),
+            footnotes=entry.get("footnotes", []),
             created_at=self.now,
             **{column: to_markdown(description.get(name, [])) for name, column in TEXTS.items()},
         )
@@ -291,27 +294,27 @@ class _Reader:
                 name: [] if name in TEXTS else said for name, said in description.items()
             },
         }
-        told = {name: beyond.get(name, said) for name, said in given.items()}
+        to_keep = {name: beyond.get(name, said) for name, said in entry.items()}
         self._keep(
-            Kind.COMMITMENT, commitment, told, "number", "theme", "title", "milestones", *LISTS
+            Kind.COMMITMENT, commitment, to_keep, "number", "theme", "title", "milestones", *LISTS
         )
-        for position, milestone in enumerate(given.get("milestones", [])):
+        for position, milestone in enumerate(entry.get("milestones", [])):
             self._milestone(commitment, position, milestone)
 
-    def _milestone(self, commitment: Commitment, position: int, given: dict[str, Any]) -> None:
-        start, end = (given.get(name) for name in ("start", "end"))
+    def _milestone(self, commitment: Commitment, position: int, entry: dict[str, Any]) -> None:
+        start, end = (entry.get(name) for name in ("start", "end"))
         milestone = Milestone(
             commitment=commitment,
             position=position,
-            activity=given["activity"],
-            responsible_unit=given.get("responsible_unit", ""),
-            means_of_verification=given.get("means_of_verification", ""),
+            activity=entry["activity"],
+            responsible_unit=entry.get("responsible_unit", ""),
+            means_of_verification=entry.get("means_of_verification", ""),
             start_half=_half(start),
             end_half=_half(end),
-            footnote=given.get("footnote") or "",
+            footnote=entry.get("footnote") or "",
         )
         known = ("activity", "responsible_unit", "means_of_verification", "footnote")
-        self._keep(Kind.MILESTONE, milestone, given, *known)
+        self._keep(Kind.MILESTONE, milestone, entry, *known)
 
     def _links(self) -> None:
         """What answers which problem, then the relations of the file, in its order."""
@@ -320,12 +323,12 @@ class _Reader:
             for idea, answered in self.codes.answers(self.rows)
             for problem in answered
         ]
-        for given in self.document.get("lineage", []):
-            source, target = (self.rows.get(given[end] or "") for end in ("from", "to"))
-            link = self._link(Relation(given["relation"]), source, target)
-            link.note = given.get("note", "")
-            link.details = without(given, "from", "to", "relation", "note")
-            if "note" in given and not given["note"]:
+        for entry in self.document.get("lineage", []):
+            source, target = (self.rows.get(entry[end] or "") for end in ("from", "to"))
+            link = self._link(Relation(entry["relation"]), source, target)
+            link.note = entry.get("note", "")
+            link.details = without(entry, "from", "to", "relation", "note")
+            if "note" in entry and not entry["note"]:
                 link.details["note"] = ""
             if link.relation is Relation.NOT_TAKEN_UP and self._has_round_3(link.theme_id):
                 link.details[owed.ROUND] = 3
@@ -349,16 +352,16 @@ class _Reader:
         )
 
     def _responses(self) -> None:
-        for given in self.document.get("responses", []):
-            about = self.rows[given["about"]]
+        for entry in self.document.get("responses", []):
+            about = self.rows[entry["about"]]
             kind = about.__tablename__
             ends = {} if kind == "theme" else {f"{kind}_id": about.id}
             response = Response(
                 theme_id=about.id if kind == "theme" else about.theme_id,
-                category=Category(given["category"]),
-                text=given["text"],
-                organization=self.rows[given["org"]],
-                answered_on=date.fromisoformat(given["date"]),
+                category=Category(entry["category"]),
+                text=entry["text"],
+                organization=self.rows[entry["org"]],
+                answered_on=date.fromisoformat(entry["date"]),
                 written_at=self.now,
                 **ends,
             )

@@ -46,8 +46,8 @@ def schema() -> dict[str, Any]:
 def shape_faults(document: Any) -> list[Fault]:
     """Everything in which a document is not what the schema asks for, by path."""
     errors = Validator(schema()).iter_errors(document)
-    found = {(path_of(error), sentence(error)) for one in errors for error in leaves(one)}
-    return sorted(found.union(_unkeepable(document)))
+    faults = {(path_of(error), sentence(error)) for outer in errors for error in leaves(outer)}
+    return sorted(faults.union(_unkeepable(document)))
 
 
 def _unkeepable(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def _unkeepable(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[Fault]:
 def leaves(error: ValidationError) -> Iterator[ValidationError]:
     """What is really wrong where several shapes were possible: the faults of the nearest one."""
     if error.validator in DEEPER and error.context:
-        nearest = max(error.context, key=lambda one: len(one.absolute_path))
+        nearest = max(error.context, key=lambda inner: len(inner.absolute_path))
         yield from leaves(nearest)
     else:
         yield error
@@ -82,15 +82,15 @@ def path_of(error: ValidationError) -> str:
 
 
 def path(steps: Any) -> str:
-    written = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return written.removeprefix(".") or "$"
 
 
 def sentence(error: ValidationError) -> str:
     """The fault in words for the person whose file it is."""
     value = error.validator_value
-    told = {
-        "required": lambda: _("%(name)s is missing", name=_missing(error)),
+    say = {
+        "required": lambda: _("%(name)s is missing", name=_missing_names(error)),
         "type": lambda: _("must be of type %(kind)s", kind=_kinds(value)),
         "enum": lambda: _("must be one of: %(values)s", values=", ".join(map(str, value))),
         "const": lambda: _("must be %(value)s", value=value),
@@ -102,10 +102,10 @@ def sentence(error: ValidationError) -> str:
         "maxItems": lambda: _("takes at most %(most)d entries", most=value),
         "uniqueItems": lambda: _("names something twice"),
     }.get(error.validator)
-    return str(told()) if told else error.message
+    return str(say()) if say else error.message
 
 
-def _missing(error: ValidationError) -> str:
+def _missing_names(error: ValidationError) -> str:
     return ", ".join(name for name in error.validator_value if name not in error.instance)
 
 

@@ -10,13 +10,13 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
-from workshop.planfile.files import parsed, written
+from workshop.planfile.files import parse, plan_text
 from workshop.planfile.forms import ImportForm
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.shape import Fault, schema
 from workshop.planfile.writing import export_plan
 from workshop.plans import queries
-from workshop.web import act, done, public
+from workshop.web import act, answer_act, public
 
 bp = Blueprint("planfile", __name__, url_prefix="/plans")
 
@@ -40,13 +40,13 @@ def upload() -> ResponseReturnValue:
     if not form.validate():
         return draw(form, []), 422
     try:
-        document = parsed(form.file.data.read(), form.name.data)
+        document = parse(form.file.data.read(), form.name.data)
         plan, is_new = import_plan(document, now=clock.now())
     except BadPlan as bad:
         db.session.rollback()
         return draw(form, bad.faults), 422
     message = _("The plan has been imported.") if is_new else _("The plan is there already, as is.")
-    return done(url_for("plans.desk", plan_id=plan.id), message)
+    return answer_act(url_for("plans.desk", plan_id=plan.id), message)
 
 
 @bp.get("/<int:plan_id>/plan.json")
@@ -54,10 +54,10 @@ def download(plan_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     plan = queries.plan(plan_id)
     headers = {"Content-Disposition": f'attachment; filename="plan-{plan.id}.json"'}
-    return Response(written(export_plan(plan)), content_type="application/json", headers=headers)
+    return Response(plan_text(export_plan(plan)), content_type="application/json", headers=headers)
 
 
 @bp.get("/schema.json")
 @public
 def plan_schema() -> ResponseReturnValue:
-    return Response(written(schema()), content_type="application/schema+json")
+    return Response(plan_text(schema()), content_type="application/schema+json")

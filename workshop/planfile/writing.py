@@ -56,19 +56,19 @@ def export_plan(plan: Plan, *, keeping: bool = False) -> dict[str, Any]:
     return Writer(plan, keeping=keeping).document()
 
 
-def differing(one: Any, other: Any, place: str = "") -> Iterator[str]:
+def differing_paths(value: Any, other: Any, place: str = "") -> Iterator[str]:
     """The paths at which two documents are not the same."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for name in sorted({*one, *other}):
+    if isinstance(value, dict) and isinstance(other, dict):
+        for name in sorted({*value, *other}):
             inside = f"{place}.{name}" if place else name
-            if name in one and name in other:
-                yield from differing(one[name], other[name], inside)
+            if name in value and name in other:
+                yield from differing_paths(value[name], other[name], inside)
             else:
                 yield inside
-    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for number, pair in enumerate(zip(one, other, strict=True)):
-            yield from differing(*pair, f"{place}[{number}]")
-    elif one != other or isinstance(one, bool) != isinstance(other, bool):
+    elif isinstance(value, list) and isinstance(other, list) and len(value) == len(other):
+        for number, pair in enumerate(zip(value, other, strict=True)):
+            yield from differing_paths(*pair, f"{place}[{number}]")
+    elif value != other or isinstance(value, bool) != isinstance(other, bool):
         yield place or "$"
 
 
@@ -78,8 +78,8 @@ class Writer:
     def __init__(self, plan: Plan, *, keeping: bool = False) -> None:
         self.plan = plan
         self.known = Known(plan, keeping=keeping)
-        self.themes = sorted(plan.themes, key=lambda one: (one.position, one.id))
-        self.theme_codes = {one.id: self._theme_code(one) for one in self.themes}
+        self.themes = sorted(plan.themes, key=lambda theme: (theme.position, theme.id))
+        self.theme_codes = {theme.id: self._theme_code(theme) for theme in self.themes}
         ids = list(self.theme_codes)
         self.workshops = _rows(
             Workshop,
@@ -88,22 +88,30 @@ class Writer:
             selectinload(Workshop.phases),
         )
         self.diagnoses = _rows(Diagnosis, ids)
-        self.problems = _by_meeting(one for one in _rows(Problem, ids) if one.state in STANDING)
-        self.ideas = [one for one in _rows(Idea, ids) if one.state in SEEN]
+        self.problems = _by_meeting(
+            problem for problem in _rows(Problem, ids) if problem.state in STANDING
+        )
+        self.ideas = [idea for idea in _rows(Idea, ids) if idea.state in SEEN]
         proposals = _rows(Proposal, ids)
-        self.proposals = [one for one in proposals if one.state is not ProposalState.DRAFT]
+        self.proposals = [
+            proposal for proposal in proposals if proposal.state is not ProposalState.DRAFT
+        ]
         self.commitments = _rows(Commitment, ids, selectinload(Commitment.milestones))
         self.links = _rows(Link, ids)
         self.responses = _rows(Response, ids)
         # What a file brought keeps the ranks that the file gave it.
-        own = [one for one in self.workshops if self.known.given(Kind.WORKSHOP, one.id) is None]
+        own = [
+            workshop
+            for workshop in self.workshops
+            if self.known.keys_given(Kind.WORKSHOP, workshop.id) is None
+        ]
         self.places = Places(own, self.links)
-        self.ran_here = {(one.theme_id, one.round) for one in own}
+        self.ran_here = {(workshop.theme_id, workshop.round) for workshop in own}
         # The number of each problem on the list of its meeting, of which its code is made.
         self.numbers = {
-            one.id: number
+            problem.id: number
             for several in self.problems.values()
-            for number, one in enumerate(several, start=1)
+            for number, problem in enumerate(several, start=1)
         }
         # The problems that each idea answers, the one it stands under first.
         self.answered: dict[int, list[int]] = defaultdict(list)
@@ -118,24 +126,37 @@ class Writer:
 
     def _organizations(self) -> dict[int, str]:
         """Every organization that the plan names, with its code, in the file's order."""
-        named = {one.id: one for several in self.attending.values() for one in several}
+        named = {
+            organization.id: organization
+            for several in self.attending.values()
+            for organization in several
+        }
         for rows in (self.diagnoses, self.ideas, self.proposals, self.commitments, self.responses):
-            named |= {one.organization.id: one.organization for one in rows if one.organization}
+            named |= {row.organization.id: row.organization for row in rows if row.organization}
         for several in self.problems.values():
-            named |= {one.organization.id: one.organization for one in several if one.organization}
-        kept = [one.row_id for one in self.known.rows if one.kind is Kind.ORGANIZATION]
+            named |= {
+                problem.organization.id: problem.organization
+                for problem in several
+                if problem.organization
+            }
+        kept = [
+            identifier.row_id
+            for identifier in self.known.rows
+            if identifier.kind is Kind.ORGANIZATION
+        ]
         missing = [row_id for row_id in kept if row_id not in named]
         query = db.select(Organization).filter(Organization.id.in_(missing))
-        named |= {one.id: one for one in db.session.scalars(query)}
+        named |= {organization.id: organization for organization in db.session.scalars(query)}
         self.organization_rows = named
-        ordered = sorted(named, key=lambda one: self.known.order(Kind.ORGANIZATION, one))
+        ordered = sorted(named, key=lambda row_id: self.known.order(Kind.ORGANIZATION, row_id))
         return {
-            one: self.known.mint(Kind.ORGANIZATION, one, _slug(named[one].short)) for one in ordered
+            row_id: self.known.mint(Kind.ORGANIZATION, row_id, _slug(named[row_id].short))
+            for row_id in ordered
         }
 
     def document(self) -> dict[str, Any]:
         details = dict(self.plan.details or {})
-        given, numbers, rounds, answered = (
+        sections, numbers, rounds, answered = (
             details.pop(name, None) for name in ("sections", "counts", "rounds", "responses")
         )
         process = {
@@ -144,19 +165,21 @@ class Writer:
             **details.pop("process", {}),
         }
         document = {"schema_version": VERSION, **details.pop("beyond", {}), "process": process}
-        if given is None:
-            document |= {"sectors": [str(one) for one in Sector], "guides": guides()}
+        if sections is None:
+            document |= {"sectors": [str(sector) for sector in Sector], "guides": guides()}
         document |= {
-            "themes": [self._theme(one) for one in self.themes],
-            "diagnoses": [self._diagnosis(one) for one in self.diagnoses],
+            "themes": [self._theme(theme) for theme in self.themes],
+            "diagnoses": [self._diagnosis(diagnosis) for diagnosis in self.diagnoses],
             "rounds": self._rounds(rounds),
-            "commitments": [self._commitment(one) for one in self._in_order(self.commitments)],
-            "lineage": [self._link(one) for one in self.links if self._is_written(one)],
-            "responses": [self._response(one, answered or {}) for one in self.responses],
+            "commitments": [
+                self._commitment(commitment) for commitment in self._in_order(self.commitments)
+            ],
+            "lineage": [self._link(link) for link in self.links if self._is_written(link)],
+            "responses": [self._response(response, answered or {}) for response in self.responses],
         }
         document["organizations"] = self._organization_list(document)
         for name in SECTIONS:
-            if not document[name] and name not in (given or ()):
+            if not document[name] and name not in (sections or ()):
                 del document[name]
         if numbers is not None:
             counted = Items(document).counts()
@@ -168,20 +191,23 @@ class Writer:
         if not rows:
             return []
         kind = Kind(rows[0].__tablename__)
-        return sorted(rows, key=lambda one: self.known.order(kind, one.id))
+        return sorted(rows, key=lambda row: self.known.order(kind, row.id))
 
     def _as_given(self, kind: Kind, row_id: int, written: dict[str, Any]) -> dict[str, Any]:
         """Without what is empty, unless the file that brought the row has it empty too."""
-        given = self.known.given(kind, row_id) or ()
+        keys = self.known.keys_given(kind, row_id) or ()
         return {
             name: value
             for name, value in written.items()
-            if value not in (None, "", [], {}) or name in given
+            if value not in (None, "", [], {}) or name in keys
         }
 
     def _organization_list(self, document: dict[str, Any]) -> list[dict[str, Any]]:
-        attended = Items({**document, "organizations": []}).attended()
-        return [self._organization(one, code, attended) for one, code in self.organizations.items()]
+        attended = Items({**document, "organizations": []}).workshops_attended()
+        return [
+            self._organization(row_id, code, attended)
+            for row_id, code in self.organizations.items()
+        ]
 
     def _organization(
         self, row_id: int, code: str, attended: dict[str, list[str]]
@@ -195,8 +221,8 @@ class Writer:
             "workshops": attended.get(code, []),
             **self.known.details(Kind.ORGANIZATION, row_id),
         }
-        given = self.known.given(Kind.ORGANIZATION, row_id)
-        if given is not None and "workshops" not in given:
+        keys = self.known.keys_given(Kind.ORGANIZATION, row_id)
+        if keys is not None and "workshops" not in keys:
             del written["workshops"]
         return self._as_given(Kind.ORGANIZATION, row_id, written)
 
@@ -223,14 +249,17 @@ class Writer:
         return self._as_given(Kind.DIAGNOSIS, row.id, written)
 
     def _rounds(self, kept: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-        numbers = sorted({one.round for one in self.workshops})
+        numbers = sorted({workshop.round for workshop in self.workshops})
         ordered = self._in_order(self.workshops)
         rounds = list(kept or [])
-        known = [one["round"] for one in rounds]
+        known = [entry["round"] for entry in rounds]
         rounds += [{"round": n, "guide": GUIDES[n].key} for n in numbers if n not in known]
         return [
-            {**one, "workshops": [self._workshop(w) for w in ordered if w.round == one["round"]]}
-            for one in rounds
+            {
+                **entry,
+                "workshops": [self._workshop(w) for w in ordered if w.round == entry["round"]],
+            }
+            for entry in rounds
         ]
 
     def _workshop(self, row: Workshop) -> dict[str, Any]:
@@ -239,19 +268,20 @@ class Writer:
         details = self.known.details(Kind.WORKSHOP, row.id)
         day = day_of(row.starts_at)
         problems = self.places.in_order(self.problems[row.theme_id, row.round], row.round)
-        proposals = [one for one in self.proposals if one.theme_id == row.theme_id]
+        proposals = [proposal for proposal in self.proposals if proposal.theme_id == row.theme_id]
         written = {
             "id": code,
             "round": row.round,
             "theme": theme,
-            "topic": row.theme.name if self.known.given(Kind.WORKSHOP, row.id) is None else "",
+            "topic": row.theme.name if self.known.keys_given(Kind.WORKSHOP, row.id) is None else "",
             "participants": [
-                {"org": self.organizations[one.id], "name": one.name}
-                for one in self.attending[row.id]
+                {"org": self.organizations[organization.id], "name": organization.name}
+                for organization in self.attending[row.id]
             ],
-            "problems": [self._problem(one, code) for one in problems],
+            "problems": [self._problem(problem, code) for problem in problems],
             "proposals": [
-                self._proposal(one, number, code) for number, one in enumerate(proposals, start=1)
+                self._proposal(proposal, number, code)
+                for number, proposal in enumerate(proposals, start=1)
             ]
             if row.subject is Subject.PROPOSAL
             else [],
@@ -287,29 +317,31 @@ class Writer:
         return {"rank": place.rank, "prioritized": place.is_prioritized}
 
     def _ideas(self, problem: Problem, place: str) -> list[dict[str, Any]]:
-        under = [one for one in self.ideas if self.answered[one.id][:1] == [problem.id]]
+        under = [idea for idea in self.ideas if self.answered[idea.id][:1] == [problem.id]]
         codes = {
-            one.id: self.known.mint(Kind.IDEA, one.id, f"{place}-I{number}")
-            for number, one in enumerate(under, start=1)
+            idea.id: self.known.mint(Kind.IDEA, idea.id, f"{place}-I{number}")
+            for number, idea in enumerate(under, start=1)
         }
         ordered = self.places.in_order(under, problem.round, problem.id)
         return [
-            self._idea(one, number, codes[one.id], problem)
-            for number, one in enumerate(ordered, start=1)
+            self._idea(idea, number, codes[idea.id], problem)
+            for number, idea in enumerate(ordered, start=1)
         ]
 
     def _idea(self, row: Idea, number: int, code: str, problem: Problem) -> dict[str, Any]:
         state = "" if row.state is IdeaState.LISTED else str(row.state)
         written = {
             "id": code,
-            "order": number if self.known.given(Kind.IDEA, row.id) is None else None,
+            "order": number if self.known.keys_given(Kind.IDEA, row.id) is None else None,
             **self._place(row, Subject.IDEA, problem.round, state, problem.id),
             "text": row.text,
             "state": state,
             "reason": row.reason,
             "origin": "" if row.origin is Origin.PARTICIPANTS else str(row.origin),
             "org": self.organizations.get(row.organization_id or 0),
-            "also_answers": [self._problem_code(one) for one in self.answered[row.id][1:]],
+            "also_answers": [
+                self._problem_code(problem_id) for problem_id in self.answered[row.id][1:]
+            ],
             **self.known.details(Kind.IDEA, row.id),
         }
         return self._as_given(Kind.IDEA, row.id, written)
@@ -324,19 +356,19 @@ class Writer:
         raise KeyError(row_id)
 
     def _code(self, kind: Kind, row_id: int | None) -> str | None:
-        return self.known.of(kind, row_id) if row_id else None
+        return self.known.code_of(kind, row_id) if row_id else None
 
     def _proposal(self, row: Proposal, number: int, workshop: str) -> dict[str, Any]:
         code = self.known.mint(Kind.PROPOSAL, row.id, f"{workshop}-C{number}")
-        given = self.known.given(Kind.PROPOSAL, row.id)
-        is_plain = given is not None and row.state in PLAIN and "state" not in given
+        keys = self.known.keys_given(Kind.PROPOSAL, row.id)
+        is_plain = keys is not None and row.state in PLAIN and "state" not in keys
         written = {
             "id": code,
-            "order": number if given is None else None,
+            "order": number if keys is None else None,
             "text": row.title,
             "scope": row.scope,
             "left_out": row.left_out,
-            "responsible_entity": row.organization.name if given is None else "",
+            "responsible_entity": row.organization.name if keys is None else "",
             "responsible_org": self.organizations[row.organization_id],
             "reason": row.reason,
             "going_ahead": row.going_ahead,
@@ -348,7 +380,7 @@ class Writer:
     def _commitment(self, row: Commitment) -> dict[str, Any]:
         code = self.known.mint(Kind.COMMITMENT, row.id, f"C{row.number or row.id:02d}")
         details = self.known.details(Kind.COMMITMENT, row.id)
-        is_new = self.known.given(Kind.COMMITMENT, row.id) is None
+        is_new = self.known.keys_given(Kind.COMMITMENT, row.id) is None
         written = {
             "id": code,
             "number": row.number,
@@ -371,8 +403,8 @@ class Writer:
             },
             "stakeholders": row.stakeholders,
             "milestones": [
-                self._milestone(one, number, code)
-                for number, one in enumerate(row.milestones, start=1)
+                self._milestone(milestone, number, code)
+                for number, milestone in enumerate(row.milestones, start=1)
             ],
             "final_products": row.final_products,
             "outcome_indicators": row.outcome_indicators,
@@ -383,7 +415,7 @@ class Writer:
 
     def _milestone(self, row: Milestone, number: int, commitment: str) -> dict[str, Any]:
         details = self.known.details(Kind.MILESTONE, row.id)
-        is_new = self.known.given(Kind.MILESTONE, row.id) is None
+        is_new = self.known.keys_given(Kind.MILESTONE, row.id) is None
         written = {
             "id": self.known.mint(Kind.MILESTONE, row.id, f"{commitment}-M{number}"),
             "order": number if is_new else None,
@@ -392,20 +424,20 @@ class Writer:
             "means_of_verification": row.means_of_verification,
             "footnote": row.footnote or None,
             **details,
-            "start": _when(row.start_half, details.get("start")),
-            "end": _when(row.end_half, details.get("end")),
+            "start": _milestone_end(row.start_half, details.get("start")),
+            "end": _milestone_end(row.end_half, details.get("end")),
         }
         return self._as_given(Kind.MILESTONE, row.id, written)
 
     def _is_written(self, link: Link) -> bool:
         """Whether both ends of a link are in the file, and the link not there by its place."""
         ends = [
-            (Kind(kind), found)
+            (Kind(kind), row_id)
             for kind in LINKED
             for end in ("from", "to")
-            if (found := getattr(link, f"{end}_{kind}_id", None))
+            if (row_id := getattr(link, f"{end}_{kind}_id", None))
         ]
-        return link.relation not in ELSEWHERE and all(self.known.is_known(*one) for one in ends)
+        return link.relation not in ELSEWHERE and all(self.known.is_known(*end) for end in ends)
 
     def _link(self, row: Link) -> dict[str, Any]:
         details = {name: value for name, value in row.details.items() if name != owed.ROUND}
@@ -420,23 +452,23 @@ class Writer:
 
     def _end(self, row: Link, end: str) -> str | None:
         for kind in LINKED:
-            if found := getattr(row, f"{end}_{kind}_id", None):
-                return self.known.of(Kind(kind), found)
+            if row_id := getattr(row, f"{end}_{kind}_id", None):
+                return self.known.code_of(Kind(kind), row_id)
         return None
 
-    def _response(self, row: Response, given: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        """A response; `given` is what a file said beyond it, by what it is about."""
+    def _response(self, row: Response, beyond: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """A response; `beyond` is what a file said besides, by what it is about."""
         about = self.theme_codes[row.theme_id]
         for kind in ("problem", "idea", "proposal"):
-            if found := getattr(row, f"{kind}_id"):
-                about = self.known.of(Kind(kind), found)
+            if row_id := getattr(row, f"{kind}_id"):
+                about = self.known.code_of(Kind(kind), row_id)
         return {
             "about": about,
             "category": str(row.category),
             "text": row.text,
             "org": self.organizations[row.organization_id],
             "date": row.answered_on.isoformat(),
-            **given.get(about, {}),
+            **beyond.get(about, {}),
         }
 
 
@@ -450,10 +482,10 @@ def _monitoring(row: Commitment) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def _when(half: str, given: dict[str, Any] | None) -> dict[str, Any] | None:
+def _milestone_end(half: str, original: dict[str, Any] | None) -> dict[str, Any] | None:
     """An end of a milestone: as the file gave it while it still says so, else the half alone."""
-    if given and half == (given.get("half") or half_of(given["printed"])):
-        return given
+    if original and half == (original.get("half") or half_of(original["printed"])):
+        return original
     return {"half": half} if half else None
 
 
@@ -491,13 +523,15 @@ def _rows(model: Any, theme_ids: list[int], *options: Any) -> list[Any]:
 
 
 def _by_meeting(problems: Iterable[Problem]) -> dict[tuple[int, int], list[Problem]]:
-    found: dict[tuple[int, int], list[Problem]] = defaultdict(list)
-    for one in problems:
-        found[one.theme_id, one.round].append(one)
-    return found
+    by_meeting: dict[tuple[int, int], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_meeting[problem.theme_id, problem.round].append(problem)
+    return by_meeting
 
 
 def _slug(name: str) -> str:
     """A code made from a short name."""
-    plain = "".join(one if one.isalnum() and one.isascii() else "-" for one in name.lower())
+    plain = "".join(
+        letter if letter.isalnum() and letter.isascii() else "-" for letter in name.lower()
+    )
     return "-".join(part for part in plain.split("-") if part) or "org"

@@ -8,7 +8,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def moved(items: Sequence[Item], chosen: Item, step: int) -> list[Item]:
+def move_item(items: Sequence[Item], chosen: Item, step: int) -> list[Item]:
     """The items with the chosen one `step` places further down (up if negative)."""
     rest = list(items)
     place = rest.index(chosen)

@@ -145,6 +145,6 @@ def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
             studied[theme.id],
             presented.get(theme.id, 0),
         )
-        return Cell(theme, round, workshop, readiness.missing(facts), None, still)
+        return Cell(theme, round, workshop, readiness.unmet_checks(facts), None, still)
 
     return [(theme, [cell(theme, round) for round in ROUNDS]) for theme in plan.themes]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.plans.models import Plan, Theme
-from workshop.plans.order import moved
+from workshop.plans.order import move_item
 
 
 def create_plan(name: str, first_year: int, last_year: int) -> Plan:
@@ -43,7 +43,7 @@ def change_theme(theme: Theme, name: str, is_developed: bool, note: str) -> None
 
 def move_theme(theme: Theme, step: int) -> None:
     """Move a theme one place up (-1) or down (1); at the end of the list it stays."""
-    for position, each in enumerate(moved(theme.plan.themes, theme, step)):
+    for position, each in enumerate(move_item(theme.plan.themes, theme, step)):
         each.position = position
     db.session.flush()
     db.session.expire(theme.plan, ["themes"])

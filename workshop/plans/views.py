@@ -18,7 +18,7 @@ from workshop.live.guides import GUIDES, ROLE_NAMES, TITLES
 from workshop.plans import queries, services
 from workshop.plans.forms import MoveForm, PlanForm, ThemeDetailsForm, ThemeForm
 from workshop.plans.models import Plan, Theme
-from workshop.web import act, checked, done, public
+from workshop.web import act, answer_act, check_form, public
 
 bp = Blueprint("plans", __name__)
 
@@ -55,7 +55,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return draw_index(form), 422
     plan = services.create_plan(form.name.data, form.first_year.data, form.last_year.data)
-    return done(desk_of(plan), _("The plan has been created. Add its themes."))
+    return answer_act(desk_of(plan), _("The plan has been created. Add its themes."))
 
 
 def draw_index(form: PlanForm) -> str:
@@ -74,7 +74,7 @@ def draw_desk(plan: Plan, form: ThemeForm) -> str:
         "plans/desk.html",
         plan=plan,
         board=queries.board(plan),
-        responses_missing=len(owed.missing([theme.id for theme in plan.themes])),
+        responses_missing=len(owed.missing_responses([theme.id for theme in plan.themes])),
         rounds=queries.ROUNDS,
         form=form,
         state_names=preparing.STATE_NAMES,
@@ -103,7 +103,7 @@ def change(plan_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("plans/edit.html", plan=plan, form=form), 422
     services.change_plan(plan, form.name.data, form.first_year.data, form.last_year.data)
-    return done(desk_of(plan), _("The plan has been changed."))
+    return answer_act(desk_of(plan), _("The plan has been changed."))
 
 
 @bp.post("/plans/<int:plan_id>/themes")
@@ -115,7 +115,7 @@ def add_theme(plan_id: int) -> ResponseReturnValue:
     if not form.validate():
         return draw_desk(plan, form), 422
     theme = services.add_theme(plan, form.name.data)
-    return done(desk_of(plan), _("%(name)s is now a theme of the plan.", name=theme.name))
+    return answer_act(desk_of(plan), _("%(name)s is now a theme of the plan.", name=theme.name))
 
 
 @bp.get("/plans/<int:plan_id>/themes/<int:theme_id>/edit")
@@ -137,7 +137,7 @@ def change_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
     services.change_theme(theme, form.name.data, form.is_developed.data, form.note.data)
     for workshop in queries.workshops_of([theme.id]):
         news.tell(workshop, "phase")
-    return done(desk_of(theme.plan), _("The theme has been changed."))
+    return answer_act(desk_of(theme.plan), _("The theme has been changed."))
 
 
 @bp.post("/plans/<int:plan_id>/themes/<int:theme_id>/move")
@@ -145,8 +145,8 @@ def change_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
 def move_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     theme = queries.theme_in(plan_id, theme_id)
-    services.move_theme(theme, checked(MoveForm()).step.data)
-    return done(f"{desk_of(theme.plan)}#theme-{theme.id}")
+    services.move_theme(theme, check_form(MoveForm()).step.data)
+    return answer_act(f"{desk_of(theme.plan)}#theme-{theme.id}")
 
 
 @bp.get("/plans/<int:plan_id>/themes/<int:theme_id>/rounds/<int:round>/workshop")
@@ -165,7 +165,7 @@ def create_workshop(plan_id: int, theme_id: int, round: int) -> ResponseReturnVa
         return draw_new_workshop(theme, round, form), 422
     workshop = preparing.plan(theme, round, form.values, current_user, now=clock.now())
     sentence = _("The workshop has been created. Now fill its seats and its list of problems.")
-    return done(url_for("preparation.show", workshop_id=workshop.id), sentence)
+    return answer_act(url_for("preparation.show", workshop_id=workshop.id), sentence)
 
 
 def draw_new_workshop(theme: Theme, round: int, form: MeetingForm) -> str:

@@ -18,46 +18,56 @@ UNPUBLISHED = ("diagnoses", "counts", "oddities")
 def open_content(shown: Published) -> Content:
     """The published rounds as their editions have them, published records, and who they name."""
     content = content_of(shown.plan, now=shown.changed_at or clock.now())
-    parts = [one.content for one in shown.rounds]
+    parts = [shown_round.content for shown_round in shown.rounds]
     records = [
-        one
-        for one in content["plan"].get("commitments", [])
-        if content["records"][one["id"]]["state"] == CommitmentState.PUBLISHED
+        record
+        for record in content["plan"].get("commitments", [])
+        if content["records"][record["id"]]["state"] == CommitmentState.PUBLISHED
     ]
-    told = {
-        name: [one for part in parts for one in part[name]]
+    sections = {
+        name: [row for part in parts for row in part[name]]
         for name in ("votes", "phases", "answers")
     }
     document = {
-        **{name: one for name, one in content["plan"].items() if name not in UNPUBLISHED},
+        **{name: value for name, value in content["plan"].items() if name not in UNPUBLISHED},
         "rounds": _rounds(parts),
         "commitments": records,
-        "lineage": [one for part in parts for one in part["lineage"]],
-        "responses": [one for part in parts for one in part["responses"]],
+        "lineage": [link for part in parts for link in part["lineage"]],
+        "responses": [response for part in parts for response in part["responses"]],
     }
     codes = {part["workshop"]["id"] for part in parts}
-    named = set(_named(parts, records))
+    named = set(_organizations_named(parts, records))
     document["organizations"] = [
-        {**one, "workshops": [code for code in one.get("workshops", []) if code in codes]}
-        for one in content["plan"].get("organizations", [])
-        if one["id"] in named
+        {
+            **organization,
+            "workshops": [code for code in organization.get("workshops", []) if code in codes],
+        }
+        for organization in content["plan"].get("organizations", [])
+        if organization["id"] in named
     ]
-    return {**content, **told, "plan": document}
+    return {**content, **sections, "plan": document}
 
 
 def _rounds(parts: list[Content]) -> list[Content]:
     workshops = [part["workshop"] for part in parts]
-    numbers = sorted({one["round"] for one in workshops})
+    numbers = sorted({workshop["round"] for workshop in workshops})
     return [
-        {"round": number, "workshops": [one for one in workshops if one["round"] == number]}
+        {
+            "round": number,
+            "workshops": [workshop for workshop in workshops if workshop["round"] == number],
+        }
         for number in numbers
     ]
 
 
-def _named(parts: list[Content], records: list[Content]) -> Iterator[str]:
+def _organizations_named(parts: list[Content], records: list[Content]) -> Iterator[str]:
     """Every organization that something published names."""
     for part in parts:
-        yield from (one["org"] for one in part["workshop"].get("participants") or [])
-        yield from (one["responsible_org"] for one in part["workshop"].get("proposals", []))
-        yield from (one["org"] for one in part["responses"])
-    yield from (one["leading_entity"]["org"] for one in records)
+        yield from (
+            participant["org"] for participant in part["workshop"].get("participants") or []
+        )
+        yield from (
+            proposal["responsible_org"] for proposal in part["workshop"].get("proposals", [])
+        )
+        yield from (response["org"] for response in part["responses"])
+    yield from (record["leading_entity"]["org"] for record in records)

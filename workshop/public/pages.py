@@ -91,7 +91,7 @@ def last_published() -> tuple[int | None, int | None]:
     return edition, step
 
 
-def drawn(view: Callable[..., ResponseReturnValue], key: Key) -> tuple[bytes, str]:
+def draw_page(view: Callable[..., ResponseReturnValue], key: Key) -> tuple[bytes, str]:
     with force_locale(key.language):
         response = make_response(view(**dict(key.arguments)))
     return response.get_data(), response.content_type
@@ -100,4 +100,4 @@ def drawn(view: Callable[..., ResponseReturnValue], key: Key) -> tuple[bytes, st
 def bind(app: Flask) -> None:
     app.session_interface = Sessions()
     # While developing each is drawn anew, from the templates as they are now.
-    app.extensions["open_pages"] = lru_cache(maxsize=0 if app.debug else KEPT)(drawn)
+    app.extensions["open_pages"] = lru_cache(maxsize=0 if app.debug else KEPT)(draw_page)

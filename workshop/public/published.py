@@ -61,23 +61,23 @@ class Published:
         return max((change.at for change in self.changes), default=None)
 
     def round(self, code: str) -> Round | None:
-        return next((one for one in self.rounds if one.code == code), None)
+        return next((shown_round for shown_round in self.rounds if shown_round.code == code), None)
 
     @property
     def changes(self) -> list[Change]:
         """What was published and corrected, the latest first."""
-        found = [
-            Change(edition.issued_at, one, edition.number, edition.note)
-            for one in self.rounds
-            for edition in one.editions
+        changes = [
+            Change(edition.issued_at, shown_round, edition.number, edition.note)
+            for shown_round in self.rounds
+            for edition in shown_round.editions
         ]
-        public = {one.id: one for one in self.commitments}
-        found += [
+        public = {commitment.id: commitment for commitment in self.commitments}
+        changes += [
             Change(step.taken_at, public[step.commitment_id])
             for step in self.steps
             if step.commitment_id in public
         ]
-        return sorted(found, key=lambda change: change.at, reverse=True)
+        return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,14 @@ class Change:
         return {"code": self.about.code}
 
 
-def published(plan: Plan) -> Published:
+def published_plan(plan: Plan) -> Published:
     """What is public of a plan, in as many statements for many rounds as for one."""
     ids = [theme.id for theme in plan.themes]
     return Published(
         plan,
         _rounds(plan),
         _commitments(ids),
-        _stopped(plan.themes),
+        _stopped_themes(plan.themes),
         _steps(ids),
     )
 
@@ -138,11 +138,16 @@ def _rounds(plan: Plan) -> list[Round]:
         .options(selectinload(Edition.workshop).joinedload(Workshop.theme))
         .order_by(Edition.number)
     )
-    found: dict[int, Round] = {}
+    by_workshop: dict[int, Round] = {}
     for edition in db.session.scalars(query):
         assert edition.workshop is not None
-        found.setdefault(edition.workshop.id, Round(edition.workshop, [])).editions.append(edition)
-    return sorted(found.values(), key=lambda one: (one.workshop.theme.position, one.workshop.round))
+        by_workshop.setdefault(edition.workshop.id, Round(edition.workshop, [])).editions.append(
+            edition
+        )
+    return sorted(
+        by_workshop.values(),
+        key=lambda shown_round: (shown_round.workshop.theme.position, shown_round.workshop.round),
+    )
 
 
 def _commitments(theme_ids: list[int]) -> list[Commitment]:
@@ -155,17 +160,17 @@ def _commitments(theme_ids: list[int]) -> list[Commitment]:
     return list(db.session.scalars(query))
 
 
-def _stopped(themes: Iterable[Theme]) -> list[tuple[Theme, Response | None]]:
+def _stopped_themes(themes: Iterable[Theme]) -> list[tuple[Theme, Response | None]]:
     """The themes that were not developed, with their response: a normal case, explained."""
-    found = [theme for theme in themes if not theme.is_developed]
+    stopped = [theme for theme in themes if not theme.is_developed]
     query = db.select(Response).filter(
-        Response.theme_id.in_([theme.id for theme in found]),
+        Response.theme_id.in_([theme.id for theme in stopped]),
         Response.problem_id.is_(None),
         Response.idea_id.is_(None),
         Response.proposal_id.is_(None),
     )
-    responses = {one.theme_id: one for one in db.session.scalars(query)}
-    return [(theme, responses.get(theme.id)) for theme in found]
+    responses = {response.theme_id: response for response in db.session.scalars(query)}
+    return [(theme, responses.get(theme.id)) for theme in stopped]
 
 
 def _steps(theme_ids: list[int]) -> list[Step]:
@@ -185,5 +190,5 @@ def public_plans() -> list[Published]:
         .options(selectinload(Plan.themes))
         .order_by(Plan.first_year.desc(), Plan.id.desc())
     )
-    found = [published(plan) for plan in db.session.scalars(query)]
-    return [one for one in found if not one.is_empty]
+    plans = [published_plan(plan) for plan in db.session.scalars(query)]
+    return [shown for shown in plans if not shown.is_empty]

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
 from workshop.contributions.context import STATUS_NAMES
-from workshop.exports.tables import standing
+from workshop.exports.tables import standing_items
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage.models import ENDS
 from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
@@ -32,7 +32,7 @@ STATE_NAMES = {
 
 def stages(shown: Published) -> list[tuple[str, bool]]:
     """The stages of a plan (`method.md` 1) and whether something of each is published."""
-    rounds = {one.workshop.round for one in shown.rounds}
+    rounds = {shown_round.workshop.round for shown_round in shown.rounds}
     is_approved = bool(shown.commitments)
     return [
         (_("Preparation: themes, diagnoses, public consultation"), True),
@@ -43,21 +43,21 @@ def stages(shown: Published) -> list[tuple[str, bool]]:
     ]
 
 
-def counted(content: Content) -> str:
+def count_in_words(content: Content) -> str:
     """What a round came to, in a few words: "3 problems, 8 ideas"."""
     workshop = content["workshop"]
-    problems = standing(workshop.get("problems", []))
-    ideas = {i["id"] for one in problems for i in standing(one.get("ideas", []))}
+    problems = standing_items(workshop.get("problems", []))
+    ideas = {i["id"] for problem in problems for i in standing_items(problem.get("ideas", []))}
     proposals = workshop.get("proposals", [])
-    told = [
+    phrases = [
         ngettext("%(num)d problem", "%(num)d problems", len(problems)) if problems else "",
         ngettext("%(num)d idea", "%(num)d ideas", len(ideas)) if ideas else "",
         ngettext("%(num)d proposal", "%(num)d proposals", len(proposals)) if proposals else "",
     ]
-    return ", ".join(one for one in told if one)
+    return ", ".join(phrase for phrase in phrases if phrase)
 
 
-def told(content: Content, organizations: Mapping[str, str]) -> dict[str, Any]:
+def round_context(content: Content, organizations: Mapping[str, str]) -> dict[str, Any]:
     """What the page of a round is drawn from: each item with its votes, answers and way on.
 
     `organizations` are the names of those that answered, by their codes.
@@ -65,26 +65,29 @@ def told(content: Content, organizations: Mapping[str, str]) -> dict[str, Any]:
     workshop = content["workshop"]
     facts = _Facts(content, organizations)
     return {
-        "participants": [one["name"] for one in workshop.get("participants") or []],
+        "participants": [participant["name"] for participant in workshop.get("participants") or []],
         "problems": [
-            {**facts.item(one), "ideas": [facts.item(idea) for idea in one.get("ideas", [])]}
-            for one in workshop.get("problems", [])
+            {
+                **facts.item(problem),
+                "ideas": [facts.item(idea) for idea in problem.get("ideas", [])],
+            }
+            for problem in workshop.get("problems", [])
         ],
-        "proposals": [facts.item(one) for one in workshop.get("proposals", [])],
-        "phases": [{**one, "title": TITLES[one["phase"]]} for one in content["phases"]],
+        "proposals": [facts.item(proposal) for proposal in workshop.get("proposals", [])],
+        "phases": [{**phase, "title": TITLES[phase["phase"]]} for phase in content["phases"]],
         "contests": list(_contests(content["votes"])),
     }
 
 
 def _contests(votes: Iterable[Content]) -> Iterable[Content]:
     """Each vote once: how it was counted and how many took part."""
-    seen = {one["contest"]: one for one in votes}
-    for one in seen.values():
+    seen = {vote["contest"]: vote for vote in votes}
+    for vote in seen.values():
         yield {
-            "rule": RULE_NAMES[one["rule"]],
-            "cast": one["cast"],
-            "entitled": one["entitled"],
-            "is_run_off": one["is_run_off"] == "yes",
+            "rule": RULE_NAMES[vote["rule"]],
+            "cast": vote["cast"],
+            "entitled": vote["entitled"],
+            "is_run_off": vote["is_run_off"] == "yes",
         }
 
 
@@ -95,35 +98,39 @@ class _Facts:
         self.content = content
         self.organizations = organizations
 
-    def item(self, given: Content) -> Content:
-        code = given["id"]
+    def item(self, item: Content) -> Content:
+        code = item["id"]
         ends = {str(end) for end in ENDS}
         return {
-            **given,
-            "state_name": STATE_NAMES.get(given.get("state", ""), ""),
-            "is_gone": given.get("state") in GONE,
-            "votes": [one for one in self.content["votes"] if one["option"] == code],
+            **item,
+            "state_name": STATE_NAMES.get(item.get("state", ""), ""),
+            "is_gone": item.get("state") in GONE,
+            "votes": [vote for vote in self.content["votes"] if vote["option"] == code],
             "answers": [
-                self._answer(one) for one in self.content["answers"] if one["about"] == code
+                self._answer(answer)
+                for answer in self.content["answers"]
+                if answer["about"] == code
             ],
             "ends": [
-                {**one, "name": RELATION_NAMES[one["relation"]]}
-                for one in self.content["lineage"]
-                if one["from"] == code and one["relation"] in ends
+                {**link, "name": RELATION_NAMES[link["relation"]]}
+                for link in self.content["lineage"]
+                if link["from"] == code and link["relation"] in ends
             ],
             "responses": [
-                self._response(one) for one in self.content["responses"] if one["about"] == code
+                self._response(response)
+                for response in self.content["responses"]
+                if response["about"] == code
             ],
         }
 
-    def _response(self, one: Content) -> Content:
+    def _response(self, response: Content) -> Content:
         return {
-            "text": one["text"],
-            "why": CATEGORY_NAMES[one["category"]],
-            "entity": self.organizations[one["org"]],
-            "day": format_date(date.fromisoformat(one["date"]), "long"),
+            "text": response["text"],
+            "why": CATEGORY_NAMES[response["category"]],
+            "entity": self.organizations[response["org"]],
+            "day": format_date(date.fromisoformat(response["date"]), "long"),
         }
 
-    def _answer(self, one: Content) -> Content:
-        name = STATUS_NAMES.get(one["answer"]) or FEASIBILITY_NAMES.get(one["answer"])
-        return {**one, "name": name, "budget": BUDGET_NAMES.get(one.get("budget", ""), "")}
+    def _answer(self, answer: Content) -> Content:
+        name = STATUS_NAMES.get(answer["answer"]) or FEASIBILITY_NAMES.get(answer["answer"])
+        return {**answer, "name": name, "budget": BUDGET_NAMES.get(answer.get("budget", ""), "")}

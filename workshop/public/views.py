@@ -16,7 +16,7 @@ from workshop.exports.minutes_views import FORMS, minutes_file
 from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
 from workshop.exports.records import beside_form, record_form
-from workshop.exports.table_files import MEDIA_TYPES, written
+from workshop.exports.table_files import MEDIA_TYPES, write_table
 from workshop.exports.tables import organization_names, table, tables
 from workshop.extensions import db, limiter
 from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
@@ -28,8 +28,8 @@ from workshop.plans.models import Plan
 from workshop.public import reading
 from workshop.public.open_data import open_content
 from workshop.public.pages import PREFIX, language, page
-from workshop.public.published import Published, Round, public_plans, published
-from workshop.text import cleaned
+from workshop.public.published import Published, Round, public_plans, published_plan
+from workshop.text import clean_text
 from workshop.web import public
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
@@ -44,35 +44,35 @@ def link(name: str, **arguments: Any) -> str:
     return url_for(f"public.{name}", language=language(), **arguments)
 
 
-def outside(name: str, **arguments: Any) -> str:
+def link_outside(name: str, **arguments: Any) -> str:
     """The same for readers elsewhere: feeds, search engines."""
     return links.absolute(f"public.{name}", language=language(), **arguments)
 
 
-def here(language: str) -> str:
+def link_here(language: str) -> str:
     """The address of this page in another language."""
     arguments = {**(request.view_args or {}), "language": language}
     return links.absolute(str(request.endpoint), **arguments)
 
 
-ADDRESSES = {"link": link, "outside": outside, "here": here, "absolute": links.absolute}
+ADDRESSES = {"link": link, "outside": link_outside, "here": link_here, "absolute": links.absolute}
 
 
-def found(plan_id: int) -> Published:
+def load_published(plan_id: int) -> Published:
     """What is public of a plan; 404 when nothing is."""
     plan = db.session.get(Plan, plan_id)
-    shown = published(plan) if plan else None
+    shown = published_plan(plan) if plan else None
     if shown is None or shown.is_empty:
         raise NotFound
     return shown
 
 
-def found_round(plan_id: int, code: str) -> tuple[Published, Round]:
-    shown = found(plan_id)
-    one = shown.round(code)
-    if one is None:
+def load_round(plan_id: int, code: str) -> tuple[Published, Round]:
+    shown = load_published(plan_id)
+    shown_round = shown.round(code)
+    if shown_round is None:
         raise NotFound
-    return shown, one
+    return shown, shown_round
 
 
 @bp.get("")
@@ -84,48 +84,52 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:plan_id>")
 @page
 def plan(plan_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
-    return draw("plan.html", shown=shown, stages=reading.stages(shown), counted=reading.counted)
+    shown = load_published(plan_id)
+    return draw(
+        "plan.html", shown=shown, stages=reading.stages(shown), counted=reading.count_in_words
+    )
 
 
 @bp.get("/<int:plan_id>/rounds/<code>")
 @page
 def round(plan_id: int, code: str) -> ResponseReturnValue:
-    shown, one = found_round(plan_id, code)
-    told = reading.told(one.content, organization_names(open_content(shown)))
-    return draw("round.html", shown=shown, round=one, **told)
+    shown, shown_round = load_round(plan_id, code)
+    parts = reading.round_context(shown_round.content, organization_names(open_content(shown)))
+    return draw("round.html", shown=shown, round=shown_round, **parts)
 
 
 @bp.get("/<int:plan_id>/rounds/<code>/minutes")
 @page
 def round_minutes(plan_id: int, code: str) -> ResponseReturnValue:
-    shown, one = found_round(plan_id, code)
-    document = one.content["minutes"][language()]
-    return draw("minutes.html", shown=shown, round=one, document=document, forms=FORMS)
+    shown, shown_round = load_round(plan_id, code)
+    document = shown_round.content["minutes"][language()]
+    return draw("minutes.html", shown=shown, round=shown_round, document=document, forms=FORMS)
 
 
 @bp.get("/<int:plan_id>/rounds/<code>/minutes.<form>")
 @page
 def round_minutes_file(plan_id: int, code: str, form: str) -> ResponseReturnValue:
-    _shown, one = found_round(plan_id, code)
+    _shown, shown_round = load_round(plan_id, code)
     if form not in FORMS:
         raise NotFound
-    data = minutes_file(from_data(one.content["minutes"][language()]), form)
+    data = minutes_file(from_data(shown_round.content["minutes"][language()]), form)
     return Response(data, content_type=MEDIA_TYPES[form])
 
 
 @bp.get("/<int:plan_id>/commitments/<int:commitment_id>")
 @page
 def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
-    row = next((one for one in shown.commitments if one.id == commitment_id), None)
+    shown = load_published(plan_id)
+    row = next(
+        (commitment for commitment in shown.commitments if commitment.id == commitment_id), None
+    )
     if row is None:
         raise NotFound
     content = open_content(shown)
     record = next(
-        one
-        for one in content["plan"]["commitments"]
-        if content["records"][one["id"]]["row"] == commitment_id
+        entry
+        for entry in content["plan"]["commitments"]
+        if content["records"][entry["id"]]["row"] == commitment_id
     )
     return draw(
         "commitment.html",
@@ -143,7 +147,7 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @bp.get("/<int:plan_id>/lineage")
 @page
 def lineage(plan_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
+    shown = load_published(plan_id)
     seen = open_graph(shown)
     return draw(
         "lineage.html",
@@ -160,13 +164,13 @@ def lineage(plan_id: int) -> ResponseReturnValue:
 @bp.get("/<int:plan_id>/lineage/<kind>/<int:item_id>")
 @page
 def story(plan_id: int, kind: str, item_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
+    shown = load_published(plan_id)
     seen = open_graph(shown)
     node = seen.nodes.get(f"{kind}-{item_id}")
     if kind not in KINDS or node is None:
         raise NotFound
-    told = stories.story(seen, node)
-    return draw("story.html", shown=shown, graph=seen, story=told, **names(plan_id))
+    tale = stories.story(seen, node)
+    return draw("story.html", shown=shown, graph=seen, story=tale, **names(plan_id))
 
 
 def open_graph(shown: Published) -> Graph:
@@ -198,7 +202,7 @@ def names(plan_id: int) -> dict[str, Any]:
 @bp.get("/<int:plan_id>/data")
 @page
 def data(plan_id: int) -> ResponseReturnValue:
-    shown = found(plan_id)
+    shown = load_published(plan_id)
     made = tables(open_content(shown))
     return draw("data.html", shown=shown, tables=made, forms=list(MEDIA_TYPES))
 
@@ -207,11 +211,11 @@ def data(plan_id: int) -> ResponseReturnValue:
 @page
 def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
     """A table at an address that stays."""
-    content = open_content(found(plan_id))
+    content = open_content(load_published(plan_id))
     made = table(content, key)
     if made is None or form not in MEDIA_TYPES:
         raise NotFound
-    return Response(written(made, content, language(), form), content_type=MEDIA_TYPES[form])
+    return Response(write_table(made, content, language(), form), content_type=MEDIA_TYPES[form])
 
 
 @bp.get("/<int:plan_id>/data.zip")
@@ -219,7 +223,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 @public
 def everything(plan_id: int) -> ResponseReturnValue:
     """All tables in all formats and both languages, sent while they are made."""
-    content = open_content(found(plan_id))
+    content = open_content(load_published(plan_id))
     return sent_as_made(content, f"plan-{plan_id}.zip")
 
 
@@ -229,13 +233,13 @@ def everything(plan_id: int) -> ResponseReturnValue:
 @bp.get("/<int:plan_id>/changes")
 @page
 def changes(plan_id: int) -> ResponseReturnValue:
-    return draw("changes.html", shown=found(plan_id))
+    return draw("changes.html", shown=load_published(plan_id))
 
 
 @bp.get("/<int:plan_id>/feed.atom")
 @page
 def feed(plan_id: int) -> ResponseReturnValue:
-    text = cleaned(draw("feed.atom", shown=found(plan_id)))
+    text = clean_text(draw("feed.atom", shown=load_published(plan_id)))
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 

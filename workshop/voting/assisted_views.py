@@ -28,7 +28,7 @@ from workshop.watch import measures
 bp = Blueprint("assisted", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
 
 
-def held(workshop: Workshop, contest_id: int, entry_id: int) -> tuple[Contest, RollEntry]:
+def load_roll_line(workshop: Workshop, contest_id: int, entry_id: int) -> tuple[Contest, RollEntry]:
     """The contest and the line of its roll, for someone who moderates the workshop."""
     require(can_moderate(current_user, workshop))
     contest = queries.contest_in(workshop, contest_id)
@@ -38,7 +38,7 @@ def held(workshop: Workshop, contest_id: int, entry_id: int) -> tuple[Contest, R
 
 @bp.get("/<int:contest_id>/assisted/<int:entry_id>")
 def show(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnValue:
-    return draw(*held(live_queries.get(workshop_id), contest_id, entry_id))
+    return draw(*load_roll_line(live_queries.get(workshop_id), contest_id, entry_id))
 
 
 def draw(contest: Contest, entry: RollEntry, errors: list[str] | None = None) -> str:
@@ -60,10 +60,10 @@ def draw(contest: Contest, entry: RollEntry, errors: list[str] | None = None) ->
 @limiter.limit("20 per minute", deduct_when=lambda response: response.status_code == 422)
 def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnValue:
     """Take the ballot once the second person's password is right, checked before the lock."""
-    contest, entry = held(live_queries.get(workshop_id), contest_id, entry_id)
-    second, errors = confirmed()
+    contest, entry = load_roll_line(live_queries.get(workshop_id), contest_id, entry_id)
+    second, errors = check_second_person()
     try:
-        answer = marking.checked(contest, read_answer(request.form, contest))
+        answer = marking.check_answer(contest, read_answer(request.form, contest))
     except Invalid as invalid:
         errors.append(invalid.message)
     if errors:
@@ -71,7 +71,7 @@ def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnVal
     second_id = second.id if second else 0
     with writing():
         workshop = live_queries.lock(workshop_id)
-        contest, entry = held(workshop, contest_id, entry_id)
+        contest, entry = load_roll_line(workshop, contest_id, entry_id)
         cast = assisted.enter(
             contest,
             entry,
@@ -94,7 +94,7 @@ def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnVal
     return redirect(url_for("live.desk", workshop_id=workshop_id), 303)
 
 
-def confirmed() -> tuple[Person | None, list[str]]:
+def check_second_person() -> tuple[Person | None, list[str]]:
     """The second person, if their own password was typed; else what was wrong with it."""
     second = db.session.get(Person, request.form.get("second", 0, type=int))
     if is_right(second.password_hash if second else None, request.form.get("password", "")):

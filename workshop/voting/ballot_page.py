@@ -59,10 +59,12 @@ def draw_ballot(
         **several_context(contest),
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
-        quorum_stated=quorum.stated(quorum.quorum_of(contest)),
+        quorum_stated=quorum.quorum_sentence(quorum.quorum_of(contest)),
         rule_sentence=RULE_SENTENCES[contest.rule],
         rule_explanation=RULE_EXPLANATIONS[contest.rule],
-        **marking_context(contest, queries.shuffled(contest, entry.id if entry else seat.id)),
+        **marking_context(
+            contest, queries.shuffle_options(contest, entry.id if entry else seat.id)
+        ),
         **review_context(contest, review),
         fields=filled_in(contest, ballot),
     )
@@ -87,15 +89,15 @@ def several_context(contest: Contest) -> dict[str, Any]:
     if contest.problem_id is None or contest.ends_at:
         return {**alone, "criteria_to_weigh": criteria}
     together = queries.standing_contests(contest.workshop)
-    place = [one.id for one in together].index(contest.id)
+    place = [other.id for other in together].index(contest.id)
     following = together[place + 1 : place + 2]
     return {
         "together": together,
         "number": place + 1,
         "criteria_to_weigh": criteria,
         "next_url": "".join(
-            url_for("voting.ballot", workshop_id=one.workshop_id, contest_id=one.id)
-            for one in following
+            url_for("voting.ballot", workshop_id=other.workshop_id, contest_id=other.id)
+            for other in following
         ),
     }
 

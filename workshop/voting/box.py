@@ -89,7 +89,7 @@ def take_waiting() -> None:
     slips = _taken_out()
     try:
         with writing():
-            outcomes = _written(slips)
+            outcomes = _write_slips(slips)
     except Exception as failed:
         outcomes = dict.fromkeys(slips, failed)
     for slip, outcome in outcomes.items():
@@ -101,11 +101,11 @@ def _taken_out() -> list[Slip]:
     return [waiting.popleft() for _each in range(len(waiting))]
 
 
-def _written(slips: Iterable[Slip]) -> dict[Slip, Outcome]:
+def _write_slips(slips: Iterable[Slip]) -> dict[Slip, Outcome]:
     outcomes: dict[Slip, Outcome] = {}
     by_contest = sorted(slips, key=_contest_of)
     for (workshop_id, contest_id), together in groupby(by_contest, key=_contest_of):
-        outcomes |= _written_in(workshop_id, contest_id, list(together))
+        outcomes |= _write_slips_in(workshop_id, contest_id, list(together))
     return outcomes
 
 
@@ -113,7 +113,7 @@ def _contest_of(slip: Slip) -> tuple[int, int]:
     return slip.workshop_id, slip.contest_id
 
 
-def _written_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dict[Slip, Outcome]:
+def _write_slips_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dict[Slip, Outcome]:
     """Write these slips of one contest, in the order they came; five reads for all of them."""
     try:
         workshop = live_queries.lock(workshop_id)
@@ -155,7 +155,7 @@ def _take(
             seat,
             entry,
             link,
-            marking.checked(contest, read_answer(slip.fields, contest)),
+            marking.check_answer(contest, read_answer(slip.fields, contest)),
             slip.request_id,
             slip.revision,
             now=slip.received_at,

@@ -96,9 +96,9 @@ def enter_ballot(
     if link and link.request_id == request_id and link.cast_by_id == by_id:
         return link
     _require_open(contest, entry, link, by_id, now)
-    answer = marking.checked(contest, answer)
+    answer = marking.check_answer(contest, answer)
     if revision != (link.revision if link else 0):
-        raise Refusal(_why_older(link, by_id), closed=False, **_standing(link, by_id))
+        raise Refusal(_why_older(link, by_id), closed=False, **_standing_ballot(link, by_id))
     text = canonical_json(answer)
     if link is None:
         ballot = Ballot(id=random_id(), contest_id=contest.id, ranking=text)
@@ -151,7 +151,7 @@ def why_no_vote(contest: Contest, seat: Seat) -> str:
 def _require_open(
     contest: Contest, entry: RollEntry, link: BallotLink | None, by_id: int | None, now: datetime
 ) -> None:
-    standing = _standing(link, by_id)
+    standing = _standing_ballot(link, by_id)
     if not contest.is_within_time(now):
         sentence = _why_closed(contest, entry, link, by_id)
         raise Refusal(sentence, closed=True, **standing)
@@ -188,7 +188,7 @@ def _why_older(link: BallotLink | None, by_id: int | None) -> str:
     return _("This organization's ballot was changed on another device meanwhile.")
 
 
-def _standing(link: BallotLink | None, by_id: int | None) -> dict[str, Any]:
+def _standing_ballot(link: BallotLink | None, by_id: int | None) -> dict[str, Any]:
     """The ballot that stands, as a refusal tells it to this person: of another's, its revision."""
     if link is None:
         return {"answer": None, "revision": 0}

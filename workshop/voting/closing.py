@@ -28,7 +28,7 @@ def count(contest: Contest) -> dict[str, Any]:
     options = [option.key for option in contest.options]
     settings = settings_of(contest)
     with _collector_at_rest():
-        result = tally(options, _grouped(contest), contest.rule, contest.seats, settings)
+        result = tally(options, _group_ballots(contest), contest.rule, contest.seats, settings)
         by_sector = _grouped_by_sector(contest)
         sectors = points_by_sector(options, by_sector, contest.rule, contest.seats, settings)
     return {**result, "sectors": sectors} if sectors else result
@@ -39,7 +39,7 @@ def settings_of(contest: Contest) -> dict[str, Any]:
     return {**(contest.settings or {}), "tie": str(contest.tie_policy)}
 
 
-def _grouped(contest: Contest) -> list[tuple[Any, int]]:
+def _group_ballots(contest: Contest) -> list[tuple[Any, int]]:
     """The different ballots, each with how many are alike."""
     alike = (
         db.select(Ballot.ranking, db.func.count())

@@ -205,9 +205,9 @@ def _walk(document: Any) -> Iterator[tuple[str, Any]]:
         path, value = waiting.pop()
         yield path, value
         if isinstance(value, dict):
-            within = [(_key_path(path, key), one) for key, one in value.items()]
+            within = [(_key_path(path, key), inner) for key, inner in value.items()]
         elif isinstance(value, list):
-            within = [(f"{path}[{place}]", one) for place, one in enumerate(value)]
+            within = [(f"{path}[{place}]", inner) for place, inner in enumerate(value)]
         else:
             within = []
         waiting += reversed(within)

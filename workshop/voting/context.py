@@ -103,16 +103,16 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
         "together": queries.standing_contests(workshop) if contest.ends_at is None else [],
-        "missing": _missing(contest) if audience.view == "desk" else [],
+        "missing": _organizations_missing(contest) if audience.view == "desk" else [],
         "to_assist": contest.roll if audience.view == "desk" else [],
         "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
         **result_context(contest),
     }
 
 
-def _missing(contest: Contest) -> list[str]:
+def _organizations_missing(contest: Contest) -> list[str]:
     """Who has not voted yet, where the roll is public; of a secret vote only the numbers."""
-    return [] if contest.is_secret else queries.missing(contest)
+    return [] if contest.is_secret else queries.organizations_missing(contest)
 
 
 def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Seat]:
@@ -121,7 +121,7 @@ def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Se
 
     if not contest.is_within_time(now):
         return []
-    enrolled = queries.enrolled(contest)
+    enrolled = queries.enrolled_ids(contest)
     by_person = contest.vote_unit is VoteUnit.PERSON
     return [
         seat
@@ -147,8 +147,8 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "is_undecided": is_revealed and ties.is_undecided(contest),
         "follows": services.followed_by(contest),
         "run_off": queries.run_off_of(contest) if is_revealed else None,
-        "quorum_stated": quorum.stated(at_least),
-        "quorum_reported": quorum.reported(at_least) if is_revealed else "",
+        "quorum_stated": quorum.quorum_sentence(at_least),
+        "quorum_reported": quorum.quorum_outcome(at_least) if is_revealed else "",
         "shows_duels": is_revealed and has_details and contest.places_shown > places,
         "duels": detailed["duels"] if detailed else {},
         "holds": holds.compare(detailed) if detailed else [],

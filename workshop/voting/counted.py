@@ -14,8 +14,8 @@ from flask_babel import ngettext
 
 from workshop.live.models import CountRule
 from workshop.voting.models import Contest
-from workshop.voting.publication import published
-from workshop.voting.rules.grid import rounded
+from workshop.voting.publication import public_part
+from workshop.voting.rules.grid import round_to_tenths
 from workshop.voting.words import criterion_name
 
 Result = Mapping[str, Any]
@@ -79,7 +79,7 @@ def names_of(contest: Contest) -> dict[str, str]:
     }
 
 
-def _listed(keys: Iterable[str], names: Mapping[str, str]) -> str:
+def _list_names(keys: Iterable[str], names: Mapping[str, str]) -> str:
     return ", ".join(_("“%(option)s”", option=names[key]) for key in keys)
 
 
@@ -97,38 +97,38 @@ def rounds(contest: Contest, result: Result) -> list[Round]:
     if contest.rule not in IN_ROUNDS or "rounds" not in result:
         return []
     names = names_of(contest)
-    told = [
+    counted_rounds = [
         Round(
-            votes={key: readable(votes) for key, votes in one["tally"].items()},
-            exhausted=readable(one["exhausted"]),
-            sentences=_round_sentences(one, names),
+            votes={key: readable(votes) for key, votes in count["tally"].items()},
+            exhausted=readable(count["exhausted"]),
+            sentences=_round_sentences(count, names),
         )
-        for one in result["rounds"]
+        for count in result["rounds"]
     ]
-    if result["tie"] and told:
-        told[-1].sentences.append(_tie_sentence(result["tie"], names))
+    if result["tie"] and counted_rounds:
+        counted_rounds[-1].sentences.append(_tie_sentence(result["tie"], names))
     elif result.get("winner"):
         winner = names[result["winner"]]
-        told[-1].sentences.append(
+        counted_rounds[-1].sentences.append(
             _("“%(option)s” has more than half of the ballots still counted.", option=winner)
         )
-    return told
+    return counted_rounds
 
 
-def _round_sentences(one: Result, names: Mapping[str, str]) -> list[str]:
+def _round_sentences(count: Result, names: Mapping[str, str]) -> list[str]:
     """Who was elected, who goes out, and where the votes moved."""
     sentences = [
         _("“%(option)s” is elected.", option=names[key])
-        if not Fraction(one["passed_on"][key])
+        if not Fraction(count["passed_on"][key])
         else _(
             "“%(option)s” is elected; %(share)s of each of its ballots moves on.",
             option=names[key],
-            share=readable(one["passed_on"][key]),
+            share=readable(count["passed_on"][key]),
         )
-        for key in one.get("elected", ())
+        for key in count.get("elected", ())
     ]
-    sentences += [_("“%(option)s” goes out.", option=names[key]) for key in one["excluded"]]
-    if moved := one.get("transfers"):
+    sentences += [_("“%(option)s” goes out.", option=names[key]) for key in count["excluded"]]
+    if moved := count.get("transfers"):
         gains = ", ".join(f"{key} +{readable(votes)}" for key, votes in moved.items())
         sentences.append(_("Votes that move on: %(gains)s.", gains=gains))
     return sentences
@@ -137,7 +137,7 @@ def _round_sentences(one: Result, names: Mapping[str, str]) -> list[str]:
 def _tie_sentence(tie: Result, names: Mapping[str, str]) -> str:
     return _(
         "%(options)s tie for last. Who goes out first would decide, so the count stops here.",
-        options=_listed(tie["options"], names),
+        options=_list_names(tie["options"], names),
     )
 
 
@@ -177,7 +177,7 @@ def criteria(contest: Contest, result: Result) -> dict[str, list[Mean]]:
         key: [
             Mean(
                 criterion_name(name),
-                rounded(Fraction(row[name]["mean"])) if row[name]["mean"] else None,
+                round_to_tenths(Fraction(row[name]["mean"])) if row[name]["mean"] else None,
                 row[name]["answered"],
             )
             for name in contest.settings["criteria"]
@@ -190,8 +190,8 @@ def warnings(contest: Contest, result: Result) -> list[str]:
     """What the room should know before it reads the order."""
     names = names_of(contest)
     return [
-        _warning(one["code"], _listed(one.get("options", ()), names))
-        for one in result.get("warnings", ())
+        _warning(warning["code"], _list_names(warning.get("options", ()), names))
+        for warning in result.get("warnings", ())
     ]
 
 
@@ -207,16 +207,16 @@ def _warning(code: str, options: str) -> str:
     return _("No ballot marks anything.")
 
 
-def shown(contest: Contest) -> Result:
+def public_result(contest: Contest) -> Result:
     """The part of the result that may be public, once the room has seen it; nothing before."""
     if contest.result is None or not contest.is_revealed:
         return {}
-    return published(contest.result, is_secret=contest.is_secret)
+    return public_part(contest.result, is_secret=contest.is_secret)
 
 
 def counted_context(contest: Contest) -> dict[str, Any]:
     """What the page of a result says about the count."""
-    result = shown(contest)
+    result = public_result(contest)
     return {
         "score_heading": SCORE_HEADINGS[contest.rule],
         "option_names": names_of(contest),

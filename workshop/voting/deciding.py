@@ -44,7 +44,7 @@ def open_run_off(contest: Contest, by: Person, *, now: datetime) -> Contest:
     voters = live_queries.voters(contest.workshop)
     if not voters:
         raise Refusal(_("Nobody here holds a voting right."))
-    run_off = _among_the_tied(contest, now)
+    run_off = _contest_among_tied(contest, now)
     for seat in voters:
         services.enter_on_roll(run_off, seat)
     db.session.add(run_off)
@@ -53,7 +53,7 @@ def open_run_off(contest: Contest, by: Person, *, now: datetime) -> Contest:
     return run_off
 
 
-def _among_the_tied(contest: Contest, now: datetime) -> Contest:
+def _contest_among_tied(contest: Contest, now: datetime) -> Contest:
     cut = contest.result["cut"] if contest.result else {}
     tied = [option for option in contest.options if option.key in cut["tied"]]
     return Contest(

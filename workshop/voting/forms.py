@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from workshop.errors import Invalid
-from workshop.text import kept
+from workshop.text import clean_values
 from workshop.voting.marking import kind_of
 from workshop.voting.models import Contest
 
@@ -20,7 +20,7 @@ Fields = MultiDict[str, str]
 
 
 def read_answer(form: Fields, contest: Contest) -> Any:
-    """What a submitted ballot says; whether the rule accepts it is for `marking.checked` to say.
+    """What a submitted ballot says; whether the rule accepts it, `marking.check_answer` says.
 
     The script sends `answer` as JSON, or `ranking` for an order. Without it there is a field for
     each option: `rank-A`, `tick-A`, `dots-A`, or `mark-A-<criterion>`. Raises `Invalid` with a
@@ -60,7 +60,7 @@ def _from_json(text: str) -> Any:
     if len(text) > MOST_CHARACTERS:
         raise malformed
     try:
-        return kept(json.loads(text))
+        return clean_values(json.loads(text))
     except (ValueError, RecursionError):
         raise malformed from None
 

@@ -39,12 +39,12 @@ def compare(result: Mapping[str, Any]) -> list[Comparison]:
     """The result beside each rule it was not counted by; empty when there is no order at all."""
     if not result["order"]:
         return []
-    return [_beside(result, rule) for rule in COMPARED if rule != result["rule"]]
+    return [_compare_rules(result, rule) for rule in COMPARED if rule != result["rule"]]
 
 
-def _beside(result: Mapping[str, Any], rule: str) -> Comparison:
+def _compare_rules(result: Mapping[str, Any], rule: str) -> Comparison:
     other = retally(result["ranked_by"], result, rule, result["seats"])
-    here, there = _reached(result), _reached(other)
+    here, there = _options_in_reach(result), _options_in_reach(other)
     places_here, places_there = places(result["order"]), places(other["order"])
     both = (
         []
@@ -63,6 +63,6 @@ def _beside(result: Mapping[str, Any], rule: str) -> Comparison:
     )
 
 
-def _reached(result: Mapping[str, Any]) -> set[str]:
+def _options_in_reach(result: Mapping[str, Any]) -> set[str]:
     """The options within the cut or level across it."""
     return {*result["cut"]["carried"], *result["cut"]["tied"]}

@@ -19,7 +19,7 @@ from workshop.extensions import db
 from workshop.live import log
 from workshop.people.models import Person
 from workshop.voting.models import Contest, RollEntry
-from workshop.voting.publication import published
+from workshop.voting.publication import public_part
 from workshop.voting.verify.parts import CLOSED, EXTENDED, OPENED, RECEIVED
 
 
@@ -108,7 +108,7 @@ def note_closed(
     """
     if contest.is_practice or contest.result is None:
         return
-    result = published(contest.result, is_secret=contest.is_secret)
+    result = public_part(contest.result, is_secret=contest.is_secret)
     entry = log.record(
         contest.workshop,
         CLOSED,

@@ -53,7 +53,7 @@ def register(subject: Subject, ballot_list: BallotList) -> None:
     LISTS[subject] = ballot_list
 
 
-def of(workshop: Workshop) -> BallotList:
+def list_for(workshop: Workshop) -> BallotList:
     """The ballot list of the workshop's round; KeyError where nothing is ranked."""
     return LISTS[GUIDES[workshop.round].subject]
 
@@ -63,7 +63,9 @@ def questions(workshop: Workshop) -> list[Question]:
     subject = GUIDES[workshop.round].subject
     if subject not in LISTS:
         return []
-    return [one for one in LISTS[subject].questions(workshop) if len(one.candidates) >= 2]
+    return [
+        question for question in LISTS[subject].questions(workshop) if len(question.candidates) >= 2
+    ]
 
 
 def _problem_questions(workshop: Workshop) -> list[Question]:

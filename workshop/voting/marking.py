@@ -41,7 +41,7 @@ def criteria_of(contest: Contest) -> dict[str, str]:
     return {key: criterion_name(key) for key in contest.settings.get("criteria", {})}
 
 
-def checked(contest: Contest, answer: Any) -> Any:
+def check_answer(contest: Contest, answer: Any) -> Any:
     """The answer in its one form, as it is read back from the database.
 
     Raises `Invalid` with a sentence when the rule refuses it.

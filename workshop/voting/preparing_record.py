@@ -74,10 +74,10 @@ def settle(workshop: Workshop, form: SecrecyForm, by: Person, *, now: datetime) 
         scrutineers.name_scrutineers(workshop, *chosen, by, now=now)
 
 
-def section(workshop: Workshop, given: dict[str, Any]) -> dict[str, Any]:
+def section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
     """What the section of the preparation page is drawn from."""
     return {
-        "secrecy_form": given.get("secrecy") or SecrecyForm(workshop, formdata=None),
+        "secrecy_form": sent_forms.get("secrecy") or SecrecyForm(workshop, formdata=None),
         "mode_sentences": MODE_SENTENCES,
         "can_name_scrutineers": scrutineers.can_be_named(workshop),
     }

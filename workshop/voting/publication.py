@@ -31,7 +31,7 @@ def shows_details(result: Mapping[str, Any] | None) -> bool:
     return ballots["cast"] - ballots["blank"] >= FEWEST_FOR_DETAILS
 
 
-def published(result: Mapping[str, Any], *, is_secret: bool) -> dict[str, Any]:
+def public_part(result: Mapping[str, Any], *, is_secret: bool) -> dict[str, Any]:
     """The part of a result that may be public; all of it where names stand beside ballots."""
     if not is_secret or shows_details(result):
         return dict(result)

@@ -166,7 +166,7 @@ def roll_entry_of(contest: Contest, seat: Seat) -> RollEntry | None:
     )
 
 
-def enrolled(contest: Contest) -> set[int]:
+def enrolled_ids(contest: Contest) -> set[int]:
     """The seats on the roll where persons vote, else the organizations."""
     by_person = contest.vote_unit is VoteUnit.PERSON
     unit = RollEntry.seat_id if by_person else RollEntry.organization_id
@@ -178,7 +178,7 @@ def link_of(entry: RollEntry) -> BallotLink | None:
     return db.session.scalar(_LINK, {"entry": entry.id})
 
 
-def missing(contest: Contest) -> list[str]:
+def organizations_missing(contest: Contest) -> list[str]:
     """The organizations on the roll that have not voted yet, by name: never what others chose."""
     query = (
         db.select(RollEntry)
@@ -188,7 +188,7 @@ def missing(contest: Contest) -> list[str]:
     return sorted({entry.organization.short for entry in db.session.scalars(query)})
 
 
-def shuffled(contest: Contest, voter: int) -> list[Option]:
+def shuffle_options(contest: Contest, voter: int) -> list[Option]:
     """The options in this voter's own order: as good as random, and the same at every look."""
 
     def weight(option: Option) -> str:

@@ -40,7 +40,7 @@ def quorum_of(contest: Contest) -> Quorum | None:
     return Quorum(turnout.cast, turnout.entitled, least(contest.quorum_percent, turnout.entitled))
 
 
-def stated(quorum: Quorum | None) -> str:
+def quorum_sentence(quorum: Quorum | None) -> str:
     """The quorum as the room reads it before and during the vote."""
     if quorum is None:
         return ""
@@ -52,7 +52,7 @@ def stated(quorum: Quorum | None) -> str:
     )
 
 
-def reported(quorum: Quorum | None) -> str:
+def quorum_outcome(quorum: Quorum | None) -> str:
     """What became of it, as the result and its files carry it."""
     if quorum is None:
         return ""

@@ -20,7 +20,7 @@ from workshop.live import log
 from workshop.live.models import LogEntry
 from workshop.voting import ledger, queries
 from workshop.voting.models import Ballot, Contest, ContestState
-from workshop.voting.publication import cut_ballots, published
+from workshop.voting.publication import cut_ballots, public_part
 from workshop.voting.rules import RULES
 from workshop.voting.verify.parts import EXTENDED, KIND, OPENED, VERSION
 
@@ -45,7 +45,7 @@ def contest_record(contest: Contest, *, for_scrutineers: bool = False) -> dict[s
         "closing": _head(entries, contest.closing_digest),
         "roll": _roll(contest, own, with_turnout=for_scrutineers or not contest.is_secret),
         "receipts": queries.receipts(contest),
-        "result": published(contest.result or {}, is_secret=contest.is_secret),
+        "result": public_part(contest.result or {}, is_secret=contest.is_secret),
         "ballots": _ballots(contest, for_scrutineers=for_scrutineers),
         "outcome": _outcome(contest),
         "log": [_link(entry, contest) for entry in entries],
@@ -120,7 +120,7 @@ def _ballots(contest: Contest, *, for_scrutineers: bool) -> dict[str, Any]:
         return {"kind": "named", "salt": contest.salt, "lines": named_answers(contest)}
     answers = _answers(contest)
     if for_scrutineers:
-        return {"kind": "single", "salt": contest.salt, "groups": _grouped(answers)}
+        return {"kind": "single", "salt": contest.salt, "groups": _count_answers(answers)}
     if RULES[contest.rule].ballot == "ranking":
         depth, lists = cut_ballots(map(json.loads, answers))
         if depth:
@@ -134,7 +134,7 @@ def _answers(contest: Contest) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def _grouped(answers: list[str]) -> list[dict[str, Any]]:
+def _count_answers(answers: list[str]) -> list[dict[str, Any]]:
     return [
         {"answer": json.loads(answer), "count": times}
         for answer, times in sorted(Counter(answers).items())

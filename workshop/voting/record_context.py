@@ -13,7 +13,7 @@ from workshop.codes import short_code
 from workshop.people.models import SECTOR_NAMES, Person, Sector
 from workshop.voting import answers, queries
 from workshop.voting.models import Contest, ContestState
-from workshop.voting.publication import published
+from workshop.voting.publication import public_part
 from workshop.voting.record import named_answers
 from workshop.voting.scrutineers import is_scrutineer
 
@@ -80,7 +80,7 @@ class SectorPoints:
 
 def sector_points(contest: Contest) -> list[SectorPoints]:
     """The points by sector, where there were enough ballots for them to be shown."""
-    result = published(contest.result or {}, is_secret=contest.is_secret)
+    result = public_part(contest.result or {}, is_secret=contest.is_secret)
     return [
         SectorPoints(str(SECTOR_NAMES[Sector(sector)]), row["ballots"], row["points"])
         for sector, row in result.get("sectors", {}).items()

@@ -13,12 +13,12 @@ from workshop import clock
 from workshop.digests import canonical_json
 from workshop.errors import Refusal, require
 from workshop.live import queries as live_queries
-from workshop.live.preparation_page import draw, kept, prepared
+from workshop.live.preparation_page import draw, require_preparer, to_section
 from workshop.voting import preparing_record, queries, scrutineers
 from workshop.voting.documents import contest_document
 from workshop.voting.models import Contest
 from workshop.voting.record import as_file, contest_record
-from workshop.voting.views import watched
+from workshop.voting.views import load_contest
 from workshop.web import act
 
 bp = Blueprint("record", __name__, url_prefix="/workshops/<int:workshop_id>")
@@ -33,7 +33,7 @@ def download(content: bytes, contest: Contest, name: str) -> Response:
 @bp.get("/contests/<int:contest_id>/record.json")
 def record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """The file anyone seated may take and check with `workshop verify`."""
-    _workshop, contest, _seat = watched(workshop_id, contest_id)
+    _workshop, contest, _seat = load_contest(workshop_id, contest_id)
     if not contest.is_revealed or contest.is_practice:
         raise Refusal(_("The record is made once the room has seen all of the result."))
     return download(as_file(contest_record(contest)), contest, "record")
@@ -42,7 +42,7 @@ def record(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 @bp.get("/contests/<int:contest_id>/count.json")
 def count_file(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """A roll call as the file that `workshop recount` counts again, for anyone seated."""
-    _workshop, contest, _seat = watched(workshop_id, contest_id)
+    _workshop, contest, _seat = load_contest(workshop_id, contest_id)
     if not contest.is_revealed or contest.is_practice:
         raise Refusal(_("The record is made once the room has seen all of the result."))
     if contest.is_secret:
@@ -71,9 +71,9 @@ def scrutineers_record(workshop_id: int, contest_id: int) -> ResponseReturnValue
 @act
 def set_secrecy(workshop_id: int) -> ResponseReturnValue:
     """Save whether the vote is secret, and who its scrutineers are."""
-    workshop = prepared(workshop_id)
+    workshop = require_preparer(workshop_id)
     form = preparing_record.SecrecyForm(workshop)
     if not form.validate():
         return draw(workshop, secrecy=form), 422
     preparing_record.settle(workshop, form, current_user, now=clock.now())
-    return kept(workshop, "secrecy", _("The secrecy of the vote has been saved."), "vote")
+    return to_section(workshop, "secrecy", _("The secrecy of the vote has been saved."), "vote")

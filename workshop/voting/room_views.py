@@ -11,7 +11,7 @@ from workshop import clock
 from workshop.errors import Refusal
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.voting import deciding, practice, services
 from workshop.voting.views import contest_held, to_desk
 from workshop.web import act, public
@@ -22,7 +22,7 @@ bp = Blueprint("vote_room", __name__, url_prefix="/workshops/<int:workshop_id>/c
 @bp.post("/practice")
 @act
 def open_practice(workshop_id: int) -> ResponseReturnValue:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     practice.open_practice(workshop, now=clock.now())
     return to_desk(workshop, _("The practice vote is open for two minutes."))
 

@@ -50,7 +50,7 @@ def open_contests(phase: Phase, by: Person, *, now: datetime) -> list[Contest]:
     """
     workshop = phase.workshop
     held = {contest.number for contest in queries.standing_contests(workshop)}
-    questions = [one for one in lists.questions(workshop) if one.number not in held]
+    questions = [question for question in lists.questions(workshop) if question.number not in held]
     voters = live_queries.voters(workshop)
     if not questions or not voters:
         return []
@@ -70,7 +70,7 @@ def _open(
         problem_id=question.problem_id,
         question=question.text,
         rule=workshop.rule,
-        settings=rule.settled(workshop.rule_settings or {}),
+        settings=rule.settings_from(workshop.rule_settings or {}),
         seats=min(workshop.carry_limit, rule.most_seats or workshop.carry_limit),
         vote_unit=workshop.vote_unit,
         is_secret=workshop.is_secret,
@@ -94,7 +94,7 @@ def _open(
         enter_on_roll(contest, seat)
     db.session.add(contest)
     db.session.flush()
-    lists.of(workshop).freeze(contest, by, now)
+    lists.list_for(workshop).freeze(contest, by, now)
     ledger.note_opened(contest, by, now=now)
     return contest
 
@@ -142,7 +142,7 @@ def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
     if contest.ends_at is not None:
         at_once = contest.is_practice or queries.turnout(contest.id).is_complete
         contest.ends_at = now if at_once else min(contest.ends_at, now + NOTICE)
-    elif all(queries.turnout(one.id).is_complete for one in queries.open_contests(workshop)):
+    elif all(queries.turnout(other.id).is_complete for other in queries.open_contests(workshop)):
         live_services.end_time_now(workshop, by, now=now)
     else:
         live_services.set_remaining(workshop, NOTICE, by, now=now)
@@ -195,7 +195,7 @@ def void_contest(contest: Contest, reason: str, by: Person, *, now: datetime) ->
     contest.state, contest.reason, contest.result = ContestState.VOID, reason, None
     contest.carried, contest.closed_at = None, contest.closed_at or now
     if contest.run_off_of_id is None and not contest.is_practice:
-        lists.of(contest.workshop).freeze(contest, by, None)
+        lists.list_for(contest.workshop).freeze(contest, by, None)
     if run_off := queries.run_off_of(contest):
         void_contest(run_off, reason, by, now=now)
     log.record(contest.workshop, "contest void", by, now=now, contest=contest.id, reason=reason)
@@ -260,7 +260,7 @@ def followed_by(contest: Contest) -> Contest | None:
     if contest.run_off_of:
         return contest.run_off_of
     standing = queries.standing_contests(contest.workshop)
-    return next((one for one in standing if one.number > contest.number), None)
+    return next((following for following in standing if following.number > contest.number), None)
 
 
 def put_away(contest: Contest) -> None:

@@ -58,7 +58,11 @@ def now_in(workshop: Workshop) -> list[dict[str, int]]:
 def _changed_elsewhere() -> set[int]:
     """The open contests whose turnout is no longer what this worker told last."""
     still_open = db.session.scalars(db.select(Contest.id).filter_by(state=ContestState.OPEN))
-    return {one for one in still_open if queries.turnout(one) != _told.get(one)}
+    return {
+        contest_id
+        for contest_id in still_open
+        if queries.turnout(contest_id) != _told.get(contest_id)
+    }
 
 
 def settle_due() -> None:
@@ -85,7 +89,7 @@ def settle_workshop(workshop_id: int) -> None:
 
 
 def register() -> None:
-    parts.counted("turnout", now_in)
+    parts.register_counts("turnout", now_in)
     own = (tell, settle_due, traces.erase)
     pulse.on_beat[:] = [due for due in pulse.on_beat if due not in own]
     pulse.on_beat += own

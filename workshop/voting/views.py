@@ -17,7 +17,7 @@ from workshop.errors import Invalid, Refusal, require, wants_json
 from workshop.language import current
 from workshop.live import news
 from workshop.live import queries as live_queries
-from workshop.live.agenda_views import moderated
+from workshop.live.agenda_views import require_moderator
 from workshop.live.door_views import seat_in
 from workshop.live.models import Seat, Workshop
 from workshop.live.permissions import admitted_seat, can_prepare, can_watch
@@ -35,14 +35,14 @@ from workshop.voting.ballot_page import as_page, draw_ballot, standing_of
 from workshop.voting.forms import read_answer
 from workshop.voting.models import Contest, ContestState
 from workshop.watch import measures
-from workshop.web import act, checked, done
+from workshop.web import act, answer_act, check_form
 
 bp = Blueprint(
     "voting", __name__, url_prefix="/workshops/<int:workshop_id>/contests/<int:contest_id>"
 )
 
 
-def watched(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat | None]:
+def load_contest(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat | None]:
     """The contest within its workshop, for someone who may watch it."""
     workshop = live_queries.get(workshop_id)
     require(can_watch(current_user, workshop))
@@ -51,7 +51,7 @@ def watched(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat 
 
 def voter(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat]:
     """The contest within its workshop, for someone who has a seat there."""
-    workshop, contest, seat = watched(workshop_id, contest_id)
+    workshop, contest, seat = load_contest(workshop_id, contest_id)
     if seat is None:
         raise Forbidden
     return workshop, contest, seat
@@ -59,7 +59,7 @@ def voter(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest, Seat]:
 
 def to_desk(workshop: Workshop, message: str = "", **details: Any) -> ResponseReturnValue:
     news.tell(workshop, "vote", "phase", "agenda", "own-clock")
-    return done(url_for("live.desk", workshop_id=workshop.id), message, **details)
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), message, **details)
 
 
 # The ballot
@@ -78,7 +78,7 @@ def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 @bp.get("/no-vote")
 def no_vote(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Why this person has no ballot to fill in; empty as soon as they have."""
-    _workshop, contest, seat = watched(workshop_id, contest_id)
+    _workshop, contest, seat = load_contest(workshop_id, contest_id)
     require(seat is not None)
     _entry, why = standing_of(contest, seat)
     return render_template("voting/_no_vote.html", no_vote=why)
@@ -116,7 +116,7 @@ def ballot_after(slip: box.Slip) -> str:
 def review(workshop_id: int, contest_id: int) -> str:
     """The ballot once more, before it is cast; nothing is written."""
     workshop, contest, seat = voter(workshop_id, contest_id)
-    answer = marking.checked(contest, read_answer(request.form, contest))
+    answer = marking.check_answer(contest, read_answer(request.form, contest))
     return draw_ballot(workshop, contest, seat, review=answer)
 
 
@@ -142,7 +142,7 @@ def sentences_of(invalid: Invalid) -> list[str]:
 
 
 def contest_held(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest]:
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     return workshop, queries.contest_in(workshop, contest_id)
 
 
@@ -160,7 +160,7 @@ def close(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 @act
 def void(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
-    form = checked(ReasonForm())
+    form = check_form(ReasonForm())
     services.void_contest(contest, form.reason.data, current_user, now=clock.now())
     news.tell(workshop, "problems", seats=[seat.id for seat in workshop.seats if seat.holds_vote])
     return to_desk(workshop, _("The vote is void. You can correct the list and vote again."))
@@ -204,7 +204,7 @@ again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_
 @act
 def reopen(workshop_id: int) -> ResponseReturnValue:
     """Vote again in the voting phase, after the former contest was declared void."""
-    workshop = moderated(workshop_id)
+    workshop = require_moderator(workshop_id)
     services.reopen_as_new(workshop, current_user, now=clock.now())
     return to_desk(workshop, _("The new vote is open."))
 
@@ -214,7 +214,7 @@ def reopen(workshop_id: int) -> ResponseReturnValue:
 
 @bp.get("")
 def result(workshop_id: int, contest_id: int) -> ResponseReturnValue:
-    workshop, contest, seat = watched(workshop_id, contest_id)
+    workshop, contest, seat = load_contest(workshop_id, contest_id)
     if contest.is_practice:
         return redirect(url_for("live.room", workshop_id=workshop.id))
     return render_template(

@@ -75,11 +75,11 @@ def of_migrations(connection: Connection) -> Iterator[Finding]:
 
 def of_sqlite(connection: Connection) -> Iterator[Finding]:
     for name, wanted in SQLITE_SETTINGS.items():
-        found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-        if found != wanted:
+        value = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+        if value != wanted:
             yield fault(
                 "database",
-                f"SQLite's {name} is {found} where the application sets {wanted}.",
+                f"SQLite's {name} is {value} where the application sets {wanted}.",
                 "Put the file on a local disk: some file systems do not allow it.",
             )
     if (file := sqlite_file(connection.engine)) and (kind := file_system(file)) in OVER_THE_NETWORK:
@@ -160,4 +160,4 @@ def file_system(path: Path) -> str:
         return ""
     kinds = {Path(line.split()[1]): line.split()[2] for line in mounts}
     where = path.resolve()
-    return next((kinds[one] for one in (where, *where.parents) if one in kinds), "")
+    return next((kinds[place] for place in (where, *where.parents) if place in kinds), "")

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 def look(make_app: Callable[..., Flask], environment: Mapping[str, str]) -> Iterator[Finding]:
     """Everything, in order. `make_app` makes the application with the environment's settings."""
-    found = list(settings_checks.of_environment(environment))
-    yield from found
+    findings = list(settings_checks.of_environment(environment))
+    yield from findings
     stand_in = {} if environment.get("WORKSHOP_SECRET_KEY") else {"SECRET_KEY": "the doctor's"}
     try:
         app = make_app(stand_in)
     except (RuntimeError, ImportError, SQLAlchemyError) as error:
         yield refused_to_start(error)
         return
-    found += (more := list(settings_checks.of_settings(app.config)))
+    findings += (more := list(settings_checks.of_settings(app.config)))
     yield from more
-    if not found:
+    if not findings:
         yield fine("settings", "They are complete and go together.")
     with app.app_context():
-        yield from beneath(app)
+        yield from look_beneath(app)
 
 
-def beneath(app: Flask) -> Iterator[Finding]:
+def look_beneath(app: Flask) -> Iterator[Finding]:
     """What the application stands on."""
     from workshop.extensions import db
 

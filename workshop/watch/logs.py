@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
             line["request_id"] = request_id
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = told(record.exc_info[1])
+            line["exception"] = describe_error(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -61,20 +61,20 @@ def message_of(record: logging.LogRecord) -> str:
     return f"(text left out) [{record.module}:{record.lineno}]"
 
 
-def told(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """An exception and those behind it, the first one first: types and places, without texts."""
     return "\n".join(
-        "".join(traceback.format_tb(one.__traceback__)) + name_of(one) for one in chain(error)
+        "".join(traceback.format_tb(cause.__traceback__)) + name_of(cause) for cause in chain(error)
     )
 
 
 def chain(error: BaseException) -> list[BaseException]:
-    def backwards(one: BaseException | None) -> Iterator[BaseException]:
+    def backwards(cause: BaseException | None) -> Iterator[BaseException]:
         seen: set[int] = set()
-        while one is not None and id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+        while cause is not None and id(cause) not in seen:
+            seen.add(id(cause))
+            yield cause
+            cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
 
     return list(backwards(error))[::-1]
 

@@ -128,7 +128,7 @@ def of_disk(engine: Engine) -> Iterator[Finding]:
         return
     if file is None:
         return
-    folder = next((one for one in file.absolute().parents if one.exists()), Path("/"))
+    folder = next((parent for parent in file.absolute().parents if parent.exists()), Path("/"))
     free = shutil.disk_usage(folder).free
     what = f"{free // MEGABYTE:,} MB are free beside the database."
     advice = "Make room. When the disk is full no ballot and no contribution can be kept."

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 
 def begin() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+    sent_id = request.headers.get("X-Request-ID", "")
+    g.request_id = sent_id if REQUEST_ID.fullmatch(sent_id) else secrets.token_hex(16)
     g.spent = measures.Spent()
     measures.spent.set(g.spent)
     g.began = perf_counter()

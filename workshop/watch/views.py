@@ -40,20 +40,20 @@ def readyz() -> ResponseReturnValue:
 
 
 def faults() -> dict[str, str]:
-    found = {"database": "", "redis": ""}
+    by_service = {"database": "", "redis": ""}
     try:
-        found["database"] = health.database_fault(db.engine)
+        by_service["database"] = health.database_fault(db.engine)
     except Exception:
         log.warning("The database does not answer.", exc_info=True)
-        found["database"] = "does not answer"
+        by_service["database"] = "does not answer"
     if url := current_app.config["REDIS_URL"]:
         try:
             with closing(health.redis_client(url)) as client:
                 client.ping()
         except Exception:
             log.warning("Redis does not answer.", exc_info=True)
-            found["redis"] = "does not answer"
-    return found
+            by_service["redis"] = "does not answer"
+    return by_service
 
 
 @bp.get("/metrics")
@@ -66,8 +66,8 @@ def metrics() -> ResponseReturnValue:
     token = current_app.config["METRICS_TOKEN"]
     if not token:
         raise NotFound
-    given = request.headers.get("Authorization", "")
-    if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+    header = request.headers.get("Authorization", "")
+    if not hmac.compare_digest(header.encode(), f"Bearer {token}".encode()):
         refused = plain("The token is missing or wrong.\n", 401)
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused

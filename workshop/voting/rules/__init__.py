@@ -12,7 +12,7 @@ from typing import Any
 
 from workshop.voting.rules import approval, dots, duels, grid, irv, points, stv
 from workshop.voting.rules.cut import CARRY_ALL, TIE_POLICIES, cut
-from workshop.voting.rules.profile import Profile, read
+from workshop.voting.rules.profile import Profile, read_profile
 from workshop.voting.rules.ranking import canonical, complete, places
 from workshop.voting.rules.rule import Counted, Rule, as_given
 
@@ -55,7 +55,7 @@ def tally(
     answers = rankings = list(groups)
     if chosen.to_ranking is not as_given:
         rankings = [(chosen.to_ranking(answer, settings), n) for answer, n in answers]
-    profile = read(options, rankings)
+    profile = read_profile(options, rankings)
     return _count(chosen, profile, answers, seats, settings)
 
 
@@ -96,14 +96,14 @@ def _count(
         "rule": chosen.key,
         "version": chosen.version,
         "seats": places_open,
-        **_told(profile),
+        **_ballot_facts(profile),
         **result,
         "cut": cut(result["order"], places_open, profile.ranked_by, policy),
         "warnings": [*_warnings(profile), *result.get("warnings", [])],
     }
 
 
-def _told(profile: Profile) -> dict[str, Any]:
+def _ballot_facts(profile: Profile) -> dict[str, Any]:
     """What every result says about its ballots, whatever the rule."""
     return {
         "ballots": {"cast": profile.cast, "blank": profile.blank},
@@ -117,8 +117,10 @@ def _told(profile: Profile) -> dict[str, Any]:
 def _duels_won(profile: Profile) -> dict[str, int]:
     """For each option, how many others it is ahead of: a column to read, not a rule."""
     return {
-        one: sum(profile.margin(one, other) > 0 for other in profile.options if other != one)
-        for one in profile.options
+        option: sum(
+            profile.margin(option, other) > 0 for other in profile.options if other != option
+        )
+        for option in profile.options
     }
 
 

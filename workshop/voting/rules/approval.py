@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workshop.voting.rules.points import by_score, shown
+from workshop.voting.rules.points import as_decimals, by_score
 from workshop.voting.rules.profile import Profile
-from workshop.voting.rules.ranking import Ranking, canonical, listed
+from workshop.voting.rules.ranking import Ranking, canonical, options_in
 from workshop.voting.rules.rule import Counted, Rule, Settings
 
 
@@ -19,18 +19,18 @@ def count(
 ) -> dict[str, Any]:
     """Order the options by the ballots that tick them; equal numbers are a tie."""
     ticks = profile.ranked_by
-    return {"order": by_score(ticks), "points": shown({o: 2 * n for o, n in ticks.items()})}
+    return {"order": by_score(ticks), "points": as_decimals({o: 2 * n for o, n in ticks.items()})}
 
 
 def level(ranking: Ranking, settings: Settings) -> tuple[tuple[str, ...], ...]:
     """The ticks as one tie group."""
-    ticks = tuple(listed(ranking))
+    ticks = tuple(options_in(ranking))
     return (ticks,) if ticks else ()
 
 
-def ticked(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
+def canonical_ticks(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
     """The ticks in their one form: a single group, names sorted."""
     return canonical(level(ranking, {}))
 
 
-RULE = Rule(key="approval", version="1", count=count, to_ranking=level, canonical=ticked)
+RULE = Rule(key="approval", version="1", count=count, to_ranking=level, canonical=canonical_ticks)

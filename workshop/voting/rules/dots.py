@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from workshop.voting.rules.faults import Fault, is_whole
-from workshop.voting.rules.points import by_score, shown
+from workshop.voting.rules.points import as_decimals, by_score
 from workshop.voting.rules.profile import Profile
 from workshop.voting.rules.rule import Counted, Rule, Settings
 
@@ -26,7 +26,7 @@ def count(
     for answer, times in groups:
         for option, number in answer.items():
             dots[option] += number * times
-    return {"order": by_score(dots), "points": shown({o: 2 * n for o, n in dots.items()})}
+    return {"order": by_score(dots), "points": as_decimals({o: 2 * n for o, n in dots.items()})}
 
 
 def by_dots(answer: Dots, settings: Settings) -> list[list[str]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from workshop.voting.rules.points import doubled_points, shown
+from workshop.voting.rules.points import as_decimals, doubled_points
 from workshop.voting.rules.profile import Profile
 from workshop.voting.rules.rule import Counted, Rule
 
@@ -66,10 +66,10 @@ class Verdict:
 def won_duels(profile: Profile) -> list[Duel]:
     """Every won duel, the largest margin first; level duels are nobody's."""
     duels = [
-        Duel(one, other, profile.margin(one, other))
-        for one in profile.options
+        Duel(option, other, profile.margin(option, other))
+        for option in profile.options
         for other in profile.options
-        if one != other and profile.margin(one, other) > 0
+        if option != other and profile.margin(option, other) > 0
     ]
     return sorted(duels, key=lambda duel: -duel.margin)
 
@@ -120,18 +120,18 @@ def count(
     verdict = judge(profile.options, won_duels(profile))
     return {
         "order": read_from_top(verdict.follows, points),
-        "points": shown(points),
+        "points": as_decimals(points),
         "reasons": {
-            "kept": [_told(profile, duel) for duel in verdict.kept],
+            "kept": [_duel_facts(profile, duel) for duel in verdict.kept],
             "dropped": {
-                "opposite_follows": [_told(profile, duel) for duel in verdict.contradicted],
-                "on_a_circle": [_told(profile, duel) for duel in verdict.circular],
+                "opposite_follows": [_duel_facts(profile, duel) for duel in verdict.contradicted],
+                "on_a_circle": [_duel_facts(profile, duel) for duel in verdict.circular],
             },
         },
     }
 
 
-def _told(profile: Profile, duel: Duel) -> dict[str, Any]:
+def _duel_facts(profile: Profile, duel: Duel) -> dict[str, Any]:
     """A duel for the result: who over whom, and with how many ballots for and against."""
     return {
         "winner": duel.winner,

@@ -56,14 +56,14 @@ def count(
     thin = [option for option, row in cells.items() if _is_thin(row, profile.counted)]
     return {
         "order": [] if thin else by_score(scores),
-        "points": {option: rounded(score) for option, score in scores.items()},
+        "points": {option: round_to_tenths(score) for option, score in scores.items()},
         "scores": {option: str(score) for option, score in scores.items()},
-        "profile": {option: _told(row) for option, row in cells.items()},
+        "profile": {option: _profile_facts(row) for option, row in cells.items()},
         "warnings": [{"code": "too_few_answers", "options": thin}] if thin else [],
     }
 
 
-def rounded(value: Fraction) -> str:
+def round_to_tenths(value: Fraction) -> str:
     """A fraction with one decimal, halves up, for reading only: the order uses the fraction."""
     tenths = (20 * value.numerator + value.denominator) // (2 * value.denominator)
     return f"{tenths // 10}.{tenths % 10}"
@@ -86,7 +86,7 @@ def _is_thin(row: Mapping[str, Cell], ballots: int) -> bool:
     return not fewest or 2 * fewest < ballots
 
 
-def _told(row: Mapping[str, Cell]) -> dict[str, dict[str, Any]]:
+def _profile_facts(row: Mapping[str, Cell]) -> dict[str, dict[str, Any]]:
     """The criterion profile of one option."""
     return {
         name: {"mean": str(cell.mean) if cell.answered else None, "answered": cell.answered}
@@ -98,13 +98,13 @@ def by_marks(answers: Answers, settings: Settings) -> list[list[str]]:
     """One person's grid as a ranking, for the duels: by the weighted mean of what was answered."""
     weights = settings.get("criteria", CRITERIA)
     means = {}
-    for option, marks in marked(answers).items():
+    for option, marks in canonical_grid(answers).items():
         total = sum(weights[name] * mark for name, mark in marks.items())
         means[option] = Fraction(total, sum(weights[name] for name in marks))
     return by_score(means)
 
 
-def marked(answers: Answers) -> dict[str, dict[str, int]]:
+def canonical_grid(answers: Answers) -> dict[str, dict[str, int]]:
     """The grid in its one form: names sorted, and only what was answered."""
     rows = {
         option: {name: mark for name, mark in sorted(row.items()) if mark is not None}
@@ -153,7 +153,7 @@ RULE = Rule(
     blank={},
     to_ranking=by_marks,
     answer_faults=answer_faults,
-    canonical=marked,
+    canonical=canonical_grid,
     setting_faults=setting_faults,
     defaults={"criteria": CRITERIA},
 )

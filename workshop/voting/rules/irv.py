@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop.voting.rules.piles import WHOLE, Piles, Votes, last, stay_last
-from workshop.voting.rules.points import doubled_points, shown
+from workshop.voting.rules.points import as_decimals, doubled_points
 from workshop.voting.rules.profile import Profile
 from workshop.voting.rules.rule import Counted, Rule, Settings, strict_ranking
 
@@ -29,7 +29,7 @@ def count(
         "tie": tie,
         "rounds": rounds,
         "order": [top, rest] if rest else [top],
-        "points": shown(doubled_points(profile)),
+        "points": as_decimals(doubled_points(profile)),
     }
 
 
@@ -38,7 +38,7 @@ def _run(piles: Piles) -> tuple[str | None, dict[str, Any] | None, list[dict[str
     rounds: list[dict[str, Any]] = []
     while True:
         votes = piles.votes()
-        rounds.append(_told(votes, piles))
+        rounds.append(_round_facts(votes, piles))
         if winner := _majority(votes):
             return winner, None, rounds
         tied = last(votes)
@@ -56,7 +56,7 @@ def _majority(votes: Votes) -> str | None:
     return next((option for option in votes if votes[option] > half), None)
 
 
-def _told(votes: Votes, piles: Piles) -> dict[str, Any]:
+def _round_facts(votes: Votes, piles: Piles) -> dict[str, Any]:
     """A round for the result; every ballot is whole here, so the votes are integers."""
     tally = {option: int(number) for option, number in votes.items()}
     return {"tally": tally, "exhausted": int(piles.exhausted), "excluded": []}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from workshop.voting.rules.ranking import Ranking, listed
+from workshop.voting.rules.ranking import Ranking, options_in
 
 Votes = dict[str, Fraction]
 WHOLE = Fraction(1)
@@ -33,7 +33,7 @@ class Piles:
     def __init__(self, options: Iterable[str], groups: Iterable[tuple[Ranking, int]]) -> None:
         self._parcels: dict[str, list[Parcel]] = {option: [] for option in sorted(options)}
         self.exhausted = Fraction(0)
-        self._deal(Parcel(WHOLE, [(listed(ranking), n) for ranking, n in groups if ranking]))
+        self._deal(Parcel(WHOLE, [(options_in(ranking), n) for ranking, n in groups if ranking]))
 
     @property
     def hopeful(self) -> list[str]:
@@ -59,10 +59,10 @@ class Piles:
 
     def _deal(self, parcel: Parcel) -> None:
         """Give each ballot to the first option on it that is still in the race."""
-        given: defaultdict[str | None, list[tuple[list[str], int]]] = defaultdict(list)
+        by_choice: defaultdict[str | None, list[tuple[list[str], int]]] = defaultdict(list)
         for ranking, count in parcel.ballots:
-            given[self._next_choice(ranking)].append((ranking, count))
-        for option, ballots in given.items():
+            by_choice[self._next_choice(ranking)].append((ranking, count))
+        for option, ballots in by_choice.items():
             moved = Parcel(parcel.value, ballots)
             if option is None:
                 self.exhausted += moved.votes

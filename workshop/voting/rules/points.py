@@ -22,12 +22,12 @@ def doubled_points(profile: Profile) -> dict[str, int]:
     adds up to the number of ballots plus the margin.
     """
     return {
-        one: sum(
-            profile.counted + profile.margin(one, other)
+        option: sum(
+            profile.counted + profile.margin(option, other)
             for other in profile.options
-            if other != one
+            if other != option
         )
-        for one in profile.options
+        for option in profile.options
     }
 
 
@@ -46,7 +46,7 @@ def one_decimal(doubled: int) -> str:
     return f"{doubled // 2}.{'5' if doubled % 2 else '0'}"
 
 
-def shown(doubled: Mapping[str, int]) -> dict[str, str]:
+def as_decimals(doubled: Mapping[str, int]) -> dict[str, str]:
     """Doubled points of each option with one decimal."""
     return {option: one_decimal(value) for option, value in doubled.items()}
 
@@ -56,7 +56,7 @@ def count(
 ) -> dict[str, Any]:
     """Order the options by their points; equal points are a tie."""
     points = doubled_points(profile)
-    return {"order": by_score(points), "points": shown(points)}
+    return {"order": by_score(points), "points": as_decimals(points)}
 
 
 RULE = Rule(key="points", version="1", count=count)

@@ -33,12 +33,12 @@ class Profile:
         """Ballots that say something: cast and not blank."""
         return self.cast - self.blank
 
-    def margin(self, one: str, other: str) -> int:
-        """By how many ballots `one` is ahead of `other`; negative when it is behind."""
-        return self.above[one][other] - self.above[other][one]
+    def margin(self, option: str, other: str) -> int:
+        """By how many ballots `option` is ahead of `other`; negative when it is behind."""
+        return self.above[option][other] - self.above[other][option]
 
 
-def read(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profile:
+def read_profile(options: Iterable[str], groups: Sequence[tuple[Ranking, int]]) -> Profile:
     """Sum equal ballots, given as (ranking, count), into a profile.
 
     Options come out sorted by name, so that neither the order in which they were entered nor the
@@ -86,7 +86,7 @@ def _add_up(
     times: dict[int, tuple[int, dict[str, int]]] = {}
     for ranking, count in groups:
         if count not in times:
-            times[count] = everything * count, {name: one * count for name, one in lane.items()}
+            times[count] = everything * count, {name: unit * count for name, unit in lane.items()}
         below, lanes = times[count]
         for group in ranking:
             if len(group) == 1:  # nearly every group of every ballot: worth its own short way
@@ -107,11 +107,11 @@ def _unpack(
     """Take the lanes of each wide integer apart again."""
     mask = (1 << width) - 1
     above = {
-        one: {
-            other: (wide[one] >> (place * width)) & mask
+        name: {
+            other: (wide[name] >> (place * width)) & mask
             for place, other in enumerate(names)
-            if other != one
+            if other != name
         }
-        for one in names
+        for name in names
     }
     return above, {name: wide[name] >> (len(names) * width) for name in names}

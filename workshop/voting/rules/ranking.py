@@ -14,7 +14,7 @@ def canonical(ranking: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     listing an option last and not listing it differ. Refuses an option that is named twice.
     """
     groups = tuple(tuple(sorted(group)) for group in ranking)
-    names = listed(groups)
+    names = options_in(groups)
     if len(names) != len(set(names)):
         raise ValueError("a ranking names an option twice")
     return tuple(group for group in groups if group)
@@ -22,13 +22,13 @@ def canonical(ranking: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
 
 def complete(ranking: Ranking, options: Iterable[str]) -> list[list[str]]:
     """The ranking with everything it leaves out as one last tie group."""
-    named = set(listed(ranking))
+    named = set(options_in(ranking))
     rest = sorted(option for option in options if option not in named)
     groups = [list(group) for group in ranking if group]
     return [*groups, rest] if rest else groups
 
 
-def listed(ranking: Ranking) -> list[str]:
+def options_in(ranking: Ranking) -> list[str]:
     """The options a ranking names, best first."""
     return [option for group in ranking for option in group]
 

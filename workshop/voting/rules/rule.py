@@ -64,6 +64,6 @@ class Rule:
     setting_faults: Callable[[Settings], Iterable[Fault]] = no_settings
     defaults: Settings = field(default_factory=dict)
 
-    def settled(self, given: Settings) -> dict[str, Any]:
+    def settings_from(self, settings: Settings) -> dict[str, Any]:
         """Every setting of this rule as a contest keeps it: what was given, or its default."""
-        return {name: given.get(name, default) for name, default in self.defaults.items()}
+        return {name: settings.get(name, default) for name, default in self.defaults.items()}

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.voting.rules.piles import WHOLE, Piles, Votes, last, stay_last
-from workshop.voting.rules.points import doubled_points, shown
+from workshop.voting.rules.points import as_decimals, doubled_points
 from workshop.voting.rules.profile import Profile
 from workshop.voting.rules.rule import Counted, Rule, Settings, strict_ranking
 
@@ -123,7 +123,7 @@ def count(
         "quota": race.quota,
         "rounds": race.rounds,
         "order": _order(profile.options, race),
-        "points": shown(doubled_points(profile)),
+        "points": as_decimals(doubled_points(profile)),
     }
 
 

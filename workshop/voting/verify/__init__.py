@@ -46,7 +46,7 @@ def verify_file(path: str | Path) -> tuple[int, list[str], list[str]]:
         return 2, [], [f"{path}: cannot be read: {error.strerror}"]
     if not any(mark in data for mark in MARKS):
         return 2, [], [f"{path}: is not the record of a contest"]
-    record, faults = seal.read(data)
+    record, faults = seal.read_record(data)
     if not faults:
         faults = list(record_faults(record))
     if faults:

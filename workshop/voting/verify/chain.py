@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.codes import short_code
-from workshop.digests import canonical_json, chained, sha256
+from workshop.digests import canonical_json, chain_digest, sha256
 from workshop.voting.rules.faults import Fault
 from workshop.voting.verify.parts import (
     CLOSED,
@@ -30,7 +30,7 @@ def log_faults(record: Record) -> Iterator[Fault]:
             yield f"{path}.entry", "does not fit its digest"
         if "entry" in link and link["entry"]["number"] != number:
             yield f"{path}.entry.number", f"must be {number}"
-        if link["digest"] != chained(previous, link["entry_digest"]):
+        if link["digest"] != chain_digest(previous, link["entry_digest"]):
             yield f"{path}.digest", "does not follow from the entry and the one before"
         previous = link["digest"]
 
@@ -38,13 +38,13 @@ def log_faults(record: Record) -> Iterator[Fault]:
 def head_faults(record: Record) -> Iterator[Fault]:
     """The digests and codes the room was shown are those of the chain at those moments."""
     for name, verb in (("opening", OPENED), ("closing", CLOSED)):
-        head, found = record[name], entries_of(record, verb)
-        if len(found) != 1:
-            yield "log", f"must have one entry “{verb}” of this contest, not {len(found)}"
+        head, entries = record[name], entries_of(record, verb)
+        if len(entries) != 1:
+            yield "log", f"must have one entry “{verb}” of this contest, not {len(entries)}"
             continue
-        if head["number"] != found[0]["number"]:
+        if head["number"] != entries[0]["number"]:
             yield f"{name}.number", f"is not that of the entry “{verb}”"
-        if head["digest"] != record["log"][found[0]["number"] - 1]["digest"]:
+        if head["digest"] != record["log"][entries[0]["number"] - 1]["digest"]:
             yield f"{name}.digest", "is not the head of the log at that moment"
         if head["code"] != short_code(head["digest"]):
             yield f"{name}.code", "is not the code of the digest"

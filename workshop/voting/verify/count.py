@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from workshop.digests import canonical_json, salted, sha256, sha256_of_text
+from workshop.digests import canonical_json, salted_digest, sha256, sha256_of_text
 from workshop.voting.contest_file import recount
-from workshop.voting.publication import FEWEST_OF_A_LIST, published
+from workshop.voting.publication import FEWEST_OF_A_LIST, public_part
 from workshop.voting.rules import FROM_SUMS, RULES, retally
 from workshop.voting.rules.cut import CARRY_ALL
 from workshop.voting.rules.faults import Fault, is_whole
@@ -36,7 +36,9 @@ def result_faults(record: Record) -> Iterator[Fault]:
         yield "result.rule", "is not the rule that was frozen"
     if can_count_sums(record):
         yield from _sum_faults(result)
-        yield from _count_faults(record, retally(*_counting(record, result)), "the sums give")
+        yield from _count_faults(
+            record, retally(*_count_arguments(record, result)), "the sums give"
+        )
 
 
 def can_count_sums(record: Record) -> bool:
@@ -44,7 +46,7 @@ def can_count_sums(record: Record) -> bool:
     return "duels" in record["result"] and terms_of(record)["rule"] in FROM_SUMS
 
 
-def _counting(record: Record, counted: Any) -> tuple[Any, ...]:
+def _count_arguments(record: Record, counted: Any) -> tuple[Any, ...]:
     terms = terms_of(record)
     keys = [option["key"] for option in terms["options"]]
     return keys, counted, terms["rule"], terms["seats"], settings_of(record)
@@ -53,11 +55,11 @@ def _counting(record: Record, counted: Any) -> tuple[Any, ...]:
 def _sum_faults(result: Record) -> Iterator[Fault]:
     """The sums must be such as ballots can give."""
     counted = result["ballots"]["cast"] - result["ballots"]["blank"]
-    for one, row in result["duels"].items():
+    for option, row in result["duels"].items():
         for other, above in row.items():
-            below = result["duels"][other][one]
+            below = result["duels"][other][option]
             if not is_whole(above) or above + below > counted:
-                yield f"result.duels.{one}.{other}", f"does not fit {counted} ballots"
+                yield f"result.duels.{option}.{other}", f"does not fit {counted} ballots"
     for name in ("ranked_by", "first_places"):
         for option, number in result[name].items():
             if not is_whole(number) or number > counted:
@@ -66,7 +68,7 @@ def _sum_faults(result: Record) -> Iterator[Fault]:
 
 def _count_faults(record: Record, again: Record, source: str) -> Iterator[Fault]:
     """Where the result differs from what a second count gives; points by sector aside."""
-    again = published(again, is_secret=terms_of(record)["is_secret"])
+    again = public_part(again, is_secret=terms_of(record)["is_secret"])
     result = {name: value for name, value in record["result"].items() if name != "sectors"}
     for name in sorted(again.keys() | result.keys()):
         if canonical_json(again.get(name)) != canonical_json(result.get(name)):
@@ -119,7 +121,7 @@ def _recount_faults(record: Record, ballots: list[tuple[Any, int]]) -> Iterator[
         yield "ballots", "are not as many as were counted"
         return
     answers = [answer for answer, count in ballots for _time in range(count)]
-    if salted(record["ballots"]["salt"], answers) != details_of(record, CLOSED)["ballots"]:
+    if salted_digest(record["ballots"]["salt"], answers) != details_of(record, CLOSED)["ballots"]:
         yield "ballots", "are not those that the log took in at closing"
     yield from _count_faults(record, again, "the ballots give")
 

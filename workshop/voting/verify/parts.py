@@ -26,10 +26,10 @@ CLOSED = "contest closed"
 SETTLED = "tie settled"
 
 
-def first_difference(one: Sequence[Any], other: Sequence[Any]) -> int:
+def first_difference(sequence: Sequence[Any], other: Sequence[Any]) -> int:
     """The place at which two sequences part; where one goes on after the other, its end."""
-    pairs = zip(one, other, strict=False)
-    shorter = min(len(one), len(other))
+    pairs = zip(sequence, other, strict=False)
+    shorter = min(len(sequence), len(other))
     return next((place for place, (a, b) in enumerate(pairs) if a != b), shorter)
 
 

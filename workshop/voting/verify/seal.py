@@ -10,7 +10,7 @@ from workshop.voting.rules.faults import Fault
 from workshop.voting.verify.parts import KIND, SECTIONS, VERSION, Record, first_difference
 
 
-def read(data: bytes) -> tuple[Record, list[Fault]]:
+def read_record(data: bytes) -> tuple[Record, list[Fault]]:
     """The record in these bytes, or where they are not canonical JSON."""
     try:
         text = data.decode()
