@@ -5,9 +5,9 @@ from gevent import monkey
 monkey.patch_all()
 
 from workshop import create_app
-from workshop.live import pulse
-from workshop.watch import logs
+from workshop.monitoring import logs
+from workshop.room import heartbeat
 
 app = create_app({"ASYNC_MODE": "gevent"})
 logs.configure(app.config["LOG_LEVEL"])
-pulse.start(app)
+heartbeat.start(app)

@@ -28,7 +28,7 @@ from sqlalchemy.engine import Engine
 from workshop import clock as wall_clock
 from workshop import create_app
 from workshop.extensions import db, socketio
-from workshop.live.packing import unpack
+from workshop.room.packing import unpack
 
 # The commands and servers that tests start end at a warning, as the tests do.
 # A password that is read without a terminal is one by design.
@@ -340,8 +340,8 @@ def make_theme(keep, make_plan, numbers) -> Callable[..., Any]:
 @pytest.fixture
 def make_workshop(keep, make_theme) -> Callable[..., Any]:
     """A workshop with its own copy of the round's guide, starting now, not yet opened."""
-    from workshop.live.services import plan_workshop
     from workshop.plans.models import Theme
+    from workshop.workshops.services import plan_workshop
 
     def make(theme: Any = None, round: int = 1, **details: Any) -> Any:
         theme_id = (theme or make_theme()).id
@@ -361,10 +361,10 @@ def make_workshop(keep, make_theme) -> Callable[..., Any]:
 @pytest.fixture
 def make_seat(keep, make_organization, make_person, make_staff) -> Callable[..., Any]:
     """A seat with a person of its own: staff for those who moderate, else a participant."""
-    from workshop.live.guides import MODERATING, VOTING, Role
-    from workshop.live.models import Workshop
-    from workshop.live.seating import take_seat
     from workshop.people.models import Organization, Person, Sector
+    from workshop.workshops.guides import MODERATING, VOTING, Role
+    from workshop.workshops.models import Workshop
+    from workshop.workshops.seating import take_seat
 
     def make(
         workshop: Any,
@@ -430,11 +430,11 @@ def meeting(app: Flask, password_hash: str) -> Any:
     Most tests begin with it, so it is built in one transaction.
     """
     from workshop.diagnoses.models import Problem
-    from workshop.live.guides import Role
-    from workshop.live.seating import take_seat
-    from workshop.live.services import plan_workshop
     from workshop.people.models import Organization, Person, Sector
     from workshop.plans.models import Plan, Theme
+    from workshop.workshops.guides import Role
+    from workshop.workshops.seating import take_seat
+    from workshop.workshops.services import plan_workshop
 
     now = wall_clock.now()
 
@@ -483,9 +483,9 @@ def meeting(app: Flask, password_hash: str) -> Any:
 @pytest.fixture
 def go_to(app: Flask) -> Callable[..., None]:
     """Bring a workshop to its first phase of a kind; the ones before are finished at once."""
-    from workshop.live import services
-    from workshop.live.guides import PhaseKind
-    from workshop.live.models import Workshop
+    from workshop.workshops import services
+    from workshop.workshops.guides import PhaseKind
+    from workshop.workshops.models import Workshop
 
     def go_to(workshop: Any, kind: PhaseKind) -> None:
         with nullcontext() if has_app_context() else app.app_context():
@@ -534,7 +534,7 @@ class Listener:
 @pytest.fixture
 def listen(app: Flask, sign_in, client: FlaskClient) -> Iterator[Callable[..., Listener]]:
     """A socket in a workshop: `listen(seat.person, workshop)`; without a person, a stranger's."""
-    from workshop.live import presence
+    from workshop.room import presence
 
     listeners: list[Listener] = []
 

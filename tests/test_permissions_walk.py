@@ -10,24 +10,23 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from workshop import clock as wall_clock
-from workshop.commitments.models import (
+from workshop.commitments.models import Commitment, Milestone
+from workshop.diagnoses.models import Diagnosis, Problem
+from workshop.extensions import db
+from workshop.ideas.models import Idea, IdeaState
+from workshop.people import links
+from workshop.people.models import Person
+from workshop.proposals.models import (
     AgreementCheck,
-    Commitment,
     Field,
-    Milestone,
     Proposal,
     ProposalState,
     Suggestion,
     Wording,
 )
-from workshop.diagnoses.models import Diagnosis, Problem
-from workshop.extensions import db
-from workshop.ideas.models import Idea, IdeaState
-from workshop.live import screens
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import SeatState, Workshop
-from workshop.people import links
-from workshop.people.models import Person
+from workshop.room import screens
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import SeatState, Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -64,7 +63,7 @@ TABLE = [
     (SGP, "preparation.seats.make_link preparation.seats.make_links"),
     (SGP, "preparation.seats.links_file preparation.seats.revoke_links"),
     (PREPARING, "preparation.show preparation.set_meeting preparation.set_agenda"),
-    (PREPARING, "preparation.set_state preparation.set_voting record.set_secrecy"),
+    (PREPARING, "preparation.set_state preparation.set_voting preparation.set_secrecy"),
     (PREPARING, "preparation.seats.show preparation.seats.add preparation.seats.hand_over"),
     (PREPARING, "preparation.seats.remove preparation.seats.restore"),
     (PREPARING, "diagnoses.add_diagnosis diagnoses.edit_diagnosis diagnoses.change_diagnosis"),

@@ -10,12 +10,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 
-from tests.lineage.conftest import closed, published, voted  # noqa: F401  fixtures
+from tests.closing.conftest import closed, published, voted  # noqa: F401  fixtures
 from workshop.extensions import db
 from workshop.forms import Form, InnerForm
-from workshop.live.models import Workshop
 from workshop.text import clean_text, has_letter, one_line, paragraphs
 from workshop.web import NO_TEXTS
+from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -16,9 +16,9 @@ from flask_babel import gettext, ngettext
 from workshop import language
 from workshop.build import compile_translations
 from workshop.extensions import db
-from workshop.live import screens
-from workshop.live.guides import GUIDE_1, PhaseKind
+from workshop.room import screens
 from workshop.voting.models import Contest
+from workshop.workshops.guides import GUIDE_1, PhaseKind
 
 ROOT = Path(__file__).parent.parent
 SPANISH = ROOT / "workshop/translations/es/LC_MESSAGES/messages.po"

@@ -44,11 +44,11 @@ def serve(host: str, port: int) -> None:
 
     app = _app(ASYNC_MODE="gevent")
     _upgrade(app)
-    from workshop.live import pulse
-    from workshop.watch import logs
+    from workshop.monitoring import logs
+    from workshop.room import heartbeat
 
     logs.configure(app.config["LOG_LEVEL"])
-    pulse.start(app)
+    heartbeat.start(app)
     serving.serve(
         app, host, port, on_ready=lambda: click.echo(f"Workshop is at http://{host}:{port}/")
     )
@@ -58,7 +58,7 @@ def serve(host: str, port: int) -> None:
 def doctor() -> None:
     """Look for what is wrong with this installation, and say what to do."""
     from workshop import create_app
-    from workshop.watch.doctor import look, report
+    from workshop.monitoring.doctor import look, report
 
     is_well = True
     for lines, is_fault in report(look(create_app, os.environ)):
@@ -111,7 +111,7 @@ def create_admin(name: str, email: str, password: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def recount(file: Path) -> None:
     """Count the contest in FILE; print canonical JSON."""
-    from workshop.voting.contest_file import recount_file
+    from workshop.voting.verify.contest_file import recount_file
 
     status, result, faults = recount_file(file)
     for line in faults:
@@ -194,7 +194,7 @@ def backup(file: Path, even_during_a_vote: bool) -> None:
     from workshop import clock
     from workshop.backups.writing import write_backup
     from workshop.extensions import db
-    from workshop.voting import queries
+    from workshop.voting.contest import queries
 
     with app.app_context():
         if not even_during_a_vote and queries.secret_ballots_are_linked():

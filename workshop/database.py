@@ -8,6 +8,7 @@ runs inside it must not wait for anything but the database.
 
 from __future__ import annotations
 
+import enum
 import sqlite3
 import threading
 import time
@@ -81,6 +82,18 @@ if TYPE_CHECKING:
 
 else:
     Model = db.Model
+
+
+def one_of(kind: type[enum.StrEnum]) -> Any:
+    """A text column that holds one value of `kind`, checked by the database."""
+    return db.Enum(
+        kind,
+        values_callable=lambda values: [value.value for value in values],
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=kind.__name__.lower(),
+    )
 
 
 # A statement that waits for another process (a back-up, an import) holds up every greenlet of this

@@ -16,9 +16,8 @@ from flask_socketio import SocketIO
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
-from workshop import sockets
+from workshop import measures, sockets
 from workshop.database import db as db
-from workshop.watch import measures
 from workshop.workers import Workers
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -35,14 +34,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 from werkzeug.utils import cached_property
 
-from workshop import clock
+from workshop import clock, orders
 from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
-from workshop.extensions import db
 from workshop.forms import Form
+from workshop.language import LANGUAGES
 from workshop.text import clean_text
 
 View = Callable[..., ResponseReturnValue]
+
+# Called in each act that is carried out, before it is kept, with the workshop's id (if the address
+# has one), the person, and `now`; and after each act, once it is kept. `assembly` says what.
+within_acts: tuple[Callable[..., None], ...] = ()
+after_acts: tuple[Callable[[], None], ...] = ()
 
 # Fields that hold no text: a password is what was typed, an address is looked at by `own_address`.
 NO_TEXTS = frozenset({"password", "current", "again", "next"})
@@ -137,19 +141,18 @@ def act(view: View) -> View:
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
-        from workshop.live import attendance, news
-
-        key = order_key()
+        key = orders.order_key()
         with writing():
-            take_turn(key)
+            orders.take_turn(key)
             first = first_answer(key)
             response = first or view(**arguments)
             if first is None:
-                now = clock.now()
-                attendance.note_act(arguments.get("workshop_id"), current_user, now=now)
-            if key and first is None:
-                keep_answer(key)
-        news.deliver()
+                for note in within_acts:
+                    note(arguments.get("workshop_id"), current_user, now=clock.now())
+            if key and first is None and "answer" in g:
+                orders.keep_answer(key, g.answer)
+        for tell in after_acts:
+            tell()
         return response
 
     return wrapper
@@ -169,52 +172,10 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     return redirect(kept["url"], code=303)
 
 
-def order_key() -> str:
-    """The key under which this order is kept; empty if the browser sent none of its own.
-
-    It fits only the same sender and the same act: what somebody else sends under the same key, or
-    to another address, is another order. A sender is the person of the session or, before there is
-    one, the session itself, known by the secret that the forms it was given carry.
-    """
-    key = request.headers.get("Idempotency-Key") or request.form.get("key", "")
-    if current_user.is_authenticated:
-        sender = f"person {current_user.get_id()}"
-    elif secret := session.get("csrf_token"):
-        sender = f"visitor {secret}"
-    else:
-        return ""
-    words = (sender, request.method, request.path, key)
-    return hashlib.sha256("\n".join(words).encode()).hexdigest() if key else ""
-
-
-def take_turn(key: str) -> None:
-    """Let the same order sent twice at once be carried out one after the other.
-
-    SQLite has one writer anyway; PostgreSQL locks the key until the end of the transaction.
-    """
-    if key and db.engine.dialect.name != "sqlite":
-        db.session.execute(
-            db.select(db.func.pg_advisory_xact_lock(db.func.hashtextextended(key, 0)))
-        )
-
-
 def first_answer(key: str) -> ResponseReturnValue | None:
-    """The answer already given to this person's order with this key, if there was one."""
-    from workshop.people.models import Order
-
-    if not key or not current_user.is_authenticated:
-        return None
-    order = db.session.get(Order, (current_user.id, key))
-    return None if order is None else _send(order.answer)
-
-
-def keep_answer(key: str) -> None:
-    """Keep the answer for a repeat, under whoever the session belongs to now."""
-    from workshop.people.models import Order
-
-    if current_user.is_authenticated and "answer" in g:
-        order = Order(person_id=current_user.id, key=key, answer=g.answer, answered_at=clock.now())
-        db.session.add(order)
+    """The answer already given to this order, if there was one."""
+    kept = orders.kept_answer(key)
+    return None if kept is None else _send(kept)
 
 
 def check_form(form: Form) -> Form:
@@ -285,8 +246,6 @@ def bind(app: Flask) -> None:
     @app.post("/language")
     @public
     def set_language() -> ResponseReturnValue:
-        from workshop.language import LANGUAGES
-
         if (language := request.form.get("language")) in LANGUAGES:
             session["language"] = language
         return redirect(own_address(request.form.get("next")), code=303)

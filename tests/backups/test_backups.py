@@ -17,9 +17,9 @@ from workshop.backups.reading import BadBackup, is_empty, read_manifest, restore
 from workshop.backups.writing import tables_of, write_backup
 from workshop.cli import main
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import LogEntry
 from workshop.people.models import Organization, Sector
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import LogEntry
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def test_what_is_written_meanwhile_is_whole_or_not_in_it(filled, tmp_path, new_s
     path, stop = tmp_path / "live.zip", threading.Event()
 
     def write_on():
-        from workshop.live import log
-        from workshop.live.models import Workshop
+        from workshop.workshops import log
+        from workshop.workshops.models import Workshop
 
         with filled.app_context():
             while not stop.is_set():

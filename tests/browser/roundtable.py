@@ -17,19 +17,19 @@ from pathlib import Path
 from flask import Flask
 
 from workshop import clock
+from workshop import links as lineage
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
-from workshop.lineage import links as lineage
-from workshop.lineage.models import Relation
-from workshop.live import screens
-from workshop.live.guides import Role
-from workshop.live.models import Workshop, WorkshopState
-from workshop.live.seating import take_seat
-from workshop.live.services import plan_workshop
+from workshop.links.models import Relation
 from workshop.people import links, passwords
 from workshop.people.models import Organization, Person, Sector
 from workshop.plans.models import Plan, Theme
+from workshop.room import screens
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Workshop, WorkshopState
+from workshop.workshops.seating import take_seat
+from workshop.workshops.services import plan_workshop
 
 FACTS = json.loads(Path(__file__).with_name("roundtable.json").read_text("utf-8"))
 PROBLEMS: list[str] = FACTS["problems"]

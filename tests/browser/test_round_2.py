@@ -14,7 +14,7 @@ from tests.browser.windows import Desk, Doorman, Seat, Window
 from workshop import clock
 from workshop.database import writing
 from workshop.extensions import db
-from workshop.live.models import Workshop
+from workshop.workshops.models import Workshop
 
 ANA, LUIS, ROSA, MARTA, NORA = (
     "Ana Rojas",

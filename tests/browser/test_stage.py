@@ -11,13 +11,13 @@ from tests.browser.roundtable import PROBLEMS, PROBLEMS_2
 from tests.browser.test_round_3 import a_proposal_is_written_and_presented
 from tests.browser.windows import Desk, Seat
 from workshop import clock
+from workshop import links as lineage
 from workshop.database import writing
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
-from workshop.lineage import links as lineage
-from workshop.lineage.models import Relation
-from workshop.live.models import Workshop
+from workshop.links.models import Relation
+from workshop.workshops.models import Workshop
 
 ANA, LUIS, ROSA, MARTA = "Ana Rojas", "Luis Quispe", "Rosa Mamani", "Marta Salas"
 INFORMATION = PROBLEMS[0]

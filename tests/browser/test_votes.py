@@ -15,10 +15,10 @@ from workshop import clock
 from workshop.database import writing
 from workshop.diagnoses.models import Problem, ProblemState
 from workshop.extensions import db
-from workshop.live import services
-from workshop.live.guides import PhaseKind
-from workshop.live.models import CountRule, TiePolicy, Workshop
 from workshop.voting.models import Ballot, BallotLink, Contest, Option, Receipt, RollEntry
+from workshop.workshops import services
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import CountRule, TiePolicy, Workshop
 
 INFORMATION, GAP, PARTICIPATION = PROBLEMS
 ANA, LUIS = "Ana Rojas", "Luis Quispe"

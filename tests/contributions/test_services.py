@@ -8,8 +8,8 @@ from workshop.contributions.models import LONGEST_CONTRIBUTION, CommentStatus, C
 from workshop.diagnoses.models import ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import LogEntry
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import LogEntry
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from workshop.contributions.models import CommentStatus, Contribution, OfficialComment, Summary
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind, Role
+from workshop.workshops.guides import PhaseKind, Role
 
 pytestmark = pytest.mark.usefixtures("clock")
 

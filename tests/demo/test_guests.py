@@ -4,9 +4,10 @@ import pytest
 
 from workshop.demo import guests
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import CountRule, TiePolicy, Workshop, WorkshopState
-from workshop.voting import casting, deciding, practice, queries, services
+from workshop.voting.ballot import casting
+from workshop.voting.contest import practice, queries, services, tie_breaks
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import CountRule, TiePolicy, Workshop, WorkshopState
 
 NAMES = {"Ana", "Ben", "Eva", "Omar"}
 
@@ -49,7 +50,7 @@ def test_guests_vote_and_decide_a_tie(workshop, clock, meeting, go_to):
     go_to(workshop, PhaseKind.RESULTS)
     by = meeting.moderator.person
     services.reveal(contest, by, now=clock(), all_at_once=True)
-    run_off = deciding.open_run_off(contest, by, now=clock())
+    run_off = tie_breaks.open_run_off(contest, by, now=clock())
     db.session.commit()
     assert turnout_after(run_off, acts=5) == (4, 4)
     assert turnout_after(contest, acts=1) == (2, 4)  # closed

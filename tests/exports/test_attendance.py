@@ -9,8 +9,8 @@ import pytest
 from flask_migrate import downgrade, stamp, upgrade
 
 from workshop.extensions import db
-from workshop.live import pulse
-from workshop.live.guides import PhaseKind
+from workshop.room import heartbeat
+from workshop.workshops.guides import PhaseKind
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -32,7 +32,7 @@ def came(app, meeting, make_admin, sign_in):
 def beat(app):
     def beat():
         with app.test_request_context():
-            pulse.beat(with_heartbeat=True)
+            heartbeat.beat(with_heartbeat=True)
 
     return beat
 

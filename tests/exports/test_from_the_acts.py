@@ -14,8 +14,8 @@ import pytest
 
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

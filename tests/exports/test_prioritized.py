@@ -8,8 +8,8 @@ import pytest
 
 from workshop.exports.files import Sheet, as_csv, as_xlsx
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import Workshop
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

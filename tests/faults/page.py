@@ -12,7 +12,7 @@ import requests
 import socketio
 
 from tests.faults.site import Browser
-from workshop.live.packing import unpack
+from workshop.room.packing import unpack
 
 BEHIND = 1.0
 SPREAD = 1.0

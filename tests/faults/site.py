@@ -21,16 +21,16 @@ from tests.ports import free_port
 from workshop import clock, create_app
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
-from workshop.live import log
-from workshop.live import services as agenda
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import LogEntry, Workshop
-from workshop.live.seating import take_seat
-from workshop.live.services import plan_workshop
 from workshop.people.models import Organization, Person, Sector
 from workshop.plans.models import Plan, Theme
-from workshop.voting import queries, services
+from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest, ContestState
+from workshop.workshops import log
+from workshop.workshops import services as agenda
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import LogEntry, Workshop
+from workshop.workshops.seating import take_seat
+from workshop.workshops.services import plan_workshop
 
 SECRET = "only for the tests of faults"
 TOKEN = "e" * 40

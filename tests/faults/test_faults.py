@@ -22,8 +22,8 @@ from tests.faults.page import are_equal, unequal
 from tests.faults.proxy import Line
 from tests.faults.site import Site, until
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 # How soon after the end of a fault every screen is equal. The design says two seconds; the machine
 # that tests has other things to do as well.

@@ -15,7 +15,7 @@ import requests
 from tests.faults.conftest import WORKERS
 from tests.faults.page import are_equal, unequal
 from tests.faults.site import until
-from workshop.live.guides import PhaseKind
+from workshop.workshops.guides import PhaseKind
 
 PAGES = 12
 

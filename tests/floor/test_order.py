@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.floor.order import Waiting, place_of
-from workshop.live.guides import FloorOrder
+from workshop.workshops.guides import FloorOrder
 
 SECTORS = {"a": "academia", "b": "academia", "c": "civil", "d": "civil", "p": "private"}
 SEATS = {letter: number for number, letter in enumerate("abcdp", start=1)}

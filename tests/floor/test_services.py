@@ -10,10 +10,10 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.floor import queries, services
 from workshop.floor.models import Turn
-from workshop.live import seating
-from workshop.live import services as live
-from workshop.live.guides import FloorOrder, PhaseKind
-from workshop.live.models import LogEntry
+from workshop.workshops import seating
+from workshop.workshops import services as live
+from workshop.workshops.guides import FloorOrder, PhaseKind
+from workshop.workshops.models import LogEntry
 
 
 @pytest.fixture(autouse=True)

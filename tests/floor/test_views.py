@@ -4,7 +4,7 @@ import pytest
 
 from workshop.extensions import db
 from workshop.floor.models import Turn
-from workshop.live.guides import PhaseKind, Role
+from workshop.workshops.guides import PhaseKind, Role
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -18,7 +18,7 @@ from tests.front_door import shell
 from tests.front_door.pages import PAGES, ROOT, commands
 from tests.front_door.test_newcomer import IN_A_CLONE
 from tests.ports import free_port
-from workshop.voting.record import as_file
+from workshop.voting.record.record import as_file
 
 PLAN = ROOT / "tests/planfile/plan.json"
 ADMIN = "Elena\nelena@example.org\nquinua y maca 1986\nquinua y maca 1986\n"

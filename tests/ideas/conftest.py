@@ -16,11 +16,11 @@ def round_2(app, make_workshop, make_seat, make_problem, make_organization):
 
     Ideas 1 (Ana) and 2 (Ben) answer A, 3 (Eva) answers B, 4 (the official) answers both.
     """
+    from workshop import links
     from workshop.ideas.models import Idea, IdeaState, Origin
-    from workshop.lineage import links
-    from workshop.lineage.models import Relation
-    from workshop.live.guides import Role
-    from workshop.live.models import Workshop
+    from workshop.links.models import Relation
+    from workshop.workshops.guides import Role
+    from workshop.workshops.models import Workshop
 
     with nullcontext() if has_app_context() else app.app_context():
         workshop = make_workshop(round=2)

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from workshop import clock as wall_clock
+from workshop import links
 from workshop.diagnoses.models import Diagnosis, Problem
 from workshop.extensions import db
 from workshop.ideas import recap
-from workshop.lineage import links
-from workshop.lineage.models import Relation
-from workshop.live import screens
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
+from workshop.links.models import Relation
+from workshop.room import screens
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

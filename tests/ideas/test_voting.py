@@ -7,10 +7,11 @@ import pytest
 
 from workshop.extensions import db
 from workshop.ideas.models import Idea
-from workshop.live.guides import PhaseKind
-from workshop.live.models import TiePolicy, Workshop
-from workshop.voting import queries, turnout
+from workshop.voting.ballot import turnout
+from workshop.voting.contest import queries
 from workshop.voting.models import Contest
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import TiePolicy, Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

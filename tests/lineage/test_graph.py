@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
+from workshop import links
 from workshop.extensions import db
 from workshop.ideas.models import Feasibility, Idea, IdeaState, Opinion
-from workshop.lineage import graph, links
+from workshop.lineage import graph
 from workshop.lineage.flow import COLUMN, PADDING, RIBBON, flow, wrap_text
 from workshop.lineage.graph import Edge, Graph, Node
-from workshop.lineage.models import Relation
-from workshop.live.models import Workshop
+from workshop.links.models import Relation
 from workshop.planfile.reading import import_plan
 from workshop.plans.models import Plan
+from workshop.workshops.models import Workshop
 
 PLAN = Path(__file__).parents[1] / "planfile" / "plan.json"
 

@@ -7,28 +7,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
+from workshop import links
+from workshop.closing import (
+    publishing,
+    response_desk,
+    responses,
+    reworking,
+)
+from workshop.closing import (
+    services as closing_services,
+)
+from workshop.closing.models import Category
 from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.ideas import listing, reconfiguring
+from workshop.ideas import listing
 from workshop.ideas.models import Idea, IdeaState
-from workshop.lineage import (
-    closing,
-    desk,
-    graph,
-    links,
-    publishing,
-    responses,
-    reworking,
-    stories,
-)
-from workshop.lineage.models import Category, Relation
-from workshop.live import services
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import Seat, Workshop
-from workshop.live.seating import take_seat
+from workshop.ideas.reconfiguration import services as reconfiguration_services
+from workshop.lineage import graph, stories
+from workshop.links.models import Relation
 from workshop.people.models import Organization, Person, Sector
 from workshop.plans.models import Plan, Theme
+from workshop.workshops import services
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import Seat, Workshop
+from workshop.workshops.seating import take_seat
 
 # An act and which of the items that stand it takes, by their places.
 ACTS = st.lists(
@@ -101,7 +104,7 @@ def reaches_both_ways(lineage: graph.Graph) -> None:
 def every_end_is_answered_or_blocks(workshop, entity: Organization, person: Person) -> None:
     """Publication is blocked by each end in turn, until all have their response."""
     now = wall_clock.now()
-    for entry in desk.entries([workshop.theme_id], workshop.round):
+    for entry in response_desk.entries([workshop.theme_id], workshop.round):
         assert publishing.obstacles(workshop).responses
         said = (Category.OTHER, "In plain words", entity, now.date())
         responses.answer(entry.owed, *said, 0, person, now=now)
@@ -130,7 +133,7 @@ def test_problems_between_the_rounds(scene, count, kept, acts):
         problem.id
         for problem in db.session.scalars(db.select(Problem).filter_by(theme_id=theme.id))
     ]
-    closing.close(first, ids[:kept], "So it was agreed", person, now=wall_clock.now())
+    closing_services.close(first, ids[:kept], "So it was agreed", person, now=wall_clock.now())
 
     for number, (act, index, other) in enumerate(acts):
         try:
@@ -151,7 +154,7 @@ def test_problems_between_the_rounds(scene, count, kept, acts):
         ends = [edge.relation for edge in lineage.ends(f"problem-{problem_id}")]
         assert ends == [Relation.DROPPED]
     second = meeting_over(theme, 2)
-    closing.close(second, [], "Nothing was built", person, now=wall_clock.now())
+    closing_services.close(second, [], "Nothing was built", person, now=wall_clock.now())
     for workshop in (first, second):
         every_end_is_answered_or_blocks(workshop, entity, person)
     db.session.rollback()
@@ -164,19 +167,19 @@ def settle(by: Seat, act: str, index: int, other: int, number: int) -> None:
         from workshop.ideas import acts as list_acts
 
         last = list_acts.last_undoable(by.workshop)
-        reconfiguring.undo(by, last.number if last else 0, now=now)
+        reconfiguration_services.undo(by, last.number if last else 0, now=now)
     if not listed:
         return
     first, second = listed[index % len(listed)], listed[other % len(listed)]
     if act == "merge":
-        reconfiguring.merge(by, [first, second], f"Merged {number}", "Alike", now=now)
+        reconfiguration_services.merge(by, [first, second], f"Merged {number}", "Alike", now=now)
     elif act == "split":
         pieces = [f"Piece {number}a", f"Piece {number}b"]
-        reconfiguring.split(by, first, pieces, "Two things", now=now)
+        reconfiguration_services.split(by, first, pieces, "Two things", now=now)
     elif act == "reword":
-        reconfiguring.reword(by, first, f"Said {number}", "Clearer", now=now)
+        reconfiguration_services.reword(by, first, f"Said {number}", "Clearer", now=now)
     elif act == "leave out":
-        reconfiguring.leave_out(by, first, "Not ours", now=now)
+        reconfiguration_services.leave_out(by, first, "Not ours", now=now)
 
 
 @MANY
@@ -232,6 +235,6 @@ def test_ideas_on_the_list(scene, count, acts):
     while workshop.current_phase or workshop.next_phase:
         services.skip_phase(workshop, "Time is over", person, now=now)
     services.close_workshop(workshop, person, now=now)
-    closing.close(workshop, [], "None is ours", person, now=now)
+    closing_services.close(workshop, [], "None is ours", person, now=now)
     every_end_is_answered_or_blocks(workshop, entity, person)
     db.session.rollback()

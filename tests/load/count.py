@@ -52,8 +52,8 @@ def rankings(ballots: int, shape: str) -> list[list[str]]:
 def fill(url: str, ballots: int, shape: str) -> None:
     """A database with one closed contest and its ballots."""
     from workshop.extensions import db
-    from workshop.live.guides import PhaseKind
     from workshop.voting.models import Ballot, Contest, Option, random_id
+    from workshop.workshops.guides import PhaseKind
 
     app = application(url)
     with app.app_context():
@@ -88,8 +88,8 @@ def fill(url: str, ballots: int, shape: str) -> None:
 def new_workshop():
     from workshop import clock
     from workshop.extensions import db
-    from workshop.live.services import plan_workshop
     from workshop.plans.models import Plan, Theme
+    from workshop.workshops.services import plan_workshop
 
     plan = Plan(name="A country votes", first_year=2027, last_year=2028)
     workshop = plan_workshop(Theme(plan=plan, name="Everything", position=1), 1, clock.now())
@@ -105,7 +105,7 @@ def application(url: str):
 
 def count_ours(url: str) -> Callable[[], object]:
     from workshop.extensions import db
-    from workshop.voting import closing
+    from workshop.voting.contest import closing
     from workshop.voting.models import Contest
 
     app = application(url)

@@ -17,7 +17,7 @@ from figures import Figures, percentile
 from processes import Server, say
 from wire import Answer, Browser, Ear
 
-from workshop.live.packing import unpack
+from workshop.room.packing import unpack
 
 AT_ONCE = 50
 # After this long without its news, a screen counts as having lost it.

@@ -25,14 +25,14 @@ from workshop.database import writing  # noqa: E402
 from workshop.demo.plan import PROBLEMS  # noqa: E402
 from workshop.diagnoses.models import Problem, ProblemState  # noqa: E402
 from workshop.extensions import db  # noqa: E402
-from workshop.live.guides import Role  # noqa: E402
-from workshop.live.models import Workshop, WorkshopState  # noqa: E402
-from workshop.live.seating import take_seat  # noqa: E402
-from workshop.live.services import plan_workshop, start_phase  # noqa: E402
 from workshop.people import links, services  # noqa: E402
 from workshop.people.models import Organization, Person, Sector  # noqa: E402
 from workshop.plans.models import Plan, Theme  # noqa: E402
 from workshop.voting.models import Ballot, BallotLink, Contest, RollEntry  # noqa: E402
+from workshop.workshops.guides import Role  # noqa: E402
+from workshop.workshops.models import Workshop, WorkshopState  # noqa: E402
+from workshop.workshops.seating import take_seat  # noqa: E402
+from workshop.workshops.services import plan_workshop, start_phase  # noqa: E402
 
 EMAIL, PASSWORD = "modera@example.org", "quinua y maca 1986"
 # Entities of the State in the room; each owes an answer to every problem.

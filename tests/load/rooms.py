@@ -18,21 +18,21 @@ from pathlib import Path
 
 from flask import Flask
 
-from workshop import clock, create_app
-from workshop.commitments.models import Field, Proposal, ProposalState, Suggestion, Wording
+from workshop import clock, create_app, links
 from workshop.contributions.models import Contribution
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Feasibility, Idea, IdeaState, Mark, Opinion
-from workshop.lineage import links
-from workshop.lineage.models import Relation
-from workshop.live import parts, services
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import Workshop, WorkshopState
-from workshop.live.parts import Audience
-from workshop.live.seating import take_seat
+from workshop.links.models import Relation
 from workshop.people.models import Organization, Person, Sector
 from workshop.plans.models import Plan, Theme
+from workshop.proposals.models import Field, Proposal, ProposalState, Suggestion, Wording
+from workshop.room import parts
+from workshop.room.parts import Audience
+from workshop.workshops import services
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import Workshop, WorkshopState
+from workshop.workshops.seating import take_seat
 
 LOOKS = 15
 WORDS = "Publicar la información ambiental de manera clara y oportuna para todas las personas. "
@@ -166,7 +166,7 @@ def propose(workshop, ideas, seats):
         )
         for seat in seats[9:29]
     )
-    from workshop.commitments import running_order
+    from workshop.proposals import running_order
 
     db.session.flush()
     running_order.lay_out(workshop)

@@ -16,6 +16,7 @@ import pytest
 
 from tests.public.scene import FILE, JSON
 from workshop import clock as wall_clock
+from workshop.closing import due
 from workshop.commitments.models import Commitment
 from workshop.exports.content import content as content_of
 from workshop.exports.editions import minutes_of
@@ -24,12 +25,11 @@ from workshop.exports.table_files import write_table
 from workshop.exports.tables import tables
 from workshop.extensions import db
 from workshop.language import current
-from workshop.lineage import owed
-from workshop.live.models import Workshop
 from workshop.people.models import Organization
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.shape import path, schema
 from workshop.plans.models import Plan
+from workshop.workshops.models import Workshop
 
 DOCUMENT = json.loads(Path(FILE).read_text("utf-8"))
 PROBLEM = ("rounds", 0, "workshops", 0, "problems", 0)
@@ -133,7 +133,7 @@ def publish(app, sgp):
         with app.app_context():
             workshops = list(db.session.scalars(db.select(Workshop)))
             numbers = [workshop.id for workshop in workshops]
-            about = [o.key for o in owed.missing_responses(sorted({w.theme_id for w in workshops}))]
+            about = [o.key for o in due.missing_responses(sorted({w.theme_id for w in workshops}))]
             entity = db.session.scalar(db.select(Organization.id).filter_by(sector="executive"))
         if about:
             answer = {"about": about, "category": "other", "text": "So.", "organization_id": entity}

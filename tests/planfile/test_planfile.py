@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
+from workshop.closing import due
 from workshop.commitments.models import Commitment
 from workshop.extensions import db
-from workshop.lineage import owed
-from workshop.lineage.models import Link
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
+from workshop.links.models import Link
 from workshop.people.models import Organization
 from workshop.planfile.checks import faults
 from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.writing import differing_paths, export_plan
 from workshop.plans.models import Plan
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 OWN = Path(__file__).with_name("plan.json")
 RICH = Path(__file__).with_name("rich_plan.json")
@@ -140,7 +140,7 @@ def test_the_desk_asks_for_exactly_what_the_plan_demands(app, read, rich):
 
     with app.app_context():
         plan = db.session.scalar(db.select(Plan))
-        missing = owed.missing_responses([theme.id for theme in plan.themes])
+        missing = due.missing_responses([theme.id for theme in plan.themes])
         assert {(str(case.cause), codes[case.text]) for case in missing} == refused | followed
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lineage.conftest import closed, published, voted  # noqa: F401  fixtures
+from tests.closing.conftest import closed, published, voted  # noqa: F401  fixtures
 from tests.public.scene import Scene
 
 

@@ -11,11 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from workshop import clock as wall_clock
+from workshop.closing import due
 from workshop.commitments.models import Commitment
 from workshop.extensions import db
-from workshop.lineage import owed
-from workshop.live.models import Workshop
 from workshop.planfile.reading import import_plan
+from workshop.workshops.models import Workshop
 
 JSON = {"Accept": "application/json"}
 FILE = Path(__file__).parents[1] / "planfile" / "plan.json"
@@ -45,7 +45,7 @@ class Scene:
         """Give every reasoned response that is missing."""
         with self.app.app_context():
             record = db.session.get_one(Commitment, self.record)
-            missing = owed.missing_responses([theme.id for theme in record.theme.plan.themes])
+            missing = due.missing_responses([theme.id for theme in record.theme.plan.themes])
             about = [case.key for case in missing]
             entity = record.organization_id
         day = "2022-06-20"

@@ -17,10 +17,10 @@ from workshop.contributions.models import Contribution
 from workshop.diagnoses.models import Problem
 from workshop.exports import pdf_file
 from workshop.extensions import db
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
 from workshop.people.models import Organization, Person
 from workshop.text import one_line
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 import pytest
 
 from tests.faults.site import Browser, Site
-from workshop.live.guides import PhaseKind
+from workshop.workshops.guides import PhaseKind
 
 LIMIT = 2 * 1024 * 1024
 SENTENCES = {

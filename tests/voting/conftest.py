@@ -5,13 +5,14 @@ import json
 import pytest
 
 from workshop.extensions import db
-from workshop.live import services as live
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Workshop
-from workshop.voting import casting, queries, services
+from workshop.voting.ballot import casting
+from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest
-from workshop.voting.record import as_file, contest_record
+from workshop.voting.record.record import as_file, contest_record
 from workshop.voting.verify import verify_file
+from workshop.workshops import services as live
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Workshop
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from workshop.backups.checks import check_restored
 from workshop.backups.reading import read_manifest, restore_backup
 from workshop.cli import main
 from workshop.extensions import db
-from workshop.live.models import CountRule
+from workshop.workshops.models import CountRule
 
 MADE = Path(__file__).with_name("made_before")
 RECORDS = sorted(MADE.glob("contest-*-record.json"))

@@ -7,8 +7,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from workshop.backups.reading import BadBackup
-from workshop.live import log
-from workshop.live.models import LogEntry, Workshop
+from workshop.workshops import log
+from workshop.workshops.models import LogEntry, Workshop
 
 
 def check_restored(connection: Connection) -> None:

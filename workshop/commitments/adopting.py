@@ -7,18 +7,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.commitments import queries
-from workshop.commitments.agreement import SUPPORT
-from workshop.commitments.models import Commitment, Proposal, ProposalState
+from workshop import links
+from workshop.commitments.models import Commitment
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.lineage import links
-from workshop.lineage.models import Relation
-from workshop.live import log
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Phase, Workshop
-from workshop.live.signals import phase_leaving
+from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Person, Sector
+from workshop.proposals import queries
+from workshop.proposals.agreement import SUPPORT
+from workshop.proposals.models import Proposal, ProposalState
+from workshop.workshops import log
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Phase, Workshop
 
 AGREED = (ProposalState.AGREED, ProposalState.WITH_RESERVATIONS)
 
@@ -27,7 +27,7 @@ def draft_commitment(
     workshop: Workshop, proposal: Proposal, by: Person, *, now: datetime
 ) -> Commitment:
     """The draft record that adopts the proposal as agreed, prefilled; made once, then found."""
-    if kept := queries.commitment_of(proposal):
+    if kept := commitment_of(proposal):
         return kept
     commitment = Commitment(
         theme_id=proposal.theme_id,
@@ -112,5 +112,11 @@ def on_phase_leaving(
         draft_commitment(phase.workshop, proposal, by, now=now)
 
 
-def listen() -> None:
-    phase_leaving.connect(on_phase_leaving)
+def commitment_of(proposal: Proposal) -> Commitment | None:
+    """The commitment that adopts it."""
+    query = (
+        db.select(Commitment)
+        .join(Link, Link.to_commitment_id == Commitment.id)
+        .filter(Link.from_proposal_id == proposal.id)
+    )
+    return db.session.scalar(query.limit(1))

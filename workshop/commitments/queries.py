@@ -1,235 +1,152 @@
-"""Reads of proposals, of where they come from, and of what the room says about them."""
+"""Reads of commitment records, and who may read and write them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from workshop.commitments.models import (
-    AgreementAnswer,
-    AgreementCheck,
-    Commitment,
-    Proposal,
-    ProposalState,
-    Suggestion,
-    Wording,
-)
-from workshop.diagnoses.models import Problem
+from workshop import links
+from workshop.commitments.checks import Around
+from workshop.commitments.models import Commitment, CommitmentState, Milestone, Step, Version
 from workshop.extensions import db
-from workshop.ideas.models import Idea
-from workshop.lineage import links
-from workshop.lineage.models import Link, Relation
-from workshop.live import queries as live_queries
-from workshop.live.guides import VOTING, Role
-from workshop.live.models import Seat, Workshop
 from workshop.people.models import Organization
-
-# Not before the room, or no more.
-ASIDE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
-
-
-def proposals(theme_id: int) -> list[Proposal]:
-    """All proposals of a theme, drafts and withdrawn ones too, in their order."""
-    query = (
-        db.select(Proposal)
-        .filter_by(theme_id=theme_id)
-        .options(joinedload(Proposal.organization), selectinload(Proposal.wordings))
-        .order_by(Proposal.position, Proposal.id)
-    )
-    return list(db.session.scalars(query))
+from workshop.plans.models import Plan, Theme
+from workshop.proposals.models import Proposal
+from workshop.workshops.models import Seat, SeatState, Workshop
 
 
-def standing_proposals(workshop: Workshop) -> list[Proposal]:
-    """The proposals that are before the room, in their order."""
-    return [proposal for proposal in proposals(workshop.theme_id) if proposal.state not in ASIDE]
-
-
-def proposal_in(workshop: Workshop, proposal_id: int) -> Proposal:
-    """A proposal of the workshop's theme; 404 for any other."""
-    query = db.select(Proposal).filter_by(id=proposal_id, theme_id=workshop.theme_id)
-    return db.first_or_404(query.options(joinedload(Proposal.organization)))
-
-
-def current(workshop: Workshop) -> Proposal | None:
-    """The proposal that the current phase deals with."""
-    phase = workshop.current_phase
-    if phase is None or phase.proposal_id is None:
-        return None
-    return db.session.get(Proposal, phase.proposal_id)
-
-
-def counts_by_theme(theme_ids: Iterable[int]) -> dict[int, int]:
-    """How many proposals are before the room, by theme."""
-    query = (
-        db.select(Proposal.theme_id, db.func.count())
-        .filter(Proposal.theme_id.in_(list(theme_ids)), Proposal.state.not_in(ASIDE))
-        .group_by(Proposal.theme_id)
-    )
-    return {key: value for key, value in db.session.execute(query)}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """How screens call a proposal: its place among those on the agenda, and its title."""
-
-    number: int
-    of: int
-    title: str
-
-
-def headings(workshop: Workshop) -> dict[int, Heading]:
-    """For every proposal on the agenda its place, in the order of the agenda."""
-    ids = list(dict.fromkeys(phase.proposal_id for phase in workshop.phases if phase.proposal_id))
-    if not ids:
-        return {}
-    query = db.select(Proposal.id, Proposal.title).filter(Proposal.id.in_(ids))
-    titles = {key: value for key, value in db.session.execute(query)}
-    return {
-        proposal_id: Heading(n, len(ids), titles[proposal_id])
-        for n, proposal_id in enumerate(ids, start=1)
-    }
-
-
-# Where a proposal comes from
-
-
-@dataclass(frozen=True)
-class Source:
-    """An idea a proposal comes from, wholly or in part, with the problems it answers."""
-
-    idea: Idea
-    link: Link
-    problems: list[Problem]
-
-    @property
-    def is_main(self) -> bool:
-        return self.link.relation is Relation.DEVELOPED_INTO
-
-
-def sources(proposal: Proposal) -> list[Source]:
-    """The ideas it comes from, main ones first, in the order of the list of round 2."""
-    incoming = [link for link in links.links_to(proposal) if link.from_idea_id]
-    ids = [link.from_idea_id for link in incoming if link.from_idea_id]
-    ideas = {idea.id: idea for idea in db.session.scalars(db.select(Idea).filter(Idea.id.in_(ids)))}
-    answered = problems_of(ids)
-    origins = [
-        Source(ideas[idea_id], link, answered.get(idea_id, []))
-        for idea_id, link in zip(ids, incoming, strict=True)
-    ]
-    return sorted(
-        origins, key=lambda source: (not source.is_main, source.idea.position, source.idea.id)
-    )
-
-
-def introduction(proposal: Proposal) -> Link | None:
-    """The link that says the entity introduced it, with the reason."""
-    introductions = (
-        link for link in links.links_to(proposal) if link.relation is Relation.INTRODUCED
-    )
-    return next(introductions, None)
-
-
-def problems_of(idea_ids: Iterable[int]) -> dict[int, list[Problem]]:
-    """The problems these ideas answer, by idea."""
-    query = (
-        db.select(Link.to_idea_id, Problem)
-        .join(Problem, Problem.id == Link.from_problem_id)
-        .filter(Link.relation == Relation.ANSWERS, Link.to_idea_id.in_(list(idea_ids)))
-        .order_by(Problem.position, Problem.id)
-    )
-    problems: dict[int, list[Problem]] = {}
-    for idea_id, problem in db.session.execute(query):
-        if idea_id is not None:
-            problems.setdefault(idea_id, []).append(problem)
-    return problems
-
-
-def public_entities() -> list[Organization]:
-    """Who can be responsible for a commitment: the entities of the State, by name."""
-    query = db.select(Organization).order_by(db.func.lower(Organization.name))
-    return [
-        organization for organization in db.session.scalars(query) if organization.sector.is_public
-    ]
-
-
-# What the room says
-
-
-def wording_of(proposal: Proposal, number: int) -> Wording | None:
-    return next((wording for wording in proposal.wordings if wording.number == number), None)
-
-
-def suggestions(proposal: Proposal) -> list[Suggestion]:
-    """All suggestions to change it, oldest first."""
-    query = (
-        db.select(Suggestion)
-        .filter_by(proposal_id=proposal.id)
-        .options(
-            joinedload(Suggestion.seat).joinedload(Seat.person),
-            joinedload(Suggestion.seat).joinedload(Seat.organization),
-            joinedload(Suggestion.organization),
-            joinedload(Suggestion.decided_by),
-        )
-        .order_by(Suggestion.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def suggestion_in(proposal: Proposal, suggestion_id: int) -> Suggestion:
-    query = db.select(Suggestion).filter_by(id=suggestion_id, proposal_id=proposal.id)
-    return db.first_or_404(query)
-
-
-def open_check(workshop: Workshop) -> AgreementCheck | None:
-    """The agreement check that is being answered now."""
-    return db.session.scalar(
-        db.select(AgreementCheck).filter_by(workshop_id=workshop.id, closed_at=None)
-    )
-
-
-def last_check(proposal: Proposal) -> AgreementCheck | None:
-    query = db.select(AgreementCheck).filter_by(proposal_id=proposal.id)
-    return db.session.scalar(query.order_by(AgreementCheck.number.desc()).limit(1))
-
-
-def checks(proposal: Proposal) -> list[AgreementCheck]:
-    query = db.select(AgreementCheck).filter_by(proposal_id=proposal.id)
-    return list(db.session.scalars(query.order_by(AgreementCheck.number)))
-
-
-def check_in(workshop: Workshop, check_id: int) -> AgreementCheck:
-    query = db.select(AgreementCheck).filter_by(id=check_id, workshop_id=workshop.id)
-    return db.first_or_404(query)
-
-
-def answers(check: AgreementCheck) -> list[AgreementAnswer]:
-    """What the organizations answered, by name."""
-    query = (
-        db.select(AgreementAnswer)
-        .filter_by(check_id=check.id)
-        .options(joinedload(AgreementAnswer.organization))
-    )
-    return sorted(db.session.scalars(query), key=lambda answer: answer.organization.name.casefold())
-
-
-def entitled_seats(workshop: Workshop) -> list[Seat]:
-    """The seats that answer: whoever holds their organization's voting right, one for each."""
-    return [
-        seat
-        for seat in live_queries.seats(workshop.id)
-        if seat.holds_vote
-        and seat.role in VOTING
-        and (workshop.officials_vote or seat.role is not Role.OFFICIAL)
-    ]
-
-
-def commitment_of(proposal: Proposal) -> Commitment | None:
-    """The commitment that adopts it."""
+def of_plan(plan: Plan) -> list[Commitment]:
+    """All records of a plan by number, those without one after, in the order of the themes."""
     query = (
         db.select(Commitment)
-        .join(Link, Link.to_commitment_id == Commitment.id)
-        .filter(Link.from_proposal_id == proposal.id)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Theme.plan_id == plan.id)
+        .options(
+            joinedload(Commitment.theme),
+            joinedload(Commitment.organization),
+            selectinload(Commitment.milestones),
+        )
+        .order_by(Commitment.number.is_(None), Commitment.number, Theme.position, Commitment.id)
     )
-    return db.session.scalar(query.limit(1))
+    return list(db.session.scalars(query))
+
+
+def commitment_numbered(plan_id: int, number: int) -> Commitment | None:
+    """The record that has this number in the plan."""
+    query = (
+        db.select(Commitment)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Theme.plan_id == plan_id, Commitment.number == number)
+    )
+    return db.session.scalars(query).first()
+
+
+def led_by(organization_id: int | None) -> list[Commitment]:
+    """The records that an entity leads, in all plans."""
+    query = (
+        db.select(Commitment)
+        .filter_by(organization_id=organization_id)
+        .options(joinedload(Commitment.theme))
+        .order_by(Commitment.id)
+    )
+    return list(db.session.scalars(query)) if organization_id else []
+
+
+def commitment_in(plan_id: int, commitment_id: int, *, is_held: bool = False) -> Commitment:
+    """The record with its milestones, held for an act if asked; 404 when it is not the plan's."""
+    query = (
+        db.select(Commitment)
+        .join(Theme, Theme.id == Commitment.theme_id)
+        .filter(Commitment.id == commitment_id, Theme.plan_id == plan_id)
+    )
+    if is_held:
+        query = query.with_for_update(of=Commitment).execution_options(populate_existing=True)
+    return db.first_or_404(query)
+
+
+def milestone_in(commitment: Commitment, milestone_id: int) -> Milestone:
+    query = db.select(Milestone).filter_by(id=milestone_id, commitment_id=commitment.id)
+    return db.first_or_404(query)
+
+
+def proposal_of(commitment: Commitment) -> Proposal | None:
+    """The proposal that it adopts."""
+    ids = [link.from_proposal_id for link in links.links_to(commitment)]
+    proposal_ids = [proposal_id for proposal_id in ids if proposal_id]
+    return db.session.get(Proposal, proposal_ids[0]) if proposal_ids else None
+
+
+def comes_from_idea(commitment: Commitment) -> bool:
+    """Whether its proposal takes up an idea, or itself or a milestone carries one out."""
+    proposal = proposal_of(commitment)
+    rows = [commitment, *commitment.milestones, *([proposal] if proposal else [])]
+    return any(link.from_idea_id for row in rows for link in links.links_to(row))
+
+
+def surroundings_of(commitment: Commitment) -> Around:
+    """What the checks know beside the record."""
+    lead = commitment.organization
+    others = [
+        organization
+        for organization in db.session.scalars(db.select(Organization))
+        if organization.id != lead.id
+    ]
+    return Around(
+        plan_end=f"{commitment.theme.plan.last_year}-12",
+        lead=tuple(filter(None, (lead.name, lead.acronym))),
+        entities=tuple(
+            other.acronym for other in others if other.sector.is_public and other.acronym
+        ),
+        outside=tuple(other.name for other in others if not other.sector.is_public),
+        comes_from_idea=comes_from_idea(commitment),
+    )
+
+
+def steps(commitment: Commitment) -> list[Step]:
+    """Who moved it to which state, newest first."""
+    query = (
+        db.select(Step)
+        .filter_by(commitment_id=commitment.id)
+        .options(joinedload(Step.person))
+        .order_by(Step.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def versions(commitment: Commitment) -> list[Version]:
+    """Its versions, oldest first."""
+    query = db.select(Version).filter_by(commitment_id=commitment.id).order_by(Version.number)
+    return list(db.session.scalars(query))
+
+
+# Who may
+
+
+def can_write(person: Any, commitment: Commitment) -> bool:
+    """The SGP, and whoever belongs to the lead entity."""
+    is_own = person.organization_id is not None
+    return person.is_admin or (is_own and person.organization_id == commitment.organization_id)
+
+
+def can_read(person: Any, commitment: Commitment, seated: Collection[int]) -> bool:
+    """A published record is everyone's; before, also whoever has a seat in its theme reads it."""
+    if commitment.state is CommitmentState.PUBLISHED or commitment.theme_id in seated:
+        return True
+    return can_write(person, commitment)
+
+
+def seated_themes(person: Any, plan_id: int) -> set[int]:
+    """The themes of the plan in which the person has a seat."""
+    query = (
+        db.select(Workshop.theme_id)
+        .join(Seat, Seat.workshop_id == Workshop.id)
+        .join(Theme, Theme.id == Workshop.theme_id)
+        .filter(
+            Theme.plan_id == plan_id,
+            Seat.person_id == person.id,
+            Seat.state == SeatState.ADMITTED,
+        )
+    )
+    return set(db.session.scalars(query))

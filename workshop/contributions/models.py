@@ -7,10 +7,10 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
+from workshop.database import Instant, Model, one_of
 from workshop.diagnoses.models import Problem
-from workshop.live.models import Phase, Seat, Workshop
-from workshop.people.models import Organization, Person, one_of
+from workshop.people.models import Organization, Person
+from workshop.workshops.models import Phase, Seat, Workshop
 
 LONGEST_CONTRIBUTION = 600
 LONGEST_SUMMARY = 2000

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from workshop.contributions.models import Contribution, OfficialComment, Summary
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
-from workshop.live.models import Seat, Workshop
+from workshop.workshops.models import Seat, Workshop
 
 
 def problems(workshop: Workshop, state: ProblemState = ProblemState.ADMITTED) -> list[Problem]:

@@ -12,10 +12,10 @@ from workshop.contributions.models import CommentStatus, Contribution, OfficialC
 from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.live import log
-from workshop.live.guides import Action, PhaseKind, is_allowed
-from workshop.live.models import Phase, Seat, Workshop
 from workshop.people.models import Person
+from workshop.workshops import log
+from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.models import Phase, Seat, Workshop
 
 
 def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:

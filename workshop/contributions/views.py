@@ -9,19 +9,19 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.contributions import forms, queries, services
-from workshop.contributions.context import STATUS_NAMES
 from workshop.contributions.models import CommentStatus, Contribution
+from workshop.contributions.parts import STATUS_NAMES
 from workshop.errors import require
 from workshop.extensions import db
-from workshop.live import news
-from workshop.live import queries as live_queries
-from workshop.live.agenda_views import require_moderator
-from workshop.live.guides import Role
-from workshop.live.models import Seat, Workshop
-from workshop.live.parts import audience_of
-from workshop.live.permissions import required_seat
-from workshop.live.views import draw
+from workshop.room import news
+from workshop.room.agenda_views import require_moderator
+from workshop.room.parts import audience_of
+from workshop.room.views import draw
 from workshop.web import act, answer_act, check_form
+from workshop.workshops import queries as live_queries
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Seat, Workshop
+from workshop.workshops.permissions import required_seat
 
 bp = Blueprint("contributions", __name__, url_prefix="/workshops/<int:workshop_id>")
 

@@ -34,9 +34,9 @@ def run(*, hurry: float, port: int, open_browser: bool) -> None:
 def start(app: Flask) -> None:
     """Let the pulse beat and the guests act, for as long as the server runs."""
     from workshop.demo import guests
-    from workshop.live import pulse
+    from workshop.room import heartbeat
 
-    pulse.start(app)
+    heartbeat.start(app)
     guests.start(app)
 
 
@@ -66,8 +66,8 @@ def fill(app: Flask, port: int) -> dict[str, str]:
     from workshop import clock
     from workshop.database import writing
     from workshop.demo import plan
-    from workshop.live import screens
     from workshop.people import links
+    from workshop.room import screens
 
     with app.app_context(), writing():
         now = clock.now()

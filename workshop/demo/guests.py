@@ -20,13 +20,13 @@ from workshop.errors import Refusal
 from workshop.extensions import db, socketio
 from workshop.floor import queries as floor_queries
 from workshop.floor import services as floor
-from workshop.live import news
-from workshop.live import queries as live_queries
-from workshop.live.guides import PhaseKind, Role
-from workshop.live.models import Seat, Workshop, WorkshopState
-from workshop.voting import casting, marking, turnout
-from workshop.voting import queries as voting_queries
+from workshop.room import news
+from workshop.voting.ballot import casting, marking, turnout
+from workshop.voting.contest import queries as voting_queries
 from workshop.voting.models import Contest
+from workshop.workshops import queries as live_queries
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import Seat, Workshop, WorkshopState
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
-from workshop.live.guides import Role
-from workshop.live.models import Workshop, WorkshopState
-from workshop.live.seating import take_seat
-from workshop.live.services import plan_workshop
 from workshop.people import passwords
 from workshop.people.models import Organization, Person, Sector
 from workshop.plans.models import Plan, Theme
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Workshop, WorkshopState
+from workshop.workshops.seating import take_seat
+from workshop.workshops.services import plan_workshop
 
 ORGANIZATIONS = [
     ("Ministerio del Ambiente", "MINAM", Sector.EXECUTIVE),

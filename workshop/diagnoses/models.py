@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
-from workshop.people.models import Organization, one_of
+from workshop.database import Instant, Model, one_of
+from workshop.people.models import Organization
 from workshop.plans.models import Theme
 
 

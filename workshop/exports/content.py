@@ -20,13 +20,13 @@ from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.language import day_of
-from workshop.live.models import Phase, Workshop
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
 from workshop.plans.models import Kind, Plan, Theme
-from workshop.voting import queries as voting
-from workshop.voting.context import Standing, standings
+from workshop.voting.contest import queries as voting
 from workshop.voting.models import Contest, ContestState
+from workshop.voting.result.parts import Standing, standings
+from workshop.workshops.models import Phase, Workshop
 
 
 def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, Any]:

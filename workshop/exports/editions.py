@@ -17,12 +17,11 @@ from workshop.exports.models import Edition
 from workshop.exports.pdf_file import Document, as_data, from_data
 from workshop.extensions import db
 from workshop.language import LANGUAGES, current
-from workshop.live import log
-from workshop.live.models import Workshop, WorkshopState
-from workshop.live.signals import results_published
 from workshop.people.models import Person
 from workshop.planfile.codes import Known
 from workshop.plans.models import Kind, Plan
+from workshop.workshops import log
+from workshop.workshops.models import Workshop, WorkshopState
 
 Content = dict[str, Any]
 
@@ -145,7 +144,3 @@ def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_de
     """The first edition is made by the act that publishes."""
     db.session.flush()
     issue(workshop, "", by, now=now)
-
-
-def listen() -> None:
-    results_published.connect(on_results_published)

@@ -13,35 +13,37 @@ from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
+from workshop.closing import due
+from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
 from workshop.codes import short_code
-from workshop.commitments import queries as proposals
-from workshop.commitments.agreement import counts
-from workshop.commitments.models import AgreementCheck
-from workshop.commitments.words import LEVEL_NAMES, OUTCOME_SENTENCES
 from workshop.contributions import queries as said
-from workshop.contributions.context import STATUS_NAMES
 from workshop.contributions.models import Contribution
+from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.layout import Cell, Grid, paragraphs
 from workshop.exports.pdf_file import Document
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
-from workshop.ideas import listing, opinions
+from workshop.ideas import listing
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.ideas.models import Idea, IdeaState
-from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.ideas.opinions import services
 from workshop.language import current, day_of
-from workshop.lineage import owed
-from workshop.lineage.words import CATEGORY_NAMES, CAUSE_NAMES
-from workshop.live import attendance, preparing
-from workshop.live.context import STATES
-from workshop.live.guides import TITLES
-from workshop.live.interruptions import POSTPONED, RESUMED, SUSPENDED
-from workshop.live.models import LogEntry, Phase, Seat, Workshop
 from workshop.people.models import SECTOR_NAMES
-from workshop.voting import queries as voting
-from workshop.voting.context import standings
+from workshop.preparation import services as preparation_services
+from workshop.proposals import queries as proposals
+from workshop.proposals.agreement import counts
+from workshop.proposals.labels import LEVEL_NAMES, OUTCOME_SENTENCES
+from workshop.proposals.models import AgreementCheck
+from workshop.room.phase_parts import STATES
+from workshop.voting.contest import queries as voting
+from workshop.voting.labels import RULE_NAMES
 from workshop.voting.models import Contest, ContestState
-from workshop.voting.outcome import cut_sentence
-from workshop.voting.words import RULE_NAMES
+from workshop.voting.result.outcome import cut_sentence
+from workshop.voting.result.parts import standings
+from workshop.workshops import attendance
+from workshop.workshops.guides import TITLES
+from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
+from workshop.workshops.models import LogEntry, Phase, Seat, Workshop
 
 Row = tuple[str, ...]
 
@@ -78,7 +80,7 @@ def _lines(workshop: Workshop, day: str) -> Iterator[str]:
     yield f"{workshop.theme.plan.name}. {day}."
     if workshop.place:
         yield _("Place: %(place)s", place=workshop.place)
-    yield _("State: %(state)s", state=preparing.STATE_NAMES[workshop.state])
+    yield _("State: %(state)s", state=preparation_services.STATE_NAMES[workshop.state])
     if workshop.cut_reason:
         yield _("Why other than the count says: %(reason)s", reason=workshop.cut_reason)
     if workshop.log_head:
@@ -243,7 +245,7 @@ def official_answers(workshop: Workshop) -> Grid:
 
 def feasibility(workshop: Workshop) -> Grid:
     """The ideas the room saw, whose they are, what entities say, what became of them."""
-    by_idea = opinions.opinions(workshop)
+    by_idea = services.opinions(workshop)
     names = {
         IdeaState.LISTED: _("on the list"),
         IdeaState.REPLACED: _("lives on in another"),
@@ -362,7 +364,7 @@ def agreements(workshop: Workshop) -> Grid:
 def answers(workshop: Workshop) -> Grid:
     """The reasoned responses to what ended in this round, and those still owed."""
     rows: list[Row] = []
-    for case in owed.owed_responses([workshop.theme_id]):
+    for case in due.owed_responses([workshop.theme_id]):
         if case.round not in (0, workshop.round):
             continue
         response: Any = case.response

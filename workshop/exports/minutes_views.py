@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
-from workshop.aside import aside
+from workshop.background import aside
 from workshop.errors import Refusal, require
 from workshop.exports.docx_file import as_docx
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.table_files import MEDIA_TYPES
-from workshop.live import queries
-from workshop.live.models import Workshop
-from workshop.live.permissions import can_watch
+from workshop.workshops import queries
+from workshop.workshops.models import Workshop
+from workshop.workshops.permissions import can_watch
 
 bp = Blueprint("minutes", __name__, url_prefix="/workshops/<int:workshop_id>")
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.database import Instant, Model
 from workshop.extensions import db
-from workshop.live.models import Workshop
 from workshop.people.models import Person
 from workshop.plans.models import Plan
+from workshop.workshops.models import Workshop
 
 
 class Edition(Model):

@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from workshop import clock
+from workshop.closing.forms import ReasonForm
 from workshop.errors import require
 from workshop.exports import editions
 from workshop.exports.content import content as content_of
@@ -19,11 +20,11 @@ from workshop.exports.table_files import FILES, MEDIA_TYPES, Content, archive, w
 from workshop.exports.tables import table, tables
 from workshop.extensions import db
 from workshop.language import LANGUAGES, current
-from workshop.lineage.forms import ReasonForm
-from workshop.live import queries as live_queries
 from workshop.plans import queries
 from workshop.plans.models import Plan
 from workshop.web import act, answer_act, check_form
+from workshop.workshops import queries as live_queries
+from workshop.workshops import queries as workshop_queries
 
 bp = Blueprint("plan_files", __name__)
 
@@ -51,7 +52,7 @@ def page(plan_id: int) -> ResponseReturnValue:
         language=chosen_language(),
         editions=[
             (workshop, editions.editions(workshop))
-            for workshop in queries.workshops_of([theme.id for theme in plan.themes])
+            for workshop in workshop_queries.workshops_of([theme.id for theme in plan.themes])
             if workshop.published_at
         ],
     )

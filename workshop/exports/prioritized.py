@@ -13,19 +13,19 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.lineage import links
-from workshop.lineage.models import Relation
-from workshop.live import attendance
-from workshop.live.models import Workshop
-from workshop.voting import quorum
-from workshop.voting.context import Standing, standings
-from workshop.voting.counted import SCORE_HEADINGS
+from workshop import links
+from workshop.links.models import Relation
+from workshop.voting.contest import quorum
+from workshop.voting.contest.queries import shows_details
+from workshop.voting.contest.ties import going_forward
+from workshop.voting.labels import RULE_SENTENCES
 from workshop.voting.models import Contest
-from workshop.voting.outcome import cut_sentence
 from workshop.voting.publication import public_part
-from workshop.voting.queries import shows_details
-from workshop.voting.ties import going_forward
-from workshop.voting.words import RULE_SENTENCES
+from workshop.voting.result.outcome import cut_sentence
+from workshop.voting.result.parts import Standing, standings
+from workshop.voting.result.result_text import SCORE_HEADINGS
+from workshop.workshops import attendance
+from workshop.workshops.models import Workshop
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from workshop.commitments.halves import half_of
-from workshop.commitments.words import VALUE_NAMES
+from workshop.commitments.labels import VALUE_NAMES
 from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
 
 Row = tuple[str, str, str, str, str, str]

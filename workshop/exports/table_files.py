@@ -15,7 +15,7 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.aside import aside
+from workshop.background import aside
 from workshop.exports.docx_file import as_docx
 from workshop.exports.files import safe
 from workshop.exports.layout import Table

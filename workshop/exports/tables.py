@@ -14,16 +14,16 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
-from workshop.contributions.context import STATUS_NAMES
+from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
+from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
 from workshop.exports.records import record_form, record_rows
-from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
-from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
-from workshop.live.context import STATES
-from workshop.live.guides import TITLES
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.people.models import SECTOR_NAMES
-from workshop.voting.words import RULE_NAMES
+from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
+from workshop.room.phase_parts import STATES
+from workshop.voting.labels import RULE_NAMES
+from workshop.workshops.guides import TITLES
 
 Content = dict[str, Any]
 

@@ -13,12 +13,12 @@ from werkzeug.exceptions import NotFound
 from workshop.errors import Refusal, require
 from workshop.exports import prioritized as tables
 from workshop.exports.files import Sheet, as_csv, as_xlsx
-from workshop.live import queries as live_queries
-from workshop.live.guides import GUIDES, Subject
-from workshop.live.models import Workshop
-from workshop.live.permissions import can_prepare
-from workshop.voting import queries
+from workshop.voting.contest import queries
 from workshop.voting.models import Contest
+from workshop.workshops import queries as live_queries
+from workshop.workshops.guides import GUIDES, Subject
+from workshop.workshops.models import Workshop
+from workshop.workshops.permissions import can_prepare
 
 bp = Blueprint("exports", __name__, url_prefix="/workshops/<int:workshop_id>/files")
 

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
-from workshop.live import timing
-from workshop.live.models import Phase, Seat, Workshop
-from workshop.people.models import one_of
+from workshop.database import Instant, Model, one_of
+from workshop.workshops import timing
+from workshop.workshops.models import Phase, Seat, Workshop
 
 HOLDS_FLOOR = text("started_at IS NOT NULL AND ended_at IS NULL")
 WAITS = text("started_at IS NULL AND ended_at IS NULL")

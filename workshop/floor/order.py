@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop.live.guides import FloorOrder
+from workshop.workshops.guides import FloorOrder
 
 
 @dataclass(frozen=True)

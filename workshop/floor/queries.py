@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
-from workshop.live import timing
-from workshop.live.models import Phase, Seat
 from workshop.people.models import Organization, Sector
+from workshop.workshops import timing
+from workshop.workshops.models import Phase, Seat
 
 
 def _turns() -> Select[Turn]:

@@ -12,11 +12,11 @@ from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn, TurnEnd
 from workshop.floor.order import Waiting, place_of
-from workshop.live import attendance, log, news
-from workshop.live.guides import Action, is_allowed
-from workshop.live.models import Came, Phase, Seat, SeatState, Workshop
-from workshop.live.signals import phase_leaving, phase_started, seat_removed
 from workshop.people.models import Person
+from workshop.room import news
+from workshop.workshops import attendance, log
+from workshop.workshops.guides import Action, is_allowed
+from workshop.workshops.models import Came, Phase, Seat, SeatState, Workshop
 
 
 def _phase_with_floor(workshop: Workshop) -> Phase:
@@ -215,9 +215,3 @@ def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> No
     for turn in queries.turns_under_way(seat):
         end = end_turn if turn.is_speaking else drop
         end(turn, by, now=now)
-
-
-def listen() -> None:
-    phase_leaving.connect(clear_floor)
-    phase_started.connect(take_up_queue)
-    seat_removed.connect(leave_floor)

@@ -12,14 +12,14 @@ from workshop.errors import Refusal, require
 from workshop.extensions import db
 from workshop.floor import queries, services
 from workshop.floor.models import Turn
-from workshop.live import news
-from workshop.live import queries as live_queries
-from workshop.live.agenda_views import require_moderator
-from workshop.live.door_views import seat_in
-from workshop.live.models import Seat, Workshop
-from workshop.live.parts import facts_of
-from workshop.live.permissions import admitted_seat, can_moderate, required_seat
+from workshop.room import news
+from workshop.room.agenda_views import require_moderator
+from workshop.room.door_views import seat_in
+from workshop.room.parts import facts_of
 from workshop.web import act, answer_act
+from workshop.workshops import queries as live_queries
+from workshop.workshops.models import Seat, Workshop
+from workshop.workshops.permissions import admitted_seat, can_moderate, required_seat
 
 bp = Blueprint("floor", __name__, url_prefix="/workshops/<int:workshop_id>/floor")
 

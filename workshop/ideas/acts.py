@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
-from workshop.live.models import LogEntry, Workshop
 from workshop.people.models import Person
+from workshop.workshops.models import LogEntry, Workshop
 
 
 class Verb(enum.StrEnum):

@@ -11,9 +11,9 @@ from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas import acts, ancestry
 from workshop.ideas.models import Idea, IdeaState, Objection
-from workshop.lineage.models import Link, Relation
-from workshop.live.guides import PhaseKind
-from workshop.live.models import Seat, Workshop
+from workshop.links.models import Link, Relation
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.models import Seat, Workshop
 
 MADE_BY = (Relation.MERGED, Relation.SPLIT, Relation.REWORDED)
 

@@ -10,10 +10,10 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
-from workshop.live.models import Seat, Workshop
-from workshop.people.models import Organization, one_of
+from workshop.database import Instant, Model, one_of
+from workshop.people.models import Organization
 from workshop.plans.models import Theme
+from workshop.workshops.models import Seat, Workshop
 
 LONGEST_IDEA = 600
 LONGEST_OPINION = 1500

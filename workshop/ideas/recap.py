@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import joinedload
 
@@ -15,11 +16,12 @@ from workshop.contributions import queries as said_queries
 from workshop.contributions.models import OfficialComment
 from workshop.diagnoses.models import Diagnosis, Problem
 from workshop.extensions import db
-from workshop.ideas import ancestry
-from workshop.lineage.models import Link, Relation
-from workshop.live.models import Workshop
-from workshop.voting import queries as vote_queries
+from workshop.ideas import ancestry, listing
+from workshop.ideas.labels import RELATION_NAMES
+from workshop.links.models import Link, Relation
+from workshop.voting.contest import queries as vote_queries
 from workshop.voting.models import Contest
+from workshop.workshops.models import Workshop
 
 BETWEEN_PROBLEMS = (Relation.CARRIED, Relation.REWORDED, Relation.MERGED, Relation.SPLIT)
 
@@ -155,3 +157,12 @@ def _places_in(contest: Contest) -> dict[int, Place]:
         places |= {problem: place for key in group if (problem := problems[key]) is not None}
         before += len(group)
     return places
+
+
+def beside_problems(workshop: Workshop, problems: list[Problem]) -> dict[str, Any]:
+    """What the list of problems shows from round 2 on: what is behind each, where ideas stand."""
+    return {
+        "behind": trace_back(workshop, problems) if workshop.round > 1 else {},
+        "relation_names": RELATION_NAMES,
+        "is_beside_ideas": listing.are_shown(workshop),
+    }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.lineage.graph import LEVELS, Edge, Graph, Node
-from workshop.lineage.models import Relation
+from workshop.links.models import Relation
 
 COLUMN = 200  # width of a box
 GAP = 60  # between two columns, where the ribbons run

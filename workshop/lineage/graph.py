@@ -12,16 +12,17 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload
 
-from workshop.commitments.models import Commitment, CommitmentState, Milestone, Proposal
-from workshop.commitments.models import ProposalState as Stage
+from workshop.closing.due import TAKEN_ON_IN
+from workshop.closing.due_rule import Cause, Facts, Kind, cause
+from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
-from workshop.lineage.links import links_of
-from workshop.lineage.models import Link, Relation
-from workshop.lineage.owed import ROUND, TAKEN_ON_IN
-from workshop.lineage.owing import Cause, Facts, Kind, cause
-from workshop.live.models import Workshop, WorkshopState
+from workshop.links import ROUND, links_of
+from workshop.links.models import Link, Relation
+from workshop.proposals.models import Proposal
+from workshop.proposals.models import ProposalState as Stage
+from workshop.workshops.models import Workshop, WorkshopState
 
 # The columns of the way: problems stand twice, once in each of the first two rounds.
 LEVELS = ("diagnosis", "problem-1", "problem-2", "idea", "proposal", "commitment", "milestone")

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from workshop.commitments.models import AgreementCheck
+from workshop.closing.models import Response
 from workshop.contributions.models import Contribution, OfficialComment, Summary
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.lineage.graph import Graph, Node
-from workshop.lineage.models import Response
-from workshop.live.models import Seat, Workshop
 from workshop.plans.models import Identifier, Kind
-from workshop.voting.context import standings
+from workshop.proposals.models import AgreementCheck
 from workshop.voting.models import Contest, ContestState
+from workshop.voting.result.parts import standings
+from workshop.workshops.models import Seat, Workshop
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,16 @@
-"""Organizations with their sector, persons, personal links, and orders already answered."""
+"""Organizations with their sector, persons and personal links."""
 
 from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
+from workshop.database import Instant, Model, one_of
 from workshop.extensions import db, login_manager
 
 
@@ -48,18 +47,6 @@ SECTOR_NAMES = {
     Sector.PRIVATE_SECTOR: _l("Private sector"),
     Sector.INTERNATIONAL_COOPERATION: _l("International cooperation"),
 }
-
-
-def one_of(kind: type[enum.StrEnum]) -> Any:
-    """A text column that holds one value of `kind`, checked by the database."""
-    return db.Enum(
-        kind,
-        values_callable=lambda values: [value.value for value in values],
-        native_enum=False,
-        create_constraint=True,
-        length=40,
-        name=kind.__name__.lower(),
-    )
 
 
 class Organization(Model):
@@ -128,18 +115,6 @@ class PersonalLink(Model):
 
     def is_valid(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
-
-
-class Order(Model):
-    """An act that was carried out, kept so that a repeat gets the first answer."""
-
-    __tablename__ = "answered_order"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    # What its browser sent, together with its session and its address (`web.order_key`).
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    answer: Mapped[dict[str, Any]] = mapped_column(db.JSON)
-    answered_at: Mapped[Instant]
 
 
 # Written once: it is read at every request.

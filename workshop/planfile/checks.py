@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.halves import first_month, half_of
-from workshop.lineage.owed import ROUND
+from workshop.links import ROUND
 from workshop.planfile.codes import GIVEN
 from workshop.planfile.items import CODED, Items
 from workshop.planfile.shape import Fault, shape_faults

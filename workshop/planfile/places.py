@@ -12,12 +12,12 @@ from sqlalchemy.orm import selectinload
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea
-from workshop.lineage import owed
-from workshop.lineage.models import Link, Relation
-from workshop.live.models import Workshop
-from workshop.voting import ties
-from workshop.voting.context import standings
+from workshop.links import ROUND
+from workshop.links.models import Link, Relation
+from workshop.voting.contest import ties
 from workshop.voting.models import Contest, ContestState
+from workshop.voting.result.parts import standings
+from workshop.workshops.models import Workshop
 
 Item = Problem | Idea
 # A problem or an idea, by its table and number.
@@ -83,7 +83,7 @@ def _ended(links: Iterable[Link]) -> Iterable[Key]:
     for link in links:
         if link.relation is Relation.DROPPED and link.from_problem_id:
             yield ("problem", link.from_problem_id)
-        in_2 = link.relation is Relation.NOT_TAKEN_UP and link.details.get(owed.ROUND, 2) == 2
+        in_2 = link.relation is Relation.NOT_TAKEN_UP and link.details.get(ROUND, 2) == 2
         if in_2 and link.from_idea_id:
             yield ("idea", link.from_idea_id)
 

@@ -14,25 +14,27 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import to_utc
 
+from workshop import links
+from workshop.closing.models import Category, Response
 from workshop.commitments.blocks import to_markdown
 from workshop.commitments.halves import half_of
-from workshop.commitments.models import Commitment, Milestone, Proposal, ProposalState, Wording
+from workshop.commitments.models import Commitment, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
-from workshop.lineage import links, owed
-from workshop.lineage.models import Category, Link, Relation, Response
-from workshop.live import log
-from workshop.live.guides import GUIDES
-from workshop.live.models import PhaseState, Workshop, WorkshopState
-from workshop.live.services import plan_workshop
+from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
 from workshop.planfile.checks import faults
 from workshop.planfile.codes import GIVEN, Codes
 from workshop.planfile.shape import Fault
 from workshop.planfile.writing import SECTIONS, TEXTS, differing_paths, export_plan
 from workshop.plans.models import Kind, Plan, Theme
+from workshop.proposals.models import Proposal, ProposalState, Wording
 from workshop.text import clean_values
+from workshop.workshops import log
+from workshop.workshops.guides import GUIDES
+from workshop.workshops.models import PhaseState, Workshop, WorkshopState
+from workshop.workshops.services import plan_workshop
 
 # A file gives the day of a meeting, not its hour.
 HOUR = time(10)
@@ -331,7 +333,7 @@ class _Reader:
             if "note" in entry and not entry["note"]:
                 link.details["note"] = ""
             if link.relation is Relation.NOT_TAKEN_UP and self._has_round_3(link.theme_id):
-                link.details[owed.ROUND] = 3
+                link.details[links.ROUND] = 3
             made.append(link)
         db.session.add_all(made)
         db.session.flush()

@@ -8,23 +8,25 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload, selectinload
 
+from workshop import links
+from workshop.closing.models import Response
 from workshop.commitments.blocks import to_blocks
 from workshop.commitments.halves import half_of
-from workshop.commitments.models import Commitment, Milestone, Proposal, ProposalState
+from workshop.commitments.models import Commitment, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
 from workshop.language import day_of
-from workshop.lineage import owed
-from workshop.lineage.models import Link, Relation, Response
-from workshop.live import attendance
-from workshop.live.guides import GUIDES, TITLES, Subject
-from workshop.live.models import Seat, Workshop
+from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
 from workshop.planfile.codes import Known
 from workshop.planfile.items import Items
 from workshop.planfile.places import Places
 from workshop.plans.models import Kind, Plan, Theme
+from workshop.proposals.models import Proposal, ProposalState
+from workshop.workshops import attendance
+from workshop.workshops.guides import GUIDES, TITLES, Subject
+from workshop.workshops.models import Seat, Workshop
 
 VERSION = "1.0"
 SECTIONS = (
@@ -440,7 +442,7 @@ class Writer:
         return link.relation not in ELSEWHERE and all(self.known.is_known(*end) for end in ends)
 
     def _link(self, row: Link) -> dict[str, Any]:
-        details = {name: value for name, value in row.details.items() if name != owed.ROUND}
+        details = {name: value for name, value in row.details.items() if name != links.ROUND}
         note = {"note": row.note} if row.note else {}
         return {
             "from": self._end(row, "from"),

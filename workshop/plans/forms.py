@@ -6,7 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField, URLField
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.validators import (
     AnyOf,
     DataRequired,
@@ -51,6 +60,13 @@ def web_address(label: Any) -> URLField:
             Regexp(r"https?://\S+$", message=_l("A web address begins with https://.")),
         ],
     )
+
+
+def choice_of(label: Any, names: dict[Any, Any], kind: Any = SelectField) -> Any:
+    """A choice among the values of an enumeration, by their names for people."""
+    of = type(next(iter(names)))
+    choices = [SelectChoice(value.value, name) for value, name in names.items()]
+    return kind(label, choices=choices, coerce=of)
 
 
 def year(label: Any) -> IntegerField:

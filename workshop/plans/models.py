@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Model
+from workshop.database import Model, one_of
 from workshop.extensions import db
-from workshop.people.models import one_of
 
 
 class Plan(Model):

@@ -14,12 +14,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
+from workshop.closing.models import Response
 from workshop.commitments.models import Commitment, CommitmentState, Step
 from workshop.exports.models import Edition
 from workshop.extensions import db
-from workshop.lineage.models import Response
-from workshop.live.models import Workshop, WorkshopState
 from workshop.plans.models import Plan, Theme
+from workshop.workshops.models import Workshop, WorkshopState
 
 
 @dataclass

@@ -10,15 +10,15 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
-from workshop.contributions.context import STATUS_NAMES
+from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
+from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.tables import standing_items
-from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
-from workshop.lineage.models import ENDS
-from workshop.lineage.words import CATEGORY_NAMES, RELATION_NAMES
-from workshop.live.guides import TITLES
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.links.models import ENDS
+from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.public.published import Published
-from workshop.voting.words import RULE_NAMES
+from workshop.voting.labels import RULE_NAMES
+from workshop.workshops.guides import TITLES
 
 Content = dict[str, Any]
 # What is no longer on the list of a round, and what a proposal has come to.

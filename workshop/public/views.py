@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
-from workshop.commitments.record_showing import milestone_picture
-from workshop.commitments.words import STATE_NAMES as PROPOSAL_STATES
-from workshop.contributions.context import STATUS_NAMES
+from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
+from workshop.commitments.showing.page import milestone_picture
+from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.minutes_views import FORMS, minutes_file
 from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
@@ -19,12 +19,12 @@ from workshop.exports.records import beside_form, record_form
 from workshop.exports.table_files import MEDIA_TYPES, write_table
 from workshop.exports.tables import organization_names, table, tables
 from workshop.extensions import db, limiter
-from workshop.ideas.words import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
 from workshop.lineage.graph import KINDS, Graph, Node
-from workshop.lineage.words import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.people import links
 from workshop.plans.models import Plan
+from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.public import reading
 from workshop.public.open_data import open_content
 from workshop.public.pages import PREFIX, language, page

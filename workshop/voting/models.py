@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from workshop.database import Instant, Model
+from workshop.database import Instant, Model, one_of
 from workshop.extensions import db
-from workshop.live import timing
-from workshop.live.models import CountRule, Phase, TiePolicy, VoteUnit, Workshop
-from workshop.people.models import Organization, one_of
+from workshop.people.models import Organization
+from workshop.workshops import timing
+from workshop.workshops.models import CountRule, Phase, TiePolicy, VoteUnit, Workshop
 
 
 class ContestState(enum.StrEnum):

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from workshop.voting.contest_file import BadContest
 from workshop.voting.rules.faults import Fault
 from workshop.voting.verify import chain, count, seal
+from workshop.voting.verify.contest_file import BadContest
 from workshop.voting.verify.parts import CLOSED, KIND, Record, details_of, terms_of
 
 Check = Callable[[Record], Iterator[Fault]]

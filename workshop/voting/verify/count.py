@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from workshop.digests import canonical_json, salted_digest, sha256, sha256_of_text
-from workshop.voting.contest_file import recount
 from workshop.voting.publication import FEWEST_OF_A_LIST, public_part
 from workshop.voting.rules import FROM_SUMS, RULES, retally
 from workshop.voting.rules.cut import CARRY_ALL
 from workshop.voting.rules.faults import Fault, is_whole
+from workshop.voting.verify.contest_file import recount
 from workshop.voting.verify.parts import (
     CLOSED,
     RECEIVED,

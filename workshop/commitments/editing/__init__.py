@@ -1,0 +1,1 @@
+"""Filling in a record: its sections, what may be sent, its versions."""

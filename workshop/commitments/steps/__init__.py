@@ -1,0 +1,1 @@
+"""The steps of a record: from draft to complete, validated, approved, published."""

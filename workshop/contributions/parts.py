@@ -1,0 +1,95 @@
+"""What the problems part is drawn from: the list with all that was said about each problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from workshop.contributions import queries
+from workshop.contributions.models import (
+    LONGEST_COMMENT,
+    LONGEST_CONTRIBUTION,
+    LONGEST_SUMMARY,
+    CommentStatus,
+)
+from workshop.diagnoses.models import Problem, ProblemState
+from workshop.extensions import db
+from workshop.people.models import Organization
+from workshop.room import parts
+from workshop.room.parts import Audience
+from workshop.workshops.guides import Action, Role, is_allowed
+from workshop.workshops.models import Seat, SeatState, Workshop
+
+STATUS_NAMES = {
+    CommentStatus.ADDRESSED: _l("It is being addressed"),
+    CommentStatus.PLANNED: _l("It is planned"),
+    CommentStatus.NOT_ADDRESSED: _l("It is not being addressed"),
+    CommentStatus.OUTSIDE: _l("Outside our competence"),
+}
+
+
+# What features above show with the problems; `assembly` says which.
+additions: tuple[Callable[[Workshop, list[Problem]], dict[str, Any]], ...] = ()
+
+
+def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The admitted problems in order; for each its summary, contributions and official comments."""
+    problems = queries.problems(workshop)
+    comments = queries.comments(workshop)
+    entities = answering_entities(workshop)
+    return {
+        "problems": problems,
+        "proposed": queries.problems(workshop, ProblemState.PROPOSED),
+        "contributions": queries.contributions(workshop),
+        "summaries": queries.summaries(workshop),
+        "comments": comments,
+        "entities": entities,
+        "blanks": {
+            problem_id: [entity for entity in entities if entity.id not in answered]
+            for problem_id, answered in _entities_by_problem(workshop, comments).items()
+        },
+        "status_names": STATUS_NAMES,
+        "may": {str(a): is_allowed(workshop.kind, audience.role, a) for a in Action},
+        "longest": {
+            "contribution": LONGEST_CONTRIBUTION,
+            "summary": LONGEST_SUMMARY,
+            "comment": LONGEST_COMMENT,
+        },
+        **{name: value for add in additions for name, value in add(workshop, problems).items()},
+    }
+
+
+def _entities_by_problem(workshop: Workshop, comments: dict[int, list[Any]]) -> dict[int, set[int]]:
+    return {
+        problem.id: {comment.organization_id for comment in comments.get(problem.id, [])}
+        for problem in queries.problems(workshop)
+    }
+
+
+def answering_entities(workshop: Workshop) -> list[Organization]:
+    """The public entities with an official seated, each of which owes an answer per problem."""
+    query = (
+        db.select(Organization)
+        .join(Seat, Seat.organization_id == Organization.id)
+        .filter(
+            Seat.workshop_id == workshop.id,
+            Seat.state == SeatState.ADMITTED,
+            Seat.role == Role.OFFICIAL,
+        )
+        .distinct()
+        .order_by(Organization.name)
+    )
+    return list(db.session.scalars(query))
+
+
+def register() -> None:
+    parts.register(
+        "problems",
+        problems_context,
+        room="contributions/_problems.html",
+        desk="contributions/_problems.html",
+        screen="contributions/_problems_screen.html",
+    )

@@ -1,0 +1,80 @@
+"""What the floor part is drawn from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from workshop.extensions import db
+from workshop.floor import queries
+from workshop.floor.models import Turn
+from workshop.floor.services import turns_left
+from workshop.people.models import SECTOR_NAMES
+from workshop.room import parts
+from workshop.room.parts import Audience
+from workshop.workshops.guides import ALLOWED, Action, is_allowed
+from workshop.workshops.models import Phase, Seat, Workshop
+
+
+def has_floor(phase: Phase | None) -> bool:
+    """Whether anyone may take the floor in this phase."""
+    return phase is not None and bool(ALLOWED[phase.kind].get(Action.SPEAK))
+
+
+def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """Who speaks, who waits, and whether the time left is enough for them."""
+    phase = workshop.current_phase
+    if phase is None or not has_floor(phase):
+        return {"has_floor": False}
+    queue = queries.waiting(phase)
+    current = queries.current_turn(workshop.id)
+    remaining = phase.reading(now).remaining
+    return {
+        "has_floor": True,
+        "phase": phase,
+        "current": current,
+        "turn_clock": current.reading(now) if current else None,
+        "queue": queue,
+        "seconds_per_turn": phase.seconds_per_turn,
+        "may_speak": is_allowed(phase.kind, audience.role, Action.SPEAK),
+        "turns_left": turns_left(remaining, phase.seconds_per_turn),
+        "balance": _balance(workshop, now) if audience.view == "desk" else None,
+        "sector_names": SECTOR_NAMES,
+        "last": queries.last_spoken(phase) if audience.view == "desk" else None,
+    }
+
+
+def _balance(workshop: Workshop, now: datetime) -> dict[str, Any]:
+    """Turns and time by sector, and the organizations that have not spoken yet."""
+    spoken = queries.spoken_turns(workshop.id)
+    turns = queries.turns_by_sector(spoken)
+    heard = {of for turn in spoken if (of := turn.seat.organization_id) is not None}
+    sectors = [
+        (sector, turns[sector], time)
+        for sector, time in queries.time_by_sector(spoken, now).items()
+    ]
+    return {"sectors": sectors, "silent": queries.silent(workshop.id, heard)}
+
+
+def turn_of(seat: Seat) -> str:
+    """Where this seat stands on the floor: none, waiting or speaking."""
+    phase = seat.workshop.current_phase
+    if phase is None:
+        return "none"
+    turn = db.session.scalar(
+        db.select(Turn).filter_by(phase_id=phase.id, seat_id=seat.id, ended_at=None)
+    )
+    if turn is None:
+        return "none"
+    return "speaking" if turn.is_speaking else "waiting"
+
+
+def register() -> None:
+    parts.register(
+        "floor",
+        floor_context,
+        room="floor/_floor.html",
+        desk="floor/_floor_desk.html",
+        screen="floor/_floor_screen.html",
+    )
+    parts.personal("turn", turn_of)

@@ -1,0 +1,1 @@
+"""Analysis: marks for feasibility and value, and which ideas go together."""

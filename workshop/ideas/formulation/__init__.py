@@ -1,0 +1,1 @@
+"""Formulation: ideas written individually and revealed together."""

@@ -1,0 +1,127 @@
+"""What the ideas part and the page of one's own ideas are drawn from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from workshop.contributions import queries as problem_queries
+from workshop.contributions.models import LONGEST_CONTRIBUTION
+from workshop.contributions.parts import answering_entities
+from workshop.ideas import listing
+from workshop.ideas.analysis.parts import weights_context
+from workshop.ideas.formulation import services
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES, ORIGIN_NAMES
+from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, IdeaState
+from workshop.ideas.opinions import services as opinion_services
+from workshop.ideas.reconfiguration.parts import Listed
+from workshop.room import parts
+from workshop.room.parts import Audience
+from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.models import Seat, Workshop
+
+# Before the list is settled, where `reconfiguring_context` draws it as it goes to the vote.
+SHOWN_IN = (PhaseKind.FORMULATION, PhaseKind.ANALYSIS, PhaseKind.OPINION)
+
+
+def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
+    """The ideas by problem once they are revealed; before that only how many there are."""
+    phase = workshop.current_phase
+    if phase is None or phase.kind not in SHOWN_IN:
+        return {"is_shown": False}
+    is_hidden = phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None
+    left = services.silence_left(phase, now)
+    return {
+        "is_shown": True,
+        "is_hidden": is_hidden,
+        "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
+        "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
+        "may_opine": is_allowed(phase.kind, audience.role, Action.OPINE),
+        "may_reveal": is_hidden and audience.view == "desk",
+        "handed_in": services.handed_in_count(workshop),
+        "still_writing": services.still_writing(workshop) if audience.view == "desk" else 0,
+        "silence": left,
+        "silence_ends_at": now + left,
+        "is_running": not phase.is_paused,
+        "origin_names": ORIGIN_NAMES,
+        **({} if is_hidden else listed_context(workshop)),
+    }
+
+
+def listed_context(workshop: Workshop) -> dict[str, Any]:
+    """The list grouped by problem, and how the room weighs each idea."""
+    listed = Listed(workshop)
+    return {
+        "sections": [
+            (problem, [listed.row(idea) for idea in ideas])
+            for problem, ideas in listing.by_problem(workshop)
+        ],
+        "contributions": problem_queries.contributions_about(workshop, "idea"),
+        "longest": {"contribution": LONGEST_CONTRIBUTION},
+        **weights_context(workshop),
+        **opinions_context(workshop),
+    }
+
+
+def opinions_context(workshop: Workshop) -> dict[str, Any]:
+    """What the entities say of each idea, and which of them have not answered yet."""
+    by_idea = opinion_services.opinions(workshop)
+    entities = answering_entities(workshop)
+    return {
+        "opinions": by_idea,
+        "blanks": {
+            idea.id: [
+                entity
+                for entity in entities
+                if entity.id
+                not in {opinion.organization_id for opinion in by_idea.get(idea.id, [])}
+            ]
+            for idea in listing.ideas(workshop)
+        },
+        "feasibility_names": FEASIBILITY_NAMES,
+        "budget_names": BUDGET_NAMES,
+    }
+
+
+def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
+    """The page on which an entity answers: every idea with what it has said so far."""
+    by_idea = opinion_services.opinions(seat.workshop)
+    own = {
+        idea_id: opinion
+        for idea_id, several in by_idea.items()
+        for opinion in several
+        if opinion.organization_id == seat.organization_id
+    }
+    return {
+        "sections": listing.by_problem(seat.workshop),
+        "own": own,
+        "may_answer": is_allowed(seat.workshop.kind, seat.role, Action.OPINE)
+        or opinion_services.may_be_late(seat, now),
+        "feasibility_names": FEASIBILITY_NAMES,
+        "budget_names": BUDGET_NAMES,
+        "longest": LONGEST_OPINION,
+    }
+
+
+def write_context(seat: Seat) -> dict[str, Any]:
+    """One's own ideas, each with the problems it answers, and all problems to choose from."""
+    answered = listing.problem_ids(seat.workshop)
+    own = services.own_ideas(seat)
+    return {
+        "problems": problem_queries.problems(seat.workshop),
+        "open_ideas": [idea for idea in own if idea.state in services.OPEN],
+        "seen_ideas": [idea for idea in own if idea.state not in services.OPEN],
+        "answered": answered,
+        "longest": LONGEST_IDEA,
+        "IdeaState": IdeaState,
+    }
+
+
+def register() -> None:
+    parts.register(
+        "ideas",
+        ideas_context,
+        room="ideas/_ideas.html",
+        desk="ideas/_ideas.html",
+        screen="ideas/_ideas_screen.html",
+    )

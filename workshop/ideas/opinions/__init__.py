@@ -1,0 +1,1 @@
+"""Opinions: what the sectors of the State say of each idea."""

@@ -1,0 +1,1 @@
+"""Reconfiguration: merging, splitting and leaving out; the list that is voted on."""

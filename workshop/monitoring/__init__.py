@@ -1,0 +1,1 @@
+"""Watching the running site: figures, its log, the probes, the doctor."""

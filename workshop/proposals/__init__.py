@@ -1,0 +1,1 @@
+"""What entities propose to commit to: written, strengthened, and checked for agreement."""

@@ -1,0 +1,157 @@
+"""The clock controls: each press is one act on the agenda, and says what it was pressed upon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.errors import require
+from workshop.room import news
+from workshop.room.forms import ExtendForm, SeenForm, SetForm
+from workshop.room.parts import PARTS
+from workshop.web import act, answer_act, check_form
+from workshop.workshops import interruptions, queries, services
+from workshop.workshops.models import Workshop
+from workshop.workshops.permissions import can_moderate
+
+bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
+
+# What an act on the clock changes, which leaves the phase as it is.
+CLOCK = ("phase", "agenda", "floor", "vote")
+
+
+def require_moderator(workshop_id: int) -> Workshop:
+    """The workshop, held for this act, if the person moderates it."""
+    workshop = queries.lock(workshop_id)
+    require(can_moderate(current_user, workshop))
+    return workshop
+
+
+def load_as_seen(workshop_id: int, form: SeenForm) -> tuple[Workshop, SeenForm]:
+    """The workshop and the valid form, if the agenda is still as the moderator saw it."""
+    workshop = require_moderator(workshop_id)
+    check_form(form)
+    services.require_agenda_as_seen(workshop, form.seen.data)
+    return workshop, form
+
+
+def to_desk(workshop: Workshop, message: str = "", *parts: str) -> ResponseReturnValue:
+    """Back to the desk; without named parts every part may look different now."""
+    news.tell(workshop, *(parts or PARTS))
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), message)
+
+
+def to_clock(workshop: Workshop) -> ResponseReturnValue:
+    """The same phase with another clock. The answer says which agenda it is now, so that the next
+    press need not wait for the push; after a change of phase it must, for buttons mean another."""
+    news.tell(workshop, *CLOCK)
+    seen = workshop.agenda_version
+    return answer_act(url_for("live.desk", workshop_id=workshop.id), agenda_seen=seen)
+
+
+@bp.post("/start")
+@act
+def start(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    services.start_phase(workshop, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/finish")
+@act
+def finish(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    services.finish_phase(workshop, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/next")
+@act
+def go_on(workshop_id: int) -> ResponseReturnValue:
+    """Finish the current phase and start the next one."""
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    now = clock.now()
+    services.finish_phase(workshop, current_user, now=now)
+    services.start_phase(workshop, current_user, now=now)
+    return to_desk(workshop)
+
+
+@bp.post("/pause")
+@act
+def pause(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    services.pause_phase(workshop, current_user, form.reason.data, now=clock.now())
+    return to_clock(workshop)
+
+
+@bp.post("/resume")
+@act
+def resume(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    services.resume_phase(workshop, current_user, now=clock.now())
+    return to_clock(workshop)
+
+
+@bp.post("/extend")
+@act
+def extend(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = load_as_seen(workshop_id, ExtendForm())
+    extra = timedelta(minutes=form.minutes.data)
+    services.extend_phase(workshop, extra, current_user, form.reason.data, now=clock.now())
+    return to_clock(workshop)
+
+
+@bp.post("/set")
+@act
+def set_time(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = load_as_seen(workshop_id, SetForm())
+    left = timedelta(minutes=form.minutes.data)
+    services.set_remaining(workshop, left, current_user, form.reason.data, now=clock.now())
+    return to_clock(workshop)
+
+
+@bp.post("/skip")
+@act
+def skip(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    services.skip_phase(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/back")
+@act
+def back(workshop_id: int) -> ResponseReturnValue:
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    services.go_back(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/suspend")
+@act
+def suspend(workshop_id: int) -> ResponseReturnValue:
+    """Interrupt the session; it can be resumed the same or another day."""
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    interruptions.suspend(workshop, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/take-up")
+@act
+def take_up(workshop_id: int) -> ResponseReturnValue:
+    """Resume a suspended session."""
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    interruptions.resume(workshop, current_user, now=clock.now())
+    return to_desk(workshop)
+
+
+@bp.post("/close")
+@act
+def close(workshop_id: int) -> ResponseReturnValue:
+    workshop, _form = load_as_seen(workshop_id, SeenForm())
+    services.close_workshop(workshop, current_user, now=clock.now())
+    return to_desk(workshop, _("The workshop is closed."))

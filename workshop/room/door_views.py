@@ -1,0 +1,68 @@
+"""The door: the moderator admits who waits, declines, removes, and hands over voting rights."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from workshop import clock
+from workshop.extensions import db
+from workshop.room import news
+from workshop.room.agenda_views import require_moderator, to_desk
+from workshop.room.forms import AdmitForm
+from workshop.web import act, check_form
+from workshop.workshops import seating
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Seat
+
+bp = Blueprint("door", __name__, url_prefix="/workshops/<int:workshop_id>/seats/<int:seat_id>")
+
+
+def seat_in(workshop_id: int, seat_id: int) -> Seat:
+    return db.first_or_404(db.select(Seat).filter_by(id=seat_id, workshop_id=workshop_id))
+
+
+@bp.post("/admit")
+@act
+def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    form = check_form(AdmitForm())
+    seating.admit(seat, current_user, role=Role(form.role.data), now=clock.now())
+    news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
+    message = _("%(name)s has been admitted.", name=seat.name)
+    return to_desk(workshop, message, "people", "vote")
+
+
+@bp.post("/decline")
+@act
+def decline(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    seating.decline(seat, current_user, now=clock.now())
+    return to_desk(workshop, _("%(name)s was not admitted.", name=seat.name), "people")
+
+
+@bp.post("/remove")
+@act
+def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    seating.remove(seat, current_user, now=clock.now())
+    news.send_away(seat, url_for("plans.start"))
+    message = _("%(name)s no longer has a seat.", name=seat.name)
+    return to_desk(workshop, message, "people", "floor", "vote")
+
+
+@bp.post("/hand-over")
+@act
+def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    seating.hand_over_vote(seat, current_user, now=clock.now())
+    same = [s.id for s in workshop.seats if s.organization_id == seat.organization_id]
+    news.tell(workshop, "people", "vote", seats=same)
+    message = _("%(name)s now holds the voting right.", name=seat.name)
+    return to_desk(workshop, message, "people")

@@ -1,0 +1,113 @@
+"""The room, the moderator's desk and the projector: one page each, drawn from the parts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from workshop import clock
+from workshop.errors import require
+from workshop.language import current
+from workshop.room import events, mine, parts, screens
+from workshop.web import csrf_field, public
+from workshop.workshops import queries
+from workshop.workshops.models import Seat, SeatState, Workshop
+from workshop.workshops.permissions import admitted_seat, can_moderate, can_watch, seat_of
+
+bp = Blueprint("live", __name__)
+
+
+@bp.get("/workshops/<int:workshop_id>")
+def room(workshop_id: int) -> ResponseReturnValue:
+    workshop = queries.get(workshop_id)
+    seat = seat_of(current_user, workshop)
+    if seat and seat.state in (SeatState.WAITING, SeatState.DECLINED):
+        return redirect(url_for("people.waiting", workshop_id=workshop.id))
+    require(can_watch(current_user, workshop))
+    if can_moderate(current_user, workshop):
+        return redirect(url_for("live.desk", workshop_id=workshop.id))
+    return draw("room/room.html", workshop, parts.audience_of(seat), seat)
+
+
+@bp.get("/workshops/<int:workshop_id>/desk")
+def desk(workshop_id: int) -> ResponseReturnValue:
+    workshop = queries.get(workshop_id)
+    require(can_moderate(current_user, workshop))
+    seat = admitted_seat(current_user, workshop)
+    token = screens.token(workshop)
+    return draw("room/desk.html", workshop, parts.audience_of(seat), seat, screen_token=token)
+
+
+@bp.get("/screen/<token>")
+@public
+def screen(token: str) -> ResponseReturnValue:
+    workshop = _workshop_of_screen(token)
+    audience = parts.Audience("screen", current())
+    return draw("room/screen.html", workshop, audience, None, screen_token=token)
+
+
+def _workshop_of_screen(token: str) -> Workshop:
+    workshop = screens.workshop_of(token)
+    if workshop is None:
+        raise NotFound
+    return queries.get(workshop.id)
+
+
+def draw(
+    template: str,
+    workshop: Workshop,
+    audience: parts.Audience,
+    seat: Seat | None,
+    **details: object,
+) -> str:
+    """A live page: the parts as they stand, and what its script needs to go on from there."""
+    now = clock.now()
+    drawn = parts.render_parts(workshop, audience, now)
+    return render_template(
+        template,
+        workshop=workshop,
+        audience=audience,
+        seat=seat,
+        parts=parts.for_page(drawn, csrf_field()),
+        allows=parts.allows(workshop, audience),
+        me=parts.facts_of(seat),
+        mine=lambda name: mine.draw_fragment(name, seat, now),
+        now=now,
+        **details,
+    )
+
+
+@bp.get("/workshops/<int:workshop_id>/parts")
+def all_parts(workshop_id: int) -> ResponseReturnValue:
+    """The parts as JSON, for a page whose socket is blocked or that has missed something."""
+    workshop = queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    seat = admitted_seat(current_user, workshop)
+    return _parts_for(workshop, parts.audience_of(seat), seat)
+
+
+@bp.get("/workshops/<int:workshop_id>/mine/<name>")
+def my_fragment(workshop_id: int, name: str) -> ResponseReturnValue:
+    """What is this person's own, for a page on which it has changed."""
+    workshop = queries.get(workshop_id)
+    require(can_watch(current_user, workshop))
+    if name not in mine.FRAGMENTS:
+        raise NotFound
+    return mine.draw_fragment(name, admitted_seat(current_user, workshop), clock.now())
+
+
+@bp.get("/screen/<token>/parts")
+@public
+def screen_parts(token: str) -> ResponseReturnValue:
+    return _parts_for(_workshop_of_screen(token), parts.Audience("screen", current()), None)
+
+
+def _parts_for(
+    workshop: Workshop, audience: parts.Audience, seat: Seat | None
+) -> ResponseReturnValue:
+    version = request.args.get("version", type=int)
+    if version == workshop.version and not parts.counts_of(workshop):
+        return "", 204
+    return jsonify(events.state(workshop, audience, seat, version))

@@ -1,0 +1,95 @@
+"""The ballot: marked, reviewed and cast."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from workshop import clock, measures
+from workshop.errors import Invalid, require, wants_json
+from workshop.language import current
+from workshop.voting.ballot import box, marking, turnout
+from workshop.voting.ballot.forms import read_answer
+from workshop.voting.ballot.page import as_page, draw_ballot, standing_of
+from workshop.voting.ballot.state import ballot_among
+from workshop.voting.contest import queries
+from workshop.voting.contest.views import bp, load_contest, voter
+from workshop.voting.models import ContestState
+from workshop.workshops import queries as live_queries
+from workshop.workshops.permissions import admitted_seat
+
+
+@bp.get("/ballot")
+def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    workshop, contest, seat = voter(workshop_id, contest_id)
+    if contest.is_practice and contest.state is not ContestState.OPEN:
+        return redirect(url_for("live.room", workshop_id=workshop.id))
+    if contest.state is not ContestState.OPEN:
+        return redirect(url_for("voting.result", workshop_id=workshop.id, contest_id=contest.id))
+    return draw_ballot(workshop, contest, seat)
+
+
+@bp.get("/no-vote")
+def no_vote(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Why this person has no ballot to fill in; empty as soon as they have."""
+    _workshop, contest, seat = load_contest(workshop_id, contest_id)
+    require(seat is not None)
+    _entry, why = standing_of(contest, seat)
+    return render_template("voting/_no_vote.html", no_vote=why)
+
+
+@bp.post("/ballot")
+def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Take a ballot. Its own request id makes it count once, so no order is kept beside it."""
+    try:
+        if request.form.get("step") == "review":
+            return review(workshop_id, contest_id)
+        slip = slip_of(workshop_id, contest_id)
+        received = as_page(box.cast(slip))
+    except Invalid as invalid:
+        if wants_json():
+            raise
+        workshop, contest, seat = voter(workshop_id, contest_id)
+        return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
+    measures.ballots.inc()
+    turnout.note(contest_id)
+    if wants_json():
+        return jsonify(**received, me={"ballot": ballot_after(slip)})
+    return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
+
+
+def ballot_after(slip: box.Slip) -> str:
+    """Whether a ballot of this person's is still to be cast, after this one."""
+    if not slip.is_of_several:
+        return "cast"
+    workshop = live_queries.get(slip.workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    return ballot_among(queries.cast_by(workshop, seat)) if seat else "none"
+
+
+def review(workshop_id: int, contest_id: int) -> str:
+    """The ballot once more, before it is cast; nothing is written."""
+    workshop, contest, seat = voter(workshop_id, contest_id)
+    answer = marking.check_answer(contest, read_answer(request.form, contest))
+    return draw_ballot(workshop, contest, seat, review=answer)
+
+
+def slip_of(workshop_id: int, contest_id: int) -> box.Slip:
+    """The ballot as this request brings it, received now."""
+    return box.Slip(
+        workshop_id,
+        contest_id,
+        current_user.id,
+        request.form,
+        request_id=request.form.get("request_id", "")[:64] or secrets.token_hex(16),
+        revision=request.form.get("revision", 0, type=int),
+        received_at=clock.now(),
+        language=current(),
+    )
+
+
+def sentences_of(invalid: Invalid) -> list[str]:
+    return [sentence for several in invalid.errors.values() for sentence in several]

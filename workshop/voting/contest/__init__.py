@@ -1,0 +1,1 @@
+"""A contest: its list and roll, opening, closing, counting, ties and the reveal."""

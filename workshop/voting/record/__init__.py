@@ -1,0 +1,1 @@
+"""The record of a contest, by which outsiders check it; the two scrutineers."""

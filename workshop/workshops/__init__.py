@@ -1,0 +1,1 @@
+"""Workshops: seats, guides, agenda, timing, attendance, interruptions and the log."""

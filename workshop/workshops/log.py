@@ -1,0 +1,70 @@
+"""The record of a workshop: one entry per act, each chained to the one before by a hash.
+
+The chain has two levels, so that one part of the record can be handed out and the rest hidden:
+an entry has a digest of its own, and the chain joins these digests. Whoever holds all the entry
+digests can check the whole chain, and the content of just those entries they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from workshop import clock
+from workshop.digests import chain_digest, sha256
+from workshop.extensions import db
+from workshop.people.models import Person
+from workshop.workshops.models import LogEntry, Workshop
+
+
+def content(entry: LogEntry) -> dict[str, Any]:
+    """What the digest of an entry is taken of, and what an outsider may be given to read.
+
+    The person's number is not in it, only a digest of it, which binds whoever acted all the same.
+    """
+    at = clock.milliseconds(entry.at)
+    by = {"at": at, "number": entry.number, "person": entry.person_id}
+    return {
+        "at": at,
+        "by": sha256(by) if entry.person_id else "",
+        "details": entry.details,
+        "number": entry.number,
+        "verb": entry.verb,
+    }
+
+
+def entry_digest(entry: LogEntry) -> str:
+    """The digest of one entry by itself."""
+    return sha256(content(entry))
+
+
+def record(
+    workshop: Workshop, verb: str, by: Person | None, *, now: datetime, **details: Any
+) -> LogEntry:
+    """Add one act to the workshop's log, in the transaction of the act itself.
+
+    The instant is kept to the millisecond, as the digest takes it.
+    """
+    workshop.log_length += 1
+    entry = LogEntry(
+        workshop_id=workshop.id,
+        number=workshop.log_length,
+        at=datetime.fromtimestamp(clock.milliseconds(now) / 1000, now.tzinfo),
+        person_id=by.id if by else None,
+        verb=verb,
+        details=details,
+    )
+    entry.digest = workshop.log_head = chain_digest(workshop.log_head, entry_digest(entry))
+    db.session.add(entry)
+    return entry
+
+
+def first_broken(entries: Iterable[LogEntry]) -> int | None:
+    """The number of the first entry that does not follow from the ones before; None if whole."""
+    previous = ""
+    for number, entry in enumerate(entries, start=1):
+        if entry.number != number or entry.digest != chain_digest(previous, entry_digest(entry)):
+            return number
+        previous = entry.digest
+    return None
