@@ -15,7 +15,7 @@ setup:  ## make .venv/ and install everything that developing needs, as pinned f
 	$(BIN)/pip install --quiet -e '.[test]' -c .ci/requirements.lock
 
 dev:  ## serve the demonstration; what is saved is served by the next request (PORT=8000)
-	python -m workshop.development --port $(PORT)
+	python -m workshop.demo.development --port $(PORT)
 
 test:  ## the suite
 	pytest -n auto

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "workshop"
 # They put the rooms together or run beside them, and are used by no room.
-BESIDE = ("assembly", "cli", "demo", "serving", "browser_files", "build")
+BESIDE = ("assembly", "cli", "demo", "serving", "build")
 MOST_EXCEPTIONS = 5
 MOST_INNER_IMPORTS = 20
 MOST_FILES = 15
@@ -118,12 +118,12 @@ def test_every_room_stands_in_the_order_once():
 def test_nobody_imports_against_the_order():
     places = order()
     against = {
-        (found.importer, found.imported)
-        for found in IMPORTS
-        if room_of(found.importer) in places
+        (each.importer, each.imported)
+        for each in IMPORTS
+        if room_of(each.importer) in places
         and (
-            room_of(found.imported) in BESIDE
-            or places.get(room_of(found.imported), 0) > places[room_of(found.importer)]
+            room_of(each.imported) in BESIDE
+            or places.get(room_of(each.imported), 0) > places[room_of(each.importer)]
         )
     }
     assert against == set(EXCEPTIONS)
@@ -135,9 +135,9 @@ def test_nobody_imports_against_the_order():
 
 def test_no_module_leads_back_to_itself():
     leads_to: dict[str, set[str]] = {name: set() for name in MODULES}
-    for one_import in IMPORTS:
-        if not one_import.is_inner and not one_import.is_for_types:
-            leads_to[one_import.importer].add(one_import.imported)
+    for each in IMPORTS:
+        if not each.is_inner and not each.is_for_types:
+            leads_to[each.importer].add(each.imported)
     finished: set[str] = set()
 
     def visit(name: str, way: tuple[str, ...]) -> None:

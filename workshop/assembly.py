@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from workshop import browser_files, config, errors, extensions, language, web
+from workshop import config, errors, extensions, language, web
 from workshop.closing import response_views, rework_views
 from workshop.closing import views as closing_views
 from workshop.commitments import adopting, adopting_views
@@ -44,23 +44,22 @@ from workshop.people import views as people_views
 from workshop.planfile import views as planfile_views
 from workshop.preparation import diagnosis_views
 from workshop.preparation import views as preparation_views
-from workshop.proposals import agreement_views, checking, strengthening, strengthening_views
+from workshop.process import browser_files
 from workshop.proposals import parts as proposal_parts
 from workshop.proposals import queries as proposals
 from workshop.proposals import views as proposal_views
+from workshop.proposals.agreement import services, views
+from workshop.proposals.strengthening import (
+    services as strengthening_services,
+)
+from workshop.proposals.strengthening import (
+    views as strengthening_views,
+)
 from workshop.public import pages
 from workshop.public import views as public_views
-from workshop.room import (
-    agenda_views,
-    door_views,
-    enter_views,
-    events,
-    heartbeat,
-    join_views,
-    news,
-    phase_parts,
-)
+from workshop.room import agenda_views, events, heartbeat, news, phase_parts
 from workshop.room import views as room_views
+from workshop.room.door import enter_views, join_views, seat_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import erasure, practice, tie_breaks
@@ -88,7 +87,7 @@ LISTENERS = {
         contests.on_phase_started,
         practice.on_phase_change,
         ballot_list.on_phase_started,
-        checking.on_phase_started,
+        services.on_phase_started,
         floor.take_up_queue,
     ),
     signals.phase_leaving: (
@@ -98,8 +97,8 @@ LISTENERS = {
         practice.on_phase_change,
         formulation.on_phase_leaving,
         ballot_list.on_phase_leaving,
-        strengthening.on_phase_leaving,
-        checking.on_phase_leaving,
+        strengthening_services.on_phase_leaving,
+        services.on_phase_leaving,
         adopting.on_phase_leaving,
     ),
     signals.workshop_resumed: (contests.on_workshop_resumed,),
@@ -131,7 +130,7 @@ BLUEPRINTS = (
     diagnosis_views.bp,
     room_views.bp,
     agenda_views.bp,
-    door_views.bp,
+    seat_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
@@ -150,7 +149,7 @@ BLUEPRINTS = (
     reconfiguration_views.bp,
     proposal_views.bp,
     strengthening_views.bp,
-    agreement_views.bp,
+    views.bp,
     record_views.bp,
     step_views.bp,
     planfile_views.bp,

@@ -154,7 +154,7 @@ def write(target: Path, content: bytes) -> None:
 def compress_files() -> None:
     """Put a compressed copy beside each text file, and remove the copies of what is gone.
 
-    The copy of a file that was edited since is not served (`workshop.browser_files`).
+    The copy of a file that was edited since is not served (`workshop.process.browser_files`).
     """
     for path in list(files_below(STATIC)):
         if path.suffix == ".gz" and not path.with_suffix("").exists():

@@ -1,4 +1,7 @@
-"""The digests that make the record of a workshop checkable; anybody can redo them by hand."""
+"""The digests that make the record of a workshop checkable, and the short codes of them.
+
+Anybody can redo them by hand. The codes are read aloud in a hall and written down.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+# No 0/O, 1/I/L.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+HALF = 5
 
 
 def canonical_json(obj: Any) -> str:
@@ -38,3 +45,18 @@ def salted_digest(salt: str, answers: Iterable[Any]) -> str:
 def salted_as_kept(salt: str, written: Sequence[str]) -> str:
     """The same of answers that are canonical JSON already, and sorted."""
     return sha256_of_text(f"{salt}[{','.join(written)}]")
+
+
+def short_code(digest: str) -> str:
+    """Ten letters that stand for a digest in hexadecimal: "7KQ2M-X94TD"; nothing for none.
+
+    The digest read as a number, written with the letters as figures, of which the last ten count.
+    """
+    if not digest:
+        return ""
+    number = int(digest, 16)
+    letters = ""
+    for _position in range(2 * HALF):
+        number, figure = divmod(number, len(CODE_LETTERS))
+        letters = CODE_LETTERS[figure] + letters
+    return f"{letters[:HALF]}-{letters[HALF:]}"

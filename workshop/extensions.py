@@ -16,9 +16,9 @@ from flask_socketio import SocketIO
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 
-from workshop import measures, sockets
 from workshop.database import db as db
-from workshop.workers import Workers
+from workshop.process import measures, sockets
+from workshop.process.workers import Workers
 
 
 class CountedSocketIO(SocketIO):

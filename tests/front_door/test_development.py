@@ -13,7 +13,7 @@ import pytest
 from tests.front_door import shell
 from tests.front_door.pages import ROOT
 from tests.ports import free_port
-from workshop import browser_files
+from workshop.process import browser_files
 
 SECONDS = 2
 
@@ -63,7 +63,7 @@ def site(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     """The programs are those that run this test; the code they serve is the copy's."""
     port, log = free_port(), tmp_path_factory.mktemp("development") / "log"
     shell.run("python -m workshop.build", clone, PYTHONPATH=str(clone))
-    command = f"exec python -m workshop.development --port {port}"
+    command = f"exec python -m workshop.demo.development --port {port}"
     with shell.running(command, clone, log, PYTHONPATH=str(clone), PYTHONUNBUFFERED="1"):
         shell.wait_for("Serving", log)
         yield Site(clone, port, log)
@@ -120,9 +120,9 @@ def test_a_python_file_is_served_as_saved_with_the_same_database_and_links(site)
 
 @pytest.mark.slow
 def test_a_fault_in_python_is_told_and_mended_by_the_next_save(site):
-    site.save("workshop/codes.py", "from __future__", "from __past__")
+    site.save("workshop/digests.py", "from __future__", "from __past__")
     time.sleep(0.5)
-    site.save("workshop/codes.py", "from __past__", "from __future__")
+    site.save("workshop/digests.py", "from __past__", "from __future__")
     assert 'name="password"' in site.page("/sign-in")
 
 

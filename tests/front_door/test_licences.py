@@ -96,5 +96,5 @@ def test_every_browser_file_of_others_is_of_a_shipped_package(wheel):
 
 def test_what_is_only_for_the_checkout_stays_there(wheel):
     inside = set(wheel.namelist())
-    assert {"workshop/build.py", "workshop/development.py"} & inside == set()
+    assert {"workshop/build.py", "workshop/demo/development.py"} & inside == set()
     assert not [name for name in inside if name.endswith(("package.json", "package-lock.json"))]

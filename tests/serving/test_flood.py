@@ -18,7 +18,7 @@ import requests
 
 from tests.faults.site import Browser, Site
 from tests.serving.raw_client import RawClient
-from workshop import sockets
+from workshop.process import sockets
 from workshop.workshops.guides import PhaseKind
 
 TEXT, BINARY, PING, PIECE, MORE = 0x81, 0x82, 0x89, 0x01, 0x00

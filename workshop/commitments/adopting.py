@@ -14,7 +14,7 @@ from workshop.extensions import db
 from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Person, Sector
 from workshop.proposals import queries
-from workshop.proposals.agreement import SUPPORT
+from workshop.proposals.agreement.outcome import SUPPORT
 from workshop.proposals.models import Proposal, ProposalState
 from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind

@@ -15,10 +15,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
-from workshop.codes import short_code
 from workshop.contributions import queries as said
 from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
+from workshop.digests import short_code
 from workshop.exports.layout import Cell, Grid, paragraphs
 from workshop.exports.pdf_file import Document
 from workshop.extensions import db
@@ -31,7 +31,7 @@ from workshop.language import current, day_of
 from workshop.people.models import SECTOR_NAMES
 from workshop.preparation import services as preparation_services
 from workshop.proposals import queries as proposals
-from workshop.proposals.agreement import counts
+from workshop.proposals.agreement.outcome import counts
 from workshop.proposals.labels import LEVEL_NAMES, OUTCOME_SENTENCES
 from workshop.proposals.models import AgreementCheck
 from workshop.room.phase_parts import STATES

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
-from workshop.background import aside
 from workshop.errors import Refusal, require
 from workshop.exports.docx_file import as_docx
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.table_files import MEDIA_TYPES
+from workshop.process.background import aside
 from workshop.workshops import queries
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import can_watch

@@ -15,13 +15,13 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.background import aside
 from workshop.exports.docx_file import as_docx
 from workshop.exports.files import safe
 from workshop.exports.layout import Table
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.tables import MAKERS, tables
 from workshop.extensions import socketio
+from workshop.process.background import aside
 
 log = logging.getLogger(__name__)
 

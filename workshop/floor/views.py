@@ -14,7 +14,7 @@ from workshop.floor import queries, services
 from workshop.floor.models import Turn
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
-from workshop.room.door_views import seat_in
+from workshop.room.door.seat_views import seat_in
 from workshop.room.parts import facts_of
 from workshop.web import act, answer_act
 from workshop.workshops import queries as live_queries

@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from workshop import measures
 from workshop.monitoring import logs
+from workshop.process import measures
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 # As proxies make them (nginx's $request_id, a UUID): nothing a person could write a name with.

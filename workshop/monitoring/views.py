@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import NotFound
 
-from workshop import measures
 from workshop.extensions import db
 from workshop.monitoring import health
+from workshop.process import measures
 from workshop.web import public
 
 bp = Blueprint("watch", __name__)

@@ -22,7 +22,7 @@ from workshop.errors import Invalid
 from workshop.forms import Form
 from workshop.ideas.models import Idea
 from workshop.links.models import Relation
-from workshop.proposals.agreement import LEVELS
+from workshop.proposals.agreement.outcome import LEVELS
 from workshop.proposals.models import LONGEST_SCOPE, LONGEST_TITLE, Field
 from workshop.proposals.services import TAKEN_UP, Taken
 from workshop.text import paragraphs

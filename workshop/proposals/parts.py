@@ -8,10 +8,11 @@ from typing import Any
 from workshop import links
 from workshop.contributions import queries as contribution_queries
 from workshop.contributions.models import LONGEST_CONTRIBUTION
-from workshop.proposals import checking, forms, queries, showing
+from workshop.proposals import forms, queries, showing
+from workshop.proposals.agreement import services
 from workshop.proposals.models import LONGEST_SCOPE, LONGEST_TITLE, Field, ProposalState
 from workshop.proposals.permissions import stands_for
-from workshop.proposals.strengthening import MOST_CHECKS, may_change
+from workshop.proposals.strengthening.services import MOST_CHECKS, may_change
 from workshop.room import mine, parts
 from workshop.room.parts import Audience
 from workshop.workshops.guides import VOTING, Action, PhaseKind, Role, Subject, is_allowed
@@ -66,7 +67,7 @@ def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> 
         "former": [
             showing.check_summary(check, workshop) for check in queries.checks(proposal)[:-1]
         ],
-        "silent": checking.still_silent(last) if last and is_desk else [],
+        "silent": services.still_silent(last) if last and is_desk else [],
         "is_read_out": workshop.kind is PhaseKind.AGREEMENTS,
         "may_repeat": is_desk
         and last is not None
@@ -97,7 +98,7 @@ def answer_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         "proposal": check.proposal,
         "holder": holder,
         "is_mine": holder is not None and holder.id == seat.id,
-        "answer": checking.own_answer(check, seat),
+        "answer": services.own_answer(check, seat),
         "longest": LONGEST,
         **showing.NAMES,
     }

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop import links
-from workshop.proposals import agreement, queries, services
-from workshop.proposals.agreement import RESERVATION
+from workshop.proposals import queries, services
+from workshop.proposals.agreement import outcome
+from workshop.proposals.agreement.outcome import RESERVATION
 from workshop.proposals.differences import Piece, differences
 from workshop.proposals.labels import (
     FIELD_NAMES,
@@ -125,7 +126,7 @@ def check_summary(check: AgreementCheck, workshop: Workshop) -> Checked:
         check,
         len(answers),
         len(entitled),
-        {} if is_open else agreement.counts(answer.level for answer in answers),
+        {} if is_open else outcome.counts(answer.level for answer in answers),
         []
         if is_open
         else sorted(

@@ -13,9 +13,9 @@ from typing import Any
 
 from flask import Flask
 
-from workshop import measures, workers
 from workshop.errors import first_line, is_away
 from workshop.extensions import db, socketio
+from workshop.process import measures, workers
 from workshop.room import parts, presence
 from workshop.workshops import attendance
 from workshop.workshops.models import Workshop

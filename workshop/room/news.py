@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from flask import Response, current_app, g
 
-from workshop import clock, measures
+from workshop import clock
 from workshop.extensions import db, socketio
+from workshop.process import measures
+from workshop.process.workers import ORDERS, tell_all
 from workshop.room import packing, parts, presence
-from workshop.workers import ORDERS, tell_all
 from workshop.workshops import queries
 from workshop.workshops.models import Seat, Workshop
 

@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from typing import Any
 
-from workshop.workers import Workers
+from workshop.process.workers import Workers
 
 # Renewed at every heartbeat of the pulse.
 LENT_SECONDS = 10

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.codes import CODE_LETTERS
+from workshop.digests import CODE_LETTERS
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from workshop.codes import short_code
-from workshop.digests import chain_digest, salted_digest, sha256
+from workshop.digests import chain_digest, salted_digest, sha256, short_code
 from workshop.extensions import db
 from workshop.voting.models import Contest
 from workshop.workshops import log

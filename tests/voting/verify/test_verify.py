@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from workshop.cli import main
-from workshop.codes import short_code
-from workshop.digests import chain_digest, sha256
+from workshop.digests import chain_digest, sha256, short_code
 from workshop.voting.record.record import as_file, seal
 from workshop.voting.verify.parts import SECTIONS
 

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from workshop import clock, measures
+from workshop import clock
 from workshop.database import writing
 from workshop.errors import Invalid, require
 from workshop.extensions import db, limiter
 from workshop.people.models import Person
 from workshop.people.passwords import is_right
+from workshop.process import measures
 from workshop.room import news
 from workshop.voting.ballot import assisted, marking, turnout
 from workshop.voting.ballot.forms import read_answer

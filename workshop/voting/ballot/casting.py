@@ -15,8 +15,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.codes import CODE_LETTERS
-from workshop.digests import canonical_json
+from workshop.digests import CODE_LETTERS, canonical_json
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.voting.ballot import marking

@@ -8,9 +8,10 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from workshop import clock, measures
+from workshop import clock
 from workshop.errors import Invalid, require, wants_json
 from workshop.language import current
+from workshop.process import measures
 from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.ballot.forms import read_answer
 from workshop.voting.ballot.page import as_page, draw_ballot, standing_of

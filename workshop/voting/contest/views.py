@@ -15,7 +15,7 @@ from workshop.contributions.forms import ReasonForm
 from workshop.errors import Refusal, require
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
-from workshop.room.door_views import seat_in
+from workshop.room.door.seat_views import seat_in
 from workshop.voting.ballot import turnout
 from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest, ContestState

@@ -9,7 +9,7 @@ from typing import Any
 import segno
 from flask_babel import gettext as _
 
-from workshop.codes import short_code
+from workshop.digests import short_code
 from workshop.people.models import SECTOR_NAMES, Person, Sector
 from workshop.voting.ballot import answers
 from workshop.voting.contest import queries

@@ -13,8 +13,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import Any
 
-from workshop.codes import short_code
-from workshop.digests import canonical_json, sha256
+from workshop.digests import canonical_json, sha256, short_code
 from workshop.extensions import db
 from workshop.voting.contest import ledger, queries
 from workshop.voting.models import Ballot, Contest, ContestState

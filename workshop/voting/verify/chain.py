@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workshop.codes import short_code
-from workshop.digests import canonical_json, chain_digest, sha256
+from workshop.digests import canonical_json, chain_digest, sha256, short_code
 from workshop.voting.rules.faults import Fault
 from workshop.voting.verify.parts import (
     CLOSED,

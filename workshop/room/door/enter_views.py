@@ -24,7 +24,7 @@ def enter(token: str) -> ResponseReturnValue:
     if link is None or not link.is_valid(clock.now()):
         return unusable(link)
     return render_template(
-        "people/enter.html", link=link, token=token, workshop=destination(link.leads_to)
+        "room/door/enter.html", link=link, token=token, workshop=destination(link.leads_to)
     )
 
 
@@ -42,7 +42,7 @@ def enter_now(token: str) -> ResponseReturnValue:
 
 def unusable(link: PersonalLink | None) -> ResponseReturnValue:
     """A link that was ours and no longer works is gone; any other was never there."""
-    page = render_template("people/link_unusable.html", link=link)
+    page = render_template("room/door/link_unusable.html", link=link)
     return page, 404 if link is None else 410
 
 

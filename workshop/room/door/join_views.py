@@ -58,7 +58,7 @@ def place_of(seat: Seat) -> str:
 def join(code: str = "") -> ResponseReturnValue:
     """Ask for the code; with the code, ask who comes."""
     if not code:
-        return render_template("room/join_code.html", form=CodeForm())
+        return render_template("room/door/join_code.html", form=CodeForm())
     workshop = workshop_with(code)
     if workshop is None:
         return draw_unknown(code)
@@ -74,7 +74,7 @@ def find() -> ResponseReturnValue:
     """Go to the room whose code was typed. Nothing is stored, so this is no act."""
     form = CodeForm()
     if not form.validate():
-        return render_template("room/join_code.html", form=form), 422
+        return render_template("room/door/join_code.html", form=form), 422
     workshop = workshop_with(form.code.data)
     if workshop is None:
         return draw_unknown(form.code.data)
@@ -159,14 +159,14 @@ def organization_in(form: JoinForm) -> Organization:
 
 def draw_door(workshop: Workshop, form: JoinForm) -> str:
     return render_template(
-        "room/join.html", workshop=workshop, form=form, organizations=queries.organizations()
+        "room/door/join.html", workshop=workshop, form=form, organizations=queries.organizations()
     )
 
 
 def draw_unknown(code: str) -> ResponseReturnValue:
     form = CodeForm(code=code)
     form.code.errors = [_("No workshop has this code. Look at the screen once more.")]
-    return render_template("room/join_code.html", form=form), 404
+    return render_template("room/door/join_code.html", form=form), 404
 
 
 @bp.get("/join/<code>/qr.svg")
@@ -191,7 +191,7 @@ def waiting(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     if seat.state is SeatState.ADMITTED:
         return redirect(place_of(seat))
-    return render_template("room/waiting.html", seat=seat, workshop=seat.workshop)
+    return render_template("room/door/waiting.html", seat=seat, workshop=seat.workshop)
 
 
 @bp.get("/workshops/<int:workshop_id>/waiting.json")

@@ -9,8 +9,9 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
-from workshop.proposals import forms, permissions, queries, strengthening
+from workshop.proposals import forms, permissions, queries
 from workshop.proposals.models import Field, Proposal, Suggestion
+from workshop.proposals.strengthening import services
 from workshop.proposals.views import chosen_entity, load_proposal
 from workshop.room import news
 from workshop.text import one_line
@@ -50,7 +51,7 @@ def suggest(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     form = check_form(forms.SuggestionForm())
     subject = Field(form.field.data)
     is_entity = subject is Field.ORGANIZATION
-    strengthening.suggest(
+    services.suggest(
         seat,
         proposal,
         subject,
@@ -70,7 +71,7 @@ def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseRe
     form = check_form(forms.DecisionForm())
     text = form.text.data or suggestion.text
     forms.check_length(suggestion.field, text)
-    strengthening.accept(
+    services.accept(
         workshop,
         suggestion,
         text if suggestion.field is Field.SCOPE else one_line(text),
@@ -87,7 +88,7 @@ def accept(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseRe
 def decline(workshop_id: int, proposal_id: int, suggestion_id: int) -> ResponseReturnValue:
     workshop, suggestion = to_decide(workshop_id, proposal_id, suggestion_id)
     form = check_form(forms.DecisionForm())
-    strengthening.decline(workshop, suggestion, form.reason.data, current_user, now=clock.now())
+    services.decline(workshop, suggestion, form.reason.data, current_user, now=clock.now())
     return to_room(workshop, _("The suggestion is declined; the reason is on record."))
 
 
@@ -98,7 +99,7 @@ def withdraw(workshop_id: int, proposal_id: int, suggestion_id: int) -> Response
     seat = required_seat(current_user, workshop)
     suggestion = queries.suggestion_in(proposal, suggestion_id)
     require(suggestion.seat_id == seat.id)
-    strengthening.withdraw(seat, suggestion, now=clock.now())
+    services.withdraw(seat, suggestion, now=clock.now())
     return to_room(workshop, _("Your suggestion is withdrawn."))
 
 
@@ -109,7 +110,7 @@ def edit(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(permissions.can_decide(current_user, workshop, proposal))
     form = check_form(forms.EditForm())
-    strengthening.edit(
+    services.edit(
         workshop,
         proposal,
         form.title.data,

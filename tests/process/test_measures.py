@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workshop.measures import forget_the_dead
+from workshop.process.measures import forget_the_dead
 from workshop.workshops.guides import PhaseKind
 
 TOKEN = "a token for the one that watches"

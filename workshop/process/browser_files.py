@@ -22,7 +22,7 @@ from typing import Any
 from flask import Flask
 from whitenoise import WhiteNoise
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 KINDS = {".css", ".js", ".svg", ".png", ".woff2"}
 DIGEST_LENGTH = 10
 

@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
-from workshop.proposals import checking, forms, queries
+from workshop.proposals import forms, queries
+from workshop.proposals.agreement import services
 from workshop.room import news
 from workshop.room.agenda_views import load_as_seen, require_moderator, to_desk
 from workshop.room.forms import SeenForm
@@ -29,7 +30,7 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
     require(seat.role in VOTING)
     check = queries.check_in(workshop, check_id)
     form = check_form(forms.AnswerForm())
-    own_answer = checking.answer(
+    own_answer = services.answer(
         seat,
         check,
         form.level.data,
@@ -48,7 +49,7 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
 def close(workshop_id: int, check_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     check = queries.check_in(workshop, check_id)
-    checking.close_when_all_answered(check, current_user, now=clock.now())
+    services.close_when_all_answered(check, current_user, now=clock.now())
     news.tell(workshop, "agreement", "proposal")
     return answer_act(url_for("live.desk", workshop_id=workshop.id), _("The check is closed."))
 
@@ -58,7 +59,7 @@ def close(workshop_id: int, check_id: int) -> ResponseReturnValue:
 def back(workshop_id: int) -> ResponseReturnValue:
     """From the outcome back to the text, with the reason."""
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    checking.back_to_strengthening(workshop, form.reason.data, current_user, now=clock.now())
+    services.back_to_strengthening(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
 
 
@@ -67,5 +68,5 @@ def back(workshop_id: int) -> ResponseReturnValue:
 def close_without(workshop_id: int) -> ResponseReturnValue:
     """Close a workshop to which no entity brought a proposal."""
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    checking.close_without_proposals(workshop, form.reason.data, current_user, now=clock.now())
+    services.close_without_proposals(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop, _("The workshop is closed without proposals."))

@@ -16,9 +16,10 @@ from workshop import links
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.proposals import agreement, queries
+from workshop.proposals import queries
+from workshop.proposals.agreement import outcome
 from workshop.proposals.models import AgreementAnswer, AgreementCheck, Proposal, ProposalState
-from workshop.proposals.strengthening import MOST_CHECKS
+from workshop.proposals.strengthening.services import MOST_CHECKS
 from workshop.workshops import log
 from workshop.workshops import services as live_services
 from workshop.workshops.guides import PhaseKind
@@ -61,7 +62,7 @@ def answer(
         raise Refusal(_("The check is closed. Your answer was not taken."))
     if seat not in queries.entitled_seats(check.workshop):
         raise Refusal(_("Your organization's answer is given by whoever holds its vote."))
-    if level >= agreement.RESERVATION and not reservation:
+    if level >= outcome.RESERVATION and not reservation:
         raise Refusal(_("Write down your reservation or objection: it is read out and published."))
     kept = _answer_of(check, seat)
     if kept is None:
@@ -74,7 +75,7 @@ def answer(
             current={"reservation": kept.reservation, "revision": kept.revision},
         )
     kept.seat_id, kept.level, kept.answered_at = seat.id, level, now
-    kept.reservation = reservation if level >= agreement.RESERVATION else ""
+    kept.reservation = reservation if level >= outcome.RESERVATION else ""
     kept.revision += 1
     db.session.add(kept)
     db.session.flush()
@@ -127,7 +128,7 @@ def close_when_all_answered(check: AgreementCheck, by: Person, *, now: datetime)
 def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
     """Settle what the check came to; its answers stay as they are."""
     levels = [answer.level for answer in queries.answers(check)]
-    check.closed_at, check.outcome = now, agreement.outcome(levels)
+    check.closed_at, check.outcome = now, outcome.outcome(levels)
     check.proposal.state = ProposalState(check.outcome.value)
     check.proposal.revision += 1
     db.session.flush()
@@ -138,7 +139,7 @@ def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
         by,
         now,
         outcome=check.outcome,
-        levels=[agreement.counts(levels)[level] for level in agreement.LEVELS],
+        levels=[outcome.counts(levels)[level] for level in outcome.LEVELS],
         entitled=len(queries.entitled_seats(check.workshop)),
     )
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from workshop import browser_files
 from workshop.build import rules, smaller_styles
+from workshop.process import browser_files
 
 SECRET = {"TESTING": False, "SECRET_KEY": "of no worth"}
 

@@ -1,4 +1,4 @@
-"""The demonstration for those who change it: `make dev`, or `python -m workshop.development`.
+"""The demonstration for those who change it: `make dev`, or `python -m workshop.demo.development`.
 
 What is saved is served by the next request: templates, styles and scripts from the disk as they
 are, Python and translations by a new server on the same database, with the same links. Only after
@@ -27,7 +27,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parents[1]
 # What the running server has read once, and a new one must read again.
 READ_AT_START = {".py", ".mo", ".json", ".typ"}
 # What the build makes files of: translations, and the icons and classes of Bootstrap's in use.
@@ -68,7 +68,7 @@ State = dict[Path, tuple[int, int]]
 
 def main() -> None:
     """Serve until Ctrl+C; a server that ends by itself is replaced after the next change."""
-    options = argparse.ArgumentParser(prog="python -m workshop.development")
+    options = argparse.ArgumentParser(prog="python -m workshop.demo.development")
     options.add_argument("--port", type=int, default=8000)
     port = options.parse_args().port
     for name in LIBRARIES:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.proposals.agreement import counts, outcome
+from workshop.proposals.agreement.outcome import counts, outcome
 from workshop.proposals.models import Outcome
 
 AGREED, RESERVED, NOT = Outcome.AGREED, Outcome.WITH_RESERVATIONS, Outcome.NOT_AGREED

@@ -15,7 +15,7 @@ import engineio.socket
 from engineio.exceptions import EngineIOError, SocketIsClosedError
 from engineio.packet import Packet
 
-from workshop.measures import refused_sockets
+from workshop.process.measures import refused_sockets
 
 # What a page sends at most when it connects: 16 packets in two seconds (two or three to open the
 # line, one to join, eight for the clock, an answer to a ping). A worker's restart makes it do so

@@ -1,0 +1,1 @@
+"""What one process of the site runs with: other workers, its sockets, figures, browser files."""

@@ -1,0 +1,1 @@
+"""Agreement: how far each organization supports a proposal as it now stands."""

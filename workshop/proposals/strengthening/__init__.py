@@ -1,0 +1,1 @@
+"""Strengthening: suggestions to better a proposal, and the answers to them."""
