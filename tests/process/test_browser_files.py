@@ -25,10 +25,10 @@ def address():
 
 
 def test_a_file_comes_compressed_and_is_kept_for_ever(browser, address):
-    answer = browser.get(address, headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert gzip.decompress(answer.data) == (browser_files.STATIC / "js/live.js").read_bytes()
+    with browser.get(address, headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert gzip.decompress(answer.data) == (browser_files.STATIC / "js/live.js").read_bytes()
 
 
 def test_an_address_from_before_an_update_leads_to_what_there_is_now(browser, address):
@@ -52,7 +52,8 @@ def test_the_room_names_all_its_modules_and_each_is_there(browser, app):
     assert {"js/live.js", "js/parts.js", "vendor/idiomorph.js"} <= set(named)
     assert "vendor/sortable.js" not in browser_files.modules("js/ballot.js")  # loaded when needed
     for name in named:
-        assert browser.get(f"/static/{browser_files.digest()}/{name}").status_code == 200
+        with browser.get(f"/static/{browser_files.digest()}/{name}") as answer:
+            assert answer.status_code == 200
 
 
 def test_a_stylesheet_keeps_the_rules_of_known_classes():
