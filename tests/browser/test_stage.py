@@ -211,8 +211,12 @@ def test_pressed_twice_no_act_accuses_the_only_moderator(gather, round):
         settle(desk)
         if dialog.count():
             dialog.locator('button[value="no"]').click()
-        accused += desk.page.locator(".form-error").all_inner_texts()
-    assert [sentence for sentence in accused if sentence] == []
+        accused += [
+            f"{act}: {sentence}"
+            for sentence in desk.page.locator(".form-error").all_inner_texts()
+            if sentence
+        ]
+    assert accused == []
 
 
 def write_ideas(site: Flask, workshop_id: int) -> list[tuple[str, str]]:

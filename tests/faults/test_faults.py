@@ -126,7 +126,7 @@ def test_two_moderators_at_once(site, open_page):
 
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
-    assert "Someone else has just acted on the agenda" in refused.json()["message"]
+    assert "The agenda has moved on meanwhile" in refused.json()["message"]
     agree(pages)
     verbs = site.check_log(meeting)
     assert verbs.count("phase finished") == 1

@@ -320,8 +320,8 @@ def test_an_older_screen_is_refused_and_told_where_the_agenda_stands(meeting, pr
     assert (answer.status_code, answer.json) == (
         409,
         {
-            "message": "Someone else has just acted on the agenda; it now stands at:"
-            " Summary of problems. Nothing was changed by you."
+            "message": "The agenda has moved on meanwhile; it now stands at:"
+            " Summary of problems. This press has changed nothing."
         },
     )
     assert states() == ["completed", "current", "pending", "pending", "pending"]

@@ -201,7 +201,8 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
     if current:
         concerned.append(current.seat_id)
         end_turn(current, by, now=now)
-    news.tell(phase.workshop, "floor", seats=concerned)
+    if concerned:
+        news.tell(phase.workshop, "floor", seats=concerned)
 
 
 def take_up_queue(phase: Phase, **_details: Any) -> None:

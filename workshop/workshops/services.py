@@ -54,15 +54,15 @@ def plan_workshop(theme: Theme, round: int, starts_at: datetime, **settings: obj
 
 
 def require_agenda_as_seen(workshop: Workshop, seen: int | None) -> None:
-    """Refuse a press on an older screen: someone else has moved the agenda meanwhile."""
+    """Refuse a press on an older screen: the agenda has moved meanwhile, whoever moved it."""
     if seen is None or seen == workshop.agenda_version:
         return
     phase = workshop.current_phase
     now_there = TITLES[phase.key] if phase else _("between two phases")
     raise Refusal(
         _(
-            "Someone else has just acted on the agenda; it now stands at: %(phase)s."
-            " Nothing was changed by you.",
+            "The agenda has moved on meanwhile; it now stands at: %(phase)s."
+            " This press has changed nothing.",
             phase=now_there,
         )
     )

@@ -199,7 +199,7 @@ def test_of_two_moderators_who_reveal_at_once_one_is_refused(clock, vote, cast, 
 
     assert [answer.status_code for answer in answers] == [200, 409]
     assert answers[1].json == {
-        "message": "Someone else has just shown the next place. Nothing was changed by you."
+        "message": "The next place is shown already. This press has changed nothing."
     }
 
 

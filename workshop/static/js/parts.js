@@ -9,6 +9,7 @@ const ANSWER_MS = 8000;
 const SPREAD_MS = 1000; // a whole room that notices a gap does not ask in the same instant
 const BEHIND_MS = 1000; // how long a heartbeat may be ahead of the news it announces
 const LATE_MS = 1000; // how long the answer to an order may be ahead of its news
+const MOST_TRIES = 3;
 
 const AFRESH = "asked again";
 
@@ -103,8 +104,10 @@ export class Parts {
 
   /** Wait until the page shows this version or a later one; ask for it when its news is late. */
   async reach(version) {
-    if (version > this.version) await Promise.race([this.change(version), pause(LATE_MS)]);
-    if (version > this.version) await this.flight();
+    for (let tries = 0; version > this.version && tries < MOST_TRIES; tries += 1) {
+      await Promise.race([this.change(version), pause(LATE_MS)]);
+      if (version > this.version) await this.flight();
+    }
   }
 
   change(version) {

@@ -90,7 +90,7 @@ def admit_to_roll(workshop_id: int, contest_id: int, seat_id: int) -> ResponseRe
 def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     if request.form.get("seen", type=int) not in (None, contest.places_shown):
-        raise Refusal(_("Someone else has just shown the next place. Nothing was changed by you."))
+        raise Refusal(_("The next place is shown already. This press has changed nothing."))
     everything = request.form.get("everything") == "yes"
     services.reveal(contest, current_user, now=clock.now(), all_at_once=everything)
     return to_desk(workshop)
