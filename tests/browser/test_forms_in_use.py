@@ -27,17 +27,6 @@ ENTRIES = "[data-part] form :is(input:not([type=hidden]), textarea, select)"
 NAMED = """(selector) => [...document.querySelectorAll(selector)].map(({id}) => id)"""
 
 
-def settled(page: Page) -> None:
-    """The page shows the version that a fresh load shows, and stands still."""
-    page.wait_for_function(
-        """async () => {
-          const text = await (await fetch(location.href, {cache: "no-store"})).text();
-          const fresh = new DOMParser().parseFromString(text, "text/html");
-          return fresh.body.dataset.version === document.body.dataset.version;
-        }"""
-    )
-
-
 def entries_of(page: Page) -> list[str]:
     return [f"#{name}" for name in page.evaluate(NAMED, ENTRIES) if name]
 
@@ -78,7 +67,7 @@ def test_every_form_of_the_desk_follows_the_server(gather, round, start, is_type
     for _phase in range(start - 1):
         other.go_on()
     desk.is_live()
-    settled(desk.page)
+    desk.settles()
     fields = entries_of(desk.page)
     assert fields
     for place, field in enumerate(fields):
@@ -88,7 +77,7 @@ def test_every_form_of_the_desk_follows_the_server(gather, round, start, is_type
         other.add_a_minute() if place % 2 else other.pause()
         if not place % 2:
             other.resume()
-        settled(desk.page)
+        desk.settles()
 
         assert desk.page.evaluate(DRAWN) == freshly_drawn(desk)
         assert value_of(desk.page, field) == typed
@@ -130,7 +119,7 @@ def test_after_a_skip_the_form_names_the_next_phase_and_is_empty(gather):
         desk.page.keyboard.press("Enter")
 
     expect(label).not_to_have_text(before or "")
-    settled(desk.page)
+    desk.settles()
     expect(desk.page.locator("#skip-reason")).to_have_value("")
     assert desk.page.evaluate(DRAWN) == freshly_drawn(desk)
     expect(desk.page.locator(".form-error")).to_have_count(0)

@@ -18,6 +18,17 @@ PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 WALL = {"width": 1920, "height": 1080}
 
+SETTLED = """async () => {
+  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+    const text = await (await fetch(location.href, {cache: "no-store"})).text();
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    const isBusy = document.querySelector("form[data-act] button[aria-disabled=true]");
+    if (!isBusy && fresh.body.dataset.version === document.body.dataset.version) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("The page does not come to rest.");
+}"""
+
 AXE_RUN = """() => axe.run({resultTypes: ["violations"]}).then(({violations}) =>
   violations.filter(({impact}) => ["serious", "critical"].includes(impact))
     .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target).join("; ")}`))"""
@@ -75,6 +86,10 @@ class Window:
         expect(step).to_have_text(re.compile(rf"^\D*{phase}\D"))
         ends = self.part("phase").locator(".time:visible, .phase-end:visible")
         expect(ends.first).to_be_visible()
+
+    def settles(self) -> None:
+        """No order is under way, and the page shows the version that a fresh load would."""
+        self.page.evaluate(SETTLED)
 
     def faults(self, axe: str) -> list[str]:
         """What axe-core finds serious or critical on this page."""

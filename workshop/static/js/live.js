@@ -126,7 +126,8 @@ document.addEventListener("visibilitychange", () => {
 document.addEventListener("act:refused", () => parts.flight());
 document.addEventListener("act:answered", ({ detail: { versions, waits } }) => {
   const version = versionIn(versions, document.body.dataset.workshop);
-  waits.push(link.state === "live" ? parts.reach(version) : parts.flight());
+  // The answer to an order sent twice names no version, and its news may have been missed.
+  waits.push(link.state === "live" && version ? parts.reach(version) : parts.flight());
 });
 document.addEventListener("act:done", ({ detail }) => {
   if (detail.me) setMe(detail.me);

@@ -31,6 +31,8 @@ function mayRemove(node) {
 /** What the person did with an element outlives the server's idea of it. */
 function mayChange(attribute, element) {
   if (attribute === "open" && element.matches("details, dialog")) return false;
+  // A button whose order is under way says so until it is answered.
+  if (attribute === "aria-disabled" && element.closest("form[data-act]")) return false;
   if (!ENTERED.has(attribute)) return true;
   const field = element.closest("input, textarea, select");
   const isKept = theirs.has(field);
