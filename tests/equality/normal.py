@@ -50,7 +50,8 @@ def normal(name: str, body: bytes) -> bytes:
 
 def _unpacked(body: bytes) -> bytes:
     """Parts that come packed are compared as what they hold, each on lines of its own."""
-    if not body.startswith(b'{"') or (b'"parts":' not in body and b'"packed":' not in body):
+    is_message = body.startswith(b'{"') and b"\n" not in body.strip()  # not the lines of a backup
+    if not is_message or (b'"parts":' not in body and b'"packed":' not in body):
         return body
     message = json.loads(body)
     if "packed" in message:
