@@ -19,8 +19,9 @@ from workshop.exports.docx_file import as_docx
 from workshop.exports.files import safe
 from workshop.exports.layout import Table
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.tables import MAKERS, tables
+from workshop.exports.tables import makers_for, tables
 from workshop.extensions import socketio
+from workshop.language import LANGUAGES
 from workshop.process.background import aside
 
 log = logging.getLogger(__name__)
@@ -120,9 +121,11 @@ def lines(content: Content) -> list[str]:
 # Everything at once
 
 NOT_MADE = "NOT-MADE.txt"
-LANGUAGES = ("es", "en")
-# How many files the archive holds in the folders of its languages, with their dictionaries.
-FILES = len(LANGUAGES) * (1 + len(MAKERS) * len(MEDIA_TYPES))
+
+
+def files_of(content: Content) -> int:
+    """How many files the archive has in its languages' folders, with their dictionaries."""
+    return len(LANGUAGES) * (1 + len(makers_for(content)) * len(MEDIA_TYPES))
 
 
 def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes]:
@@ -210,7 +213,7 @@ def dcat(content: Content, sums: dict[str, tuple[str, int]]) -> str:
         "dct:issued": content["written_at"],
         "dct:modified": content["written_at"],
         "dct:license": content["licence"],
-        "dct:language": LANGUAGES,
+        "dct:language": list(LANGUAGES),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
