@@ -13,12 +13,12 @@ from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.editions import minutes_in
-from workshop.exports.minutes_views import FORMS, minutes_file
 from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
 from workshop.exports.records import beside_form, record_form
 from workshop.exports.table_files import MEDIA_TYPES, write_table
 from workshop.exports.tables import organization_names, table, tables
+from workshop.exports.workshop_views import FORMS, minutes_file
 from workshop.extensions import db, limiter
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
