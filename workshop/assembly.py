@@ -19,8 +19,7 @@ from workshop.commitments.steps import views as step_views
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
 from workshop.desk import views as desk_views
-from workshop.exports import editions, minutes_views, plan_views
-from workshop.exports import views as result_file_views
+from workshop.exports import editions, plan_views, workshop_views
 from workshop.floor import parts as floor_parts
 from workshop.floor import services as floor
 from workshop.floor import views as floor_views
@@ -153,9 +152,9 @@ BLUEPRINTS = (
     record_views.bp,
     step_views.bp,
     planfile_views.bp,
-    result_file_views.bp,
+    workshop_views.result_bp,
     plan_views.bp,
-    minutes_views.bp,
+    workshop_views.bp,
     public_views.bp,
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
+from babel.core import get_global
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Domain, get_locale, to_user_timezone
@@ -13,6 +15,8 @@ from workshop.extensions import babel
 LANGUAGES = {"es": "Español", "en": "English"}
 # Where a catalogue lacks a sentence it is read in this one; elsewhere in English, as in the code.
 FALLBACKS = {"qu": "es"}
+# Whose spelling is meant, where it is not that of the country in which a language is spoken most.
+COUNTRIES = {"es": "PE"}
 
 
 def language_of_request() -> str:
@@ -30,6 +34,22 @@ def current() -> str:
     """The language in force here, inside a push as well as inside a request."""
     locale = get_locale()
     return locale.language if locale else str(current_app.config["LANGUAGE"])
+
+
+def nearest(language: str, kept: Collection[str]) -> str:
+    """Which of the languages that a text is kept in to read, by a reader of `language`.
+
+    What was kept before a language was added is read in the one that it falls back on.
+    """
+    wanted = (language, FALLBACKS.get(language), current_app.config["LANGUAGE"], *kept)
+    return next(code for code in wanted if code in kept)
+
+
+def with_country(language: str) -> str:
+    """The language as word processors name it: "es-PE"."""
+    likely: str = get_global("likely_subtags").get(language, language)
+    country = COUNTRIES.get(language) or likely.rpartition("_")[2]
+    return language if country == language else f"{language}-{country}"
 
 
 def day_of(instant: datetime) -> date:

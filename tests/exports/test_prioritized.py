@@ -6,7 +6,8 @@ import io
 import openpyxl
 import pytest
 
-from workshop.exports.files import Sheet, as_csv, as_xlsx
+from workshop.exports.layout import Grid, Table, paragraphs
+from workshop.exports.table_files import as_csv, as_printed_xlsx
 from workshop.extensions import db
 from workshop.workshops.guides import PhaseKind, Role
 from workshop.workshops.models import Workshop
@@ -196,10 +197,11 @@ def test_the_files_are_for_the_desk_and_the_sgp(vote, download, meeting, make_se
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"], ids=repr)
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(cell):
-    sheet = Sheet("One", ["Heading"], [[cell]], [cell])
+    grid = Grid("One", ("Heading",), ((paragraphs(cell),),))
+    table = Table("one", "One", (("heading", "Heading"),), ((cell,),), (grid,), notes=(cell,))
 
-    rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
-    page = openpyxl.load_workbook(io.BytesIO(as_xlsx([sheet]))).active
+    rows = list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")))
+    page = openpyxl.load_workbook(io.BytesIO(as_printed_xlsx([table]))).active
 
     assert rows[:2] == [["Heading"], [f"'{cell}"]]
     assert [page["A2"].data_type, page["A4"].data_type] == ["s", "s"]

@@ -6,8 +6,10 @@ worked on later: an edition keeps the content of its day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from flask import current_app
@@ -19,7 +21,6 @@ from workshop.commitments.models import Commitment
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
-from workshop.language import day_of
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
 from workshop.plans.models import Kind, Plan, Theme
@@ -37,14 +38,12 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
     writer = Writer(plan, keeping=keeping)
     document, known = writer.document(), writer.known
     workshops = _workshops(plan)
-    votes = _Votes(known)
     return {
         "plan": document,
-        "votes": [row for workshop in workshops for row in votes.of(workshop)],
-        "phases": [row for workshop in workshops for row in _phases(workshop, known)],
-        "answers": [row for workshop in workshops for row in _answers(workshop, known)],
-        "workshops": {
-            known.code_of(Kind.WORKSHOP, workshop.id): _about(workshop) for workshop in workshops
+        **{
+            section.name: [row for workshop in workshops for row in section.rows(workshop, known)]
+            for section in SECTIONS
+            if section.rows
         },
         # Which row a record is, how far it has come, and what is kept beside the plan's own fields.
         "records": {
@@ -83,8 +82,8 @@ def _workshops(plan: Plan) -> list[Workshop]:
     return list(db.session.scalars(query))
 
 
-def _about(workshop: Workshop) -> dict[str, str]:
-    return {"state": str(workshop.state), "published_on": _day(workshop.published_at)}
+def _votes(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    return _Votes(known).of(workshop)
 
 
 class _Votes:
@@ -194,5 +193,64 @@ def _instant(instant: datetime | None) -> str:
     return to_user_timezone(instant).isoformat(timespec="seconds") if instant else ""
 
 
-def _day(instant: datetime | None) -> str:
-    return day_of(instant).isoformat() if instant else ""
+# What of it is public
+
+
+class Public(Enum):
+    """Which rows of a section are public; one that is not on the list has none."""
+
+    OF_ROUNDS = "what belongs to a published round, as its latest edition has it"
+    WHOLE = "all of it, with the first thing of the plan that is published"
+    CHOSEN = "what `public.open_data` chooses"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the content: in the plan's own document, or beside it.
+
+    A row of a section `OF_ROUNDS` says under `key` to which workshop it belongs, or to which of
+    its problems, ideas and proposals. `rows` makes those that stand beside the plan's document.
+    """
+
+    name: str
+    public: Public
+    is_in_plan: bool = True
+    key: str = ""
+    rows: Callable[[Workshop, Known], Iterator[dict[str, str]]] | None = None
+
+
+# The one list: what belongs to a round is kept in its edition; what is not here is not public.
+SECTIONS = (
+    Section("schema_version", Public.WHOLE),
+    Section("source", Public.WHOLE),
+    Section("process", Public.WHOLE),
+    Section("sectors", Public.WHOLE),
+    Section("guides", Public.WHOLE),
+    Section("themes", Public.WHOLE),
+    Section("rounds", Public.CHOSEN),
+    Section("commitments", Public.CHOSEN),
+    Section("lineage", Public.OF_ROUNDS, key="from"),
+    Section("responses", Public.OF_ROUNDS, key="about"),
+    Section("organizations", Public.CHOSEN),
+    Section("votes", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_votes),
+    Section("phases", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_phases),
+    Section("answers", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_answers),
+    Section("records", Public.CHOSEN, is_in_plan=False),
+    Section("publisher", Public.WHOLE, is_in_plan=False),
+    Section("licence", Public.WHOLE, is_in_plan=False),
+    Section("written_at", Public.WHOLE, is_in_plan=False),
+)
+OF_ROUNDS = tuple(section for section in SECTIONS if section.public is Public.OF_ROUNDS)
+
+
+def section_of(content: dict[str, Any], section: Section) -> Any:
+    """A section of the content; the plan's document leaves out those that are empty."""
+    holder = content["plan"] if section.is_in_plan else content
+    return holder.get(section.name, [])
+
+
+def with_sections(content: dict[str, Any], sections: dict[Section, Any]) -> dict[str, Any]:
+    """The content with these sections in place of its own."""
+    within = {section.name: value for section, value in sections.items() if section.is_in_plan}
+    beside = {section.name: value for section, value in sections.items() if not section.is_in_plan}
+    return {**content, **beside, "plan": {**content["plan"], **within}}

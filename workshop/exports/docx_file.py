@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.exports.layout import Cell, Field, Form, Grid
 from workshop.exports.pdf_file import Document
+from workshop.language import with_country
 from workshop.text import clean_values
 
 SHADE = "EBEBEB"
@@ -15,7 +16,6 @@ FONT = "Arial"
 SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
 MARGIN = 1.8  # centimetres
 BULLET, BULLET_2 = "ListBullet", "ListBullet2"
-LOCALES = {"es": "es-PE", "en": "en-US"}
 
 
 def as_docx(document: Document) -> bytes:
@@ -85,7 +85,7 @@ def _set_styles(word: Any, language: str) -> None:
         word.styles[name].paragraph_format.first_line_indent = Cm(-0.4)
         word.styles[name].paragraph_format.tab_stops.add_tab_stop(Cm(0.4 * depth))
     for lang in word.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), LOCALES.get(language, language))
+        lang.set(qn("w:val"), with_country(language))
 
 
 def _new_table(word: Any, rows: int, weights: Sequence[float]) -> Any:

@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 
 from workshop.digests import sha256
 from workshop.errors import Refusal
+from workshop.exports.content import OF_ROUNDS, Section, section_of, with_sections
 from workshop.exports.content import content as content_of
 from workshop.exports.minutes import minutes
 from workshop.exports.models import Edition
 from workshop.exports.pdf_file import Document, as_data, from_data
 from workshop.extensions import db
-from workshop.language import LANGUAGES, current
+from workshop.language import LANGUAGES, current, nearest
 from workshop.people.models import Person
 from workshop.planfile.codes import Known
 from workshop.plans.models import Kind, Plan
@@ -73,28 +74,30 @@ def minutes_in_all_languages(workshop: Workshop) -> Content:
 def minutes_of(workshop: Workshop) -> Document:
     """The minutes as they were published; before that, as they stand now."""
     kept = editions(workshop)
-    return from_data(kept[-1].content["minutes"][current()]) if kept else minutes(workshop)
+    return from_data(minutes_in(kept[-1].content, current())) if kept else minutes(workshop)
+
+
+def minutes_in(part: Content, language: str) -> Content:
+    """The minutes that an edition keeps, in this language or the nearest that it has."""
+    kept: Content = part["minutes"][nearest(language, part["minutes"])]
+    return kept
 
 
 def part_of(content: Content, code: str) -> Content:
-    """What of a plan's content belongs to one workshop: itself, its votes, phases and answers."""
+    """What of a plan's content belongs to one workshop: itself, and its rows of every section."""
     workshop = next(
         workshop
         for round in content["plan"]["rounds"]
         for workshop in round["workshops"]
         if workshop["id"] == code
     )
-    items = set(_items(workshop))
-    plan = content["plan"]
+    own = {code, *_items(workshop)}
     return {
         "workshop": workshop,
-        "votes": [vote for vote in content["votes"] if vote["workshop"] == code],
-        "phases": [phase for phase in content["phases"] if phase["workshop"] == code],
-        "answers": [answer for answer in content["answers"] if answer["workshop"] == code],
-        "lineage": [link for link in plan.get("lineage", []) if link["from"] in items],
-        "responses": [
-            response for response in plan.get("responses", []) if response["about"] in items
-        ],
+        **{
+            section.name: [row for row in section_of(content, section) if row[section.key] in own]
+            for section in OF_ROUNDS
+        },
     }
 
 
@@ -117,8 +120,7 @@ def as_published(plan: Plan, content: Content) -> Content:
     }
     if not latest:
         return content
-    document = dict(content["plan"])
-    document["rounds"] = [
+    rounds = [
         {
             **round,
             "workshops": [
@@ -126,18 +128,22 @@ def as_published(plan: Plan, content: Content) -> Content:
                 for workshop in round["workshops"]
             ],
         }
-        for round in document["rounds"]
+        for round in content["plan"]["rounds"]
     ]
-    items = {code for part in latest.values() for code in _items(part["workshop"])}
-    for name, key in (("lineage", "from"), ("responses", "about")):
-        kept = [row for part in latest.values() for row in part[name]]
-        document[name] = kept + [o for o in document.get(name, []) if o[key] not in items]
+    parts = list(latest.values())
+    published = {*latest, *(code for part in parts for code in _items(part["workshop"]))}
     sections = {
-        name: [row for part in latest.values() for row in part[name]]
-        + [row for row in content[name] if row["workshop"] not in latest]
-        for name in ("votes", "phases", "answers")
+        section: rows_of(parts, section)
+        + [row for row in section_of(content, section) if row[section.key] not in published]
+        for section in OF_ROUNDS
     }
-    return {**content, "plan": document, **sections}
+    replaced = with_sections(content, sections)
+    return {**replaced, "plan": {**replaced["plan"], "rounds": rounds}}
+
+
+def rows_of(parts: Iterable[Content], section: Section) -> list[Content]:
+    """The rows of a section in editions; one made before there was the section has none."""
+    return [row for part in parts for row in part.get(section.name, [])]
 
 
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:

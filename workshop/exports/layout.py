@@ -80,6 +80,7 @@ class Table:
     """One table of the plan: in long form for data files, as parts for documents.
 
     `columns` are pairs of a stable key and its heading; each row has one value for each, all text.
+    `notes` stand below the rows.
     """
 
     key: str
@@ -87,10 +88,18 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, ...], ...]
     parts: tuple[Part, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def headings(self) -> list[str]:
         return [heading for _key, heading in self.columns]
+
+    @property
+    def grid(self) -> Grid:
+        """The table as a document shows it, where that is one grid."""
+        [grid] = self.parts
+        assert isinstance(grid, Grid)
+        return grid
 
 
 def paragraphs(*texts: str) -> Cell:

@@ -16,7 +16,7 @@ from workshop.closing.forms import ReasonForm
 from workshop.errors import require
 from workshop.exports import editions
 from workshop.exports.content import content as content_of
-from workshop.exports.table_files import FILES, MEDIA_TYPES, Content, archive, write_table
+from workshop.exports.table_files import MEDIA_TYPES, Content, archive, files_of, write_table
 from workshop.exports.tables import table, tables
 from workshop.extensions import db
 from workshop.language import LANGUAGES, current
@@ -73,7 +73,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 
 @bp.get("/plans/<int:plan_id>/files.zip")
 def everything(plan_id: int) -> ResponseReturnValue:
-    """All tables, in all formats and both languages, sent while they are made."""
+    """All tables, in all formats and languages, sent while they are made."""
     plan, content = load_content(plan_id)
     return sent_as_made(content, f"plan-{plan.id}.zip")
 
@@ -87,7 +87,7 @@ def sent_as_made(content: Content, name: str) -> Response:
     db.session.remove()
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Workshop-Files": str(FILES),
+        "Workshop-Files": str(files_of(content)),
     }
     pieces = stream_with_context(archive(content, force_locale))
     return Response(pieces, content_type="application/zip", headers=headers)

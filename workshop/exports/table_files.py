@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -16,13 +16,15 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop.exports.docx_file import as_docx
-from workshop.exports.files import safe
-from workshop.exports.layout import Table
+from workshop.exports.layout import Cell, Table
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.tables import MAKERS, tables
+from workshop.exports.tables import makers_for, tables
 from workshop.extensions import socketio
+from workshop.language import LANGUAGES
 from workshop.process.background import aside
+from workshop.text import printable
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
@@ -48,24 +50,31 @@ def write_table(table: Table, content: Content, language: str, form: str) -> byt
     return writers[form]() if form == "pdf" else aside(writers[form])
 
 
+def safe(cell: str) -> str:
+    """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
+    cell = printable(cell)  # what was stored before may hold what no workbook can
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
 def as_csv(table: Table) -> bytes:
-    """RFC 4180 in UTF-8, one value in a cell, safe to open in a spreadsheet."""
+    """RFC 4180 in UTF-8, one value in a cell, safe to open in a spreadsheet.
+
+    It begins with the mark by which spreadsheets know UTF-8; notes follow below an empty row.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([safe(heading) for heading in table.headings])
     writer.writerows([safe(value) for value in row] for row in table.rows)
+    if table.notes:
+        writer.writerows([[], *([safe(note)] for note in table.notes)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def as_xlsx(table: Table, content: Content) -> bytes:
     """The same rows as a workbook; a second sheet says where they come from."""
-    from xlsxwriter import Workbook
-
     file = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(file, options) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-        plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    with _new_workbook(file, constant_memory=True) as book:
+        bold, plain = _formats(book)
         page = book.add_worksheet(table.title[:31])
         page.set_column(0, len(table.columns) - 1, 30)
         page.freeze_panes(1, 0)
@@ -77,6 +86,48 @@ def as_xlsx(table: Table, content: Content) -> bytes:
         for number, line in enumerate(lines(content)):
             about.write_string(number, 0, safe(line))
     return file.getvalue()
+
+
+def as_printed_xlsx(printed: Sequence[Table]) -> bytes:
+    """Small tables as their documents show them, a sheet for each: merged cells, notes below."""
+    file = io.BytesIO()
+    with _new_workbook(file) as book:
+        bold, plain = _formats(book)
+        for table in printed:
+            page = book.add_worksheet(table.title[:31])
+            page.set_column(0, len(table.columns) - 1, 38)
+            for column, heading in enumerate(table.headings):
+                page.write_string(0, column, safe(heading), bold)
+            for number, row in enumerate(table.grid.rows, start=1):
+                for column, cell in enumerate(row):
+                    if cell is not None:
+                        _write_cell(page, number, column, cell, plain)
+            for number, note in enumerate(table.notes, start=len(table.grid.rows) + 2):
+                page.write_string(number, 0, safe(note))
+    return file.getvalue()
+
+
+def _write_cell(page: Any, row: int, column: int, cell: Cell, form: Any) -> None:
+    if cell.span > 1:
+        page.merge_range(row, column, row + cell.span - 1, column, safe(cell.text), form)
+    else:
+        page.write_string(row, column, safe(cell.text), form)
+
+
+def _new_workbook(file: io.BytesIO, *, constant_memory: bool = False) -> Any:
+    """A workbook in which text stays text; in constant memory a row is written once, in order."""
+    # inner import: large, and needed by few requests
+    from xlsxwriter import Workbook
+
+    kept_as_text = {"strings_to_formulas": False, "strings_to_urls": False}
+    memory = "constant_memory" if constant_memory else "in_memory"
+    return Workbook(file, {memory: True, **kept_as_text})
+
+
+def _formats(book: Any) -> tuple[Any, Any]:
+    """How headings look, and all other cells."""
+    look = {"text_wrap": True, "valign": "top", "border": 1}
+    return book.add_format({"bold": True, **look}), book.add_format(look)
 
 
 def as_json(table: Table, content: Content) -> bytes:
@@ -120,9 +171,11 @@ def lines(content: Content) -> list[str]:
 # Everything at once
 
 NOT_MADE = "NOT-MADE.txt"
-LANGUAGES = ("es", "en")
-# How many files the archive holds in the folders of its languages, with their dictionaries.
-FILES = len(LANGUAGES) * (1 + len(MAKERS) * len(MEDIA_TYPES))
+
+
+def files_of(content: Content) -> int:
+    """How many files the archive has in its languages' folders, with their dictionaries."""
+    return len(LANGUAGES) * (1 + len(makers_for(content)) * len(MEDIA_TYPES))
 
 
 def archive(content: Content, languages: Callable[[str], Any]) -> Iterator[bytes]:
@@ -210,7 +263,7 @@ def dcat(content: Content, sums: dict[str, tuple[str, int]]) -> str:
         "dct:issued": content["written_at"],
         "dct:modified": content["written_at"],
         "dct:license": content["licence"],
-        "dct:language": LANGUAGES,
+        "dct:language": list(LANGUAGES),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 
 from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
+from workshop.exports.content import SECTIONS
 from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
 from workshop.exports.records import record_form, record_rows
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
@@ -29,8 +30,14 @@ Content = dict[str, Any]
 
 
 def tables(content: Content) -> list[Table]:
-    """Every table of a plan, in the order of the plan."""
-    return [make(content) for make in MAKERS]
+    """Every table of a plan that the content has the section for, in the order of the plan."""
+    return [make(content) for make in makers_for(content)]
+
+
+def makers_for(content: Content) -> list[Callable[[Content], Table]]:
+    """The tables to be made: none of a section that is withheld (`content.SECTIONS`)."""
+    held = {*content, *content["plan"], *(section.name for section in SECTIONS)}
+    return [make for make, section in MAKERS.items() if section in held]
 
 
 def table(content: Content, key: str) -> Table | None:
@@ -443,17 +450,18 @@ def organizations(content: Content) -> Table:
     return plain("organizations", _("Organizations"), columns, rows, keys=("sector",))
 
 
-MAKERS: tuple[Callable[[Content], Table], ...] = (
-    round_1_results,
-    round_2_results,
-    round_3_proposals,
-    list_of_commitments,
-    commitment_records,
-    votes,
-    links,
-    answers,
-    responses,
-    phases,
-    attendance,
-    organizations,
-)
+# Every table with the section of the content that it is made from.
+MAKERS: dict[Callable[[Content], Table], str] = {
+    round_1_results: "rounds",
+    round_2_results: "rounds",
+    round_3_proposals: "rounds",
+    list_of_commitments: "commitments",
+    commitment_records: "commitments",
+    votes: "votes",
+    links: "lineage",
+    answers: "answers",
+    responses: "responses",
+    phases: "phases",
+    attendance: "rounds",
+    organizations: "organizations",
+}

@@ -12,12 +12,13 @@ from werkzeug.exceptions import NotFound
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.minutes_views import FORMS, minutes_file
+from workshop.exports.editions import minutes_in
 from workshop.exports.pdf_file import from_data
 from workshop.exports.plan_views import sent_as_made
 from workshop.exports.records import beside_form, record_form
 from workshop.exports.table_files import MEDIA_TYPES, write_table
 from workshop.exports.tables import organization_names, table, tables
+from workshop.exports.workshop_views import FORMS, minutes_file
 from workshop.extensions import db, limiter
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
@@ -102,7 +103,7 @@ def round(plan_id: int, code: str) -> ResponseReturnValue:
 @page
 def round_minutes(plan_id: int, code: str) -> ResponseReturnValue:
     shown, shown_round = load_round(plan_id, code)
-    document = shown_round.content["minutes"][language()]
+    document = minutes_in(shown_round.content, language())
     return draw("minutes.html", shown=shown, round=shown_round, document=document, forms=FORMS)
 
 
@@ -112,7 +113,7 @@ def round_minutes_file(plan_id: int, code: str, form: str) -> ResponseReturnValu
     _shown, shown_round = load_round(plan_id, code)
     if form not in FORMS:
         raise NotFound
-    data = minutes_file(from_data(shown_round.content["minutes"][language()]), form)
+    data = minutes_file(from_data(minutes_in(shown_round.content, language())), form)
     return Response(data, content_type=MEDIA_TYPES[form])
 
 
@@ -222,7 +223,7 @@ def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
 @limiter.limit("20 per hour")
 @public
 def everything(plan_id: int) -> ResponseReturnValue:
-    """All tables in all formats and both languages, sent while they are made."""
+    """All tables in all formats and languages, sent while they are made."""
     content = open_content(load_published(plan_id))
     return sent_as_made(content, f"plan-{plan_id}.zip")
 

@@ -1,7 +1,7 @@
-"""The prioritized problems of a workshop, in the column layout of the published plan.
+"""The tables of a round-1 result, in the column layout of the published plan.
 
 Three columns: the topic with its date, the participants (organizations, never persons), the
-problems that go forward in the order the room gave them. Here as plain rows; `files` writes them.
+problems that go forward in the order the room gave them; and beside them the figures of the vote.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop import links
+from workshop.exports.layout import Cell, Grid, Table, paragraphs, span_rows
 from workshop.links.models import Relation
 from workshop.voting.contest import quorum
 from workshop.voting.contest.queries import shows_details
@@ -30,23 +31,21 @@ from workshop.workshops.models import Workshop
 
 @dataclass(frozen=True)
 class Prioritized:
-    """What one workshop's round-1 result says, ready to be written in any format."""
+    """What one workshop's round-1 result says: who took part, and what goes forward."""
 
     workshop: Workshop
-    topic: str
     participants: list[str]
     problems: list[Standing]
 
 
 def prioritized_result(workshop: Workshop, contest: Contest) -> Prioritized:
-    """The revealed result of `contest`, with who took part, by organization."""
-    day = format_date(workshop.starts_at, "long")
-    return Prioritized(
-        workshop=workshop,
-        topic=f"{workshop.theme.name} ({day})",
-        participants=organizations(workshop),
-        problems=forward(workshop, standings(contest)),
-    )
+    """The revealed result of `contest`, with who took part, by organization.
+
+    Observers and moderators are not participants.
+    """
+    present = attendance.attendance([workshop])[workshop.id]
+    names = [organization.name for organization in present]
+    return Prioritized(workshop, names, forward(workshop, standings(contest)))
 
 
 def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
@@ -63,78 +62,90 @@ def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
     return [row for row in rows if row.option.problem_id not in ended]
 
 
-def organizations(workshop: Workshop) -> list[str]:
-    """The organizations that took part, by name; observers and moderators are not participants."""
-    return [organization.name for organization in attendance.attendance([workshop])[workshop.id]]
-
-
-def headings() -> list[str]:
-    """The column headings of the plan's own table."""
-    return [_("Workshop's topic"), _("Participants"), _("Prioritized problems")]
-
-
-def table_rows(table: Prioritized) -> list[list[str]]:
-    """The table in rows: the topic on each, an organization and a problem beside each other."""
-    problems = [row.option.text for row in table.problems]
-    pairs = zip_longest(table.participants, problems, fillvalue="")
-    return [[table.topic, name, problem] for name, problem in pairs] or [[table.topic, "", ""]]
-
-
-def vote_headings(contest: Contest) -> list[str]:
-    """The column headings over `vote_rows`."""
-    return [
-        _("Place"),
-        _("Problem"),
-        _("Goes forward"),
-        str(SCORE_HEADINGS[contest.rule]),
-        _("Duels won"),
-        _("First places"),
-        _("Ballots that rank it"),
+def problems_table(workshop: Workshop, contest: Contest) -> Table:
+    """The prioritized problems: the topic on each row, as one cell where cells can be merged."""
+    result = prioritized_result(workshop, contest)
+    topic = f"{workshop.theme.name} ({format_date(workshop.starts_at, 'long')})"
+    problems = [row.option.text for row in result.problems]
+    pairs = zip_longest(result.participants, problems, fillvalue="")
+    rows = tuple((topic, name, problem) for name, problem in pairs) or ((topic, "", ""),)
+    columns = (
+        ("topic", _("Workshop's topic")),
+        ("participant", _("Participants")),
+        ("problem", _("Prioritized problems")),
+    )
+    cells: list[tuple[Cell | None, ...]] = [
+        (None if number else span_rows(paragraphs(topic), len(rows)), *map(paragraphs, own))
+        for number, (_topic, *own) in enumerate(rows)
     ]
+    return _table("prioritized-problems", _("Prioritized problems"), columns, rows, cells, contest)
 
 
-def vote_rows(contest: Contest) -> list[list[str]]:
+def votes_table(contest: Contest) -> Table:
     """Every option with its place and figures; figures only where they give no ballot away."""
     has_details = shows_details(contest)
-    return [
-        [
+    columns = (
+        ("place", _("Place")),
+        ("problem", _("Problem")),
+        ("carried", _("Goes forward")),
+        ("points", str(SCORE_HEADINGS[contest.rule])),
+        ("duels_won", _("Duels won")),
+        ("first_places", _("First places")),
+        ("ranked_by", _("Ballots that rank it")),
+    )
+    rows = tuple(
+        (
             f"{row.place}{'=' if row.is_tied else ''}",
             row.option.text,
             _("yes") if row.is_carried else _("no"),
-            *(
-                [row.score, str(row.duels_won), str(row.first_places), str(row.ranked_by)]
-                if has_details
-                else [""] * 4
-            ),
-        ]
+            *(_figures(row) if has_details else ("",) * 4),
+        )
         for row in standings(contest)
-    ]
+    )
+    cells = [tuple(map(paragraphs, row)) for row in rows]
+    return _table("votes", _("Votes"), columns, rows, cells, contest)
 
 
-def notes(contest: Contest) -> list[str]:
-    """What stands below the table: how the cut fell, why it was settled otherwise, the rule."""
+def _figures(row: Standing) -> tuple[str, ...]:
+    return (row.score, str(row.duels_won), str(row.first_places), str(row.ranked_by))
+
+
+def _table(
+    key: str,
+    title: str,
+    columns: tuple[tuple[str, str], ...],
+    rows: tuple[tuple[str, ...], ...],
+    cells: list[tuple[Cell | None, ...]],
+    contest: Contest,
+) -> Table:
+    grid = Grid(title, tuple(heading for _key, heading in columns), tuple(cells))
+    return Table(key, title, columns, rows, (grid,), notes=notes(contest))
+
+
+def notes(contest: Contest) -> tuple[str, ...]:
+    """What stands below a table: how the cut fell, why it was settled otherwise, the rule."""
     reason = contest.workshop.cut_reason
-    sentences = [
+    sentences = (
         cut_sentence(contest),
         _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
         quorum.quorum_outcome(quorum.quorum_of(contest)),
         str(RULE_SENTENCES[contest.rule]),
-    ]
-    return [sentence for sentence in sentences if sentence]
+    )
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
+def document(workshop: Workshop, contest: Contest) -> dict[str, Any]:
     """The result for the JSON file, with its figures where they give no ballot away."""
-    workshop = table.workshop
+    result = prioritized_result(workshop, contest)
     return {
         "plan": workshop.theme.plan.name,
         "theme": workshop.theme.name,
         "round": workshop.round,
         "date": format_date(workshop.starts_at, "yyyy-MM-dd"),
-        "participants": table.participants,
+        "participants": result.participants,
         "prioritized_problems": [
             {"place": row.place, "tied": row.is_tied, "problem": row.option.text}
-            for row in table.problems
+            for row in result.problems
         ],
         "rule": contest.rule,
         "rule_sentence": str(RULE_SENTENCES[contest.rule]),
