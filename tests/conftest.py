@@ -7,12 +7,13 @@ is detached with its columns and nearest relations loaded.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -513,6 +514,45 @@ def press(sign_in) -> Callable[..., Any]:
         return sign_in(seat.person).post(address, data=fields, headers=headers)
 
     return press
+
+
+@pytest.fixture
+def apart(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """For what a browser asks, a context of its own, also from inside one that a test holds open.
+
+    What the test has arranged is committed, and what it holds is read anew afterwards.
+    """
+
+    @contextmanager
+    def apart() -> Iterator[None]:
+        if not has_app_context():
+            yield
+            return
+        db.session.commit()
+        with app.app_context():
+            yield
+        db.session.commit()
+
+    return apart
+
+
+@pytest.fixture
+def cast(press, apart) -> Callable[..., Any]:
+    """Cast a ballot as the page's script does; the answer is the server's.
+
+    What it says is as the rule has it, or an order written "B AC": tie groups, "" for a blank one.
+    `revision` is the one on screen, and the same `request` again is the same ballot sent again.
+    """
+
+    def cast(seat: Any, answer: Any, contest: int = 1, request: str = "", revision: int = 0) -> Any:
+        if isinstance(answer, str):
+            answer = [list(group) for group in answer.split()]
+        request = request or f"{seat.id}/{revision}"
+        sent = {"step": "cast", "answer": json.dumps(answer), "request_id": request}
+        with apart():
+            return press(seat, f"contests/{contest}/ballot", request, revision=revision, **sent)
+
+    return cast
 
 
 class Listener:

@@ -1,6 +1,5 @@
 """Round 2 votes on the ideas of each problem: several contests on one clock."""
 
-import json
 import re
 
 import pytest
@@ -38,21 +37,9 @@ def contests(app, round_2):
 
 
 @pytest.fixture
-def cast(press):
-    def cast(seat, contest, ranking, request="one", revision=0):
-        sent = {"answer": json.dumps(ranking), "request_id": request, "revision": revision}
-        return press(seat, f"contests/{contest}/ballot", **sent)
-
-    return cast
-
-
-@pytest.fixture
 def vote(round_2, go_to):
     go_to(round_2.workshop, PhaseKind.VOTING)
     return round_2
-
-
-AB, BA = [["A"], ["B"]], [["B"], ["A"]]
 
 
 def test_each_problem_has_its_own_contest_with_its_ideas(app, vote, contests):
@@ -81,9 +68,9 @@ def test_one_vote_over_all_ideas_when_so_settled(app, round_2, go_to, contests):
 def test_a_ballot_for_each_and_both_close_together(
     app, clock, vote, contests, cast, press, sign_in
 ):
-    first = cast(vote.ana, 1, AB)
-    second = cast(vote.ana, 2, BA)
-    cast(vote.ben, 2, BA)
+    first = cast(vote.ana, "A B", contest=1)
+    second = cast(vote.ana, "B A", contest=2)
+    cast(vote.ben, "B A", contest=2)
 
     assert [answer.json["me"]["ballot"] for answer in (first, second)] == ["open", "cast"]
     assert "Ballot 1 of 2" in sign_in(vote.ana.person).get("/workshops/1/contests/1/ballot").text
@@ -100,8 +87,8 @@ def test_a_ballot_for_each_and_both_close_together(
 
 def test_results_are_shown_one_contest_after_the_other(app, vote, cast, press, go_to, contests):
     for seat in (vote.ana, vote.ben, vote.eva, vote.official):
-        cast(seat, 1, AB)
-        cast(seat, 2, BA)
+        cast(seat, "A B", contest=1)
+        cast(seat, "B A", contest=2)
     assert press(vote.moderator, "contests/1/close").status_code == 200
     assert [row[2] for row in contests()] == ["counted", "counted"]
     go_to(vote.workshop, PhaseKind.RESULTS)
@@ -127,7 +114,7 @@ def test_the_first_place_stands_on_the_wall_until_the_moderator_goes_on(
 ):
     for contest in (1, 2):
         for seat in (vote.ana, vote.ben, vote.eva, vote.official):
-            cast(seat, contest, AB)
+            cast(seat, "A B", contest=contest)
     press(vote.moderator, "contests/1/close")
     press(vote.moderator, "agenda/next")
     room = listen(vote.ana.person, vote.workshop)
@@ -166,9 +153,9 @@ def test_a_run_off_among_ideas_says_for_which_problem(
         workshop.tie_policy, workshop.carry_limit = TiePolicy.RUN_OFF, 1
         db.session.commit()
     go_to(round_2.workshop, PhaseKind.VOTING)
-    for seat, ranking in ((round_2.ana, AB), (round_2.ben, BA)):
-        cast(seat, 1, ranking)
-        cast(seat, 2, AB)
+    for seat, ranking in ((round_2.ana, "A B"), (round_2.ben, "B A")):
+        cast(seat, ranking, contest=1)
+        cast(seat, "A B", contest=2)
     clock.advance(minutes=5)
     with app.app_context():
         turnout.settle_due()
@@ -187,8 +174,8 @@ def test_a_run_off_among_ideas_says_for_which_problem(
 
 
 def test_one_of_them_can_be_void_and_held_again(app, vote, cast, press, contests):
-    cast(vote.ana, 1, AB)
-    cast(vote.ana, 2, AB)
+    cast(vote.ana, "A B", contest=1)
+    cast(vote.ana, "A B", contest=2)
 
     press(vote.moderator, "contests/1/void", reason="a wrong word on it")
     again = press(vote.moderator, "contests/new")

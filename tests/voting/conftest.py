@@ -5,7 +5,6 @@ import json
 import pytest
 
 from workshop.extensions import db
-from workshop.voting.ballot import casting
 from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest
 from workshop.voting.record.record import as_file, contest_record
@@ -30,7 +29,7 @@ def voters(meeting, make_seat, make_organization):
 
 
 @pytest.fixture
-def hold(app, clock, meeting, voters, go_to):
+def hold(app, clock, meeting, voters, go_to, cast):
     """Hold the meeting's vote and show its result; returns the contest's id.
 
     Each answer is the ballot of one voter, written "B AC": tie groups in order, "" for a blank.
@@ -46,8 +45,7 @@ def hold(app, clock, meeting, voters, go_to):
             go_to(workshop, PhaseKind.VOTING)
             contest = queries.latest_contest(workshop)
             for seat, answer in zip(seats, answers, strict=True):
-                ranking = [list(group) for group in answer.split()]
-                casting.cast_ballot(contest, seat, ranking, f"{seat.id}", 0, now=clock())
+                assert cast(seat, answer, contest.id).status_code == 200
                 clock.advance(seconds=1)
             clock.advance(minutes=15)
             services.settle(contest, now=clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import secrets
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g
+from werkzeug.datastructures import MultiDict
 
 from workshop import clock
 from workshop.contributions import queries as contribution_queries
@@ -20,8 +22,9 @@ from workshop.errors import Refusal
 from workshop.extensions import db, socketio
 from workshop.floor import queries as floor_queries
 from workshop.floor import services as floor
+from workshop.language import current
 from workshop.room import news
-from workshop.voting.ballot import casting, marking, turnout
+from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.contest import queries as voting_queries
 from workshop.voting.models import Contest
 from workshop.workshops import queries as live_queries
@@ -75,19 +78,25 @@ def act(names: set[str]) -> None:
     )
     if workshop_id is None:
         return
-    with writing():
-        workshop = live_queries.lock(workshop_id)
-        guests = [seat for seat in live_queries.seats(workshop.id) if seat.name in names]
-        if guests and not vote(workshop, guests):
-            take_part(workshop, guests)
-    news.deliver()
+    if slip := fill_in(live_queries.get(workshop_id), names):
+        box.cast(slip)
+        turnout.note(slip.contest_id)
+    else:
+        with writing():
+            take_part(live_queries.lock(workshop_id), names)
+        news.deliver()
     g.pop("seats", None)
 
 
-def take_part(workshop: Workshop, guests: list[Seat]) -> None:
+def guests_of(workshop: Workshop, names: set[str]) -> list[Seat]:
+    """The seats in this workshop that nobody plays."""
+    return [seat for seat in live_queries.seats(workshop.id) if seat.name in names]
+
+
+def take_part(workshop: Workshop, names: set[str]) -> None:
     """What the kind of the current phase asks for."""
-    phase = workshop.current_phase
-    if phase and not phase.is_paused and phase.kind in ACTS:
+    phase, guests = workshop.current_phase, guests_of(workshop, names)
+    if guests and phase and not phase.is_paused and phase.kind in ACTS:
         ACTS[phase.kind](workshop, guests)
 
 
@@ -157,20 +166,32 @@ def make_ballot(contest: Contest, liked: list[str]) -> Any:
     return [[key] for key in liked]
 
 
-def vote(workshop: Workshop, guests: list[Seat]) -> bool:
-    """A guest who has not voted does, in whatever vote is open: practice, contest or run-off."""
-    now = clock.now()
+def fill_in(workshop: Workshop, names: set[str]) -> box.Slip | None:
+    """The ballot of a guest who has not voted in what is open: practice, contest or run-off."""
     for contest in voting_queries.open_contests(workshop):
-        if not contest.is_open(now):
+        if not contest.is_open(clock.now()):
             continue
+        guests = guests_of(workshop, names)
         for seat in random.sample(guests, len(guests)):
             entry = voting_queries.roll_entry_of(contest, seat)
             if entry and not entry.has_cast:
-                answer = make_ballot(contest, liked_by_somebody(contest))
-                casting.cast_ballot(contest, seat, answer, secrets.token_hex(16), 0, now=now)
-                turnout.note(contest.id)
-                return True
-    return False
+                return slip_of(contest, seat)
+    return None
+
+
+def slip_of(contest: Contest, seat: Seat) -> box.Slip:
+    """A guest's ballot as a page would send it, received now."""
+    answer = make_ballot(contest, liked_by_somebody(contest))
+    return box.Slip(
+        contest.workshop_id,
+        contest.id,
+        seat.person_id,
+        MultiDict({"answer": json.dumps(answer)}),
+        request_id=secrets.token_hex(16),
+        revision=0,
+        received_at=clock.now(),
+        language=current(),
+    )
 
 
 def liked_by_somebody(contest: Contest) -> list[str]:

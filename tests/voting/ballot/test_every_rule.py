@@ -104,15 +104,6 @@ def held(app, meeting, make_seat, go_to, sign_in, press):
     return held
 
 
-@pytest.fixture
-def cast(press):
-    def cast(seat, answer, request="one", revision=0):
-        sent = {"answer": json.dumps(answer), "request_id": request, "revision": revision}
-        return press(seat, "contests/1/ballot", **sent)
-
-    return cast
-
-
 def rows(app, look):
     with app.app_context():
         return look()

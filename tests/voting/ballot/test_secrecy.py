@@ -38,26 +38,21 @@ def vote(meeting, make_seat, go_to):
     return meeting
 
 
-@pytest.fixture
-def cast(press):
-    """Cast a ballot as the page's script does; the request's id bears the voter's mark."""
+def request_of(seat, revision=0):
+    """The id of a voter's request, which bears the voter's mark."""
+    return f"request-{revision}-of-{seat.id:04d}"
 
-    def cast(seat, ranking, revision=0):
-        answer = press(
-            seat,
-            "contests/1/ballot",
-            ranking=str(ranking).replace("'", '"'),
-            revision=revision,
-            request_id=request_of(seat, revision),
-        )
+
+@pytest.fixture
+def receive(cast):
+    """Cast a ballot that is taken; what its voter is answered."""
+
+    def receive(seat, ranking, revision=0):
+        answer = cast(seat, ranking, request=request_of(seat, revision), revision=revision)
         assert answer.status_code == 200
         return answer.json
 
-    return cast
-
-
-def request_of(seat, revision=0):
-    return f"request-{revision}-of-{seat.id:04d}"
+    return receive
 
 
 @pytest.fixture
@@ -105,15 +100,10 @@ def newcomer(vote, make_seat, press):
     return newcomer
 
 
-def ballot_as(press, seat, ranking, contest=1, **fields):
-    text = str(ranking).replace("'", '"')
-    return press(seat, f"contests/{contest}/ballot", ranking=text, **fields)
-
-
 def test_a_new_holder_reads_that_a_ballot_is_in_and_not_what_it_holds(
-    vote, cast, newcomer, sign_in
+    vote, receive, newcomer, sign_in
 ):
-    receipt = cast(vote.ana, SECRET)["receipt"]
+    receipt = receive(vote.ana, SECRET)["receipt"]
     guest = newcomer()
 
     page = sign_in(guest.person).get("/workshops/1/contests/1/ballot").text
@@ -126,12 +116,12 @@ def test_a_new_holder_reads_that_a_ballot_is_in_and_not_what_it_holds(
     assert not re.search(r'<input[^>]* name="(place|rank)[^>]* value="[1-9]', page)
 
 
-@pytest.mark.parametrize("fields", [{"revision": 0}, {"revision": 7}, {"request_id": "the same"}])
-def test_no_refusal_tells_a_new_holder_what_the_ballot_holds(vote, press, newcomer, fields):
-    first = ballot_as(press, vote.ana, SECRET, request_id="the same", revision=0)
+@pytest.mark.parametrize("fields", [{"revision": 0}, {"revision": 7}, {"request": "the same"}])
+def test_no_refusal_tells_a_new_holder_what_the_ballot_holds(vote, cast, newcomer, fields):
+    first = cast(vote.ana, SECRET, request="the same")
     guest = newcomer()
 
-    answer = ballot_as(press, guest, [["A"]], **fields)
+    answer = cast(guest, "A", **fields)
 
     assert first.json["answer"] == SECRET
     assert answer.status_code == 409
@@ -145,15 +135,15 @@ def test_no_refusal_tells_a_new_holder_what_the_ballot_holds(vote, press, newcom
 
 
 @pytest.mark.parametrize("is_over", [False, True])
-def test_nor_does_a_pause_or_the_end(vote, cast, press, newcomer, clock, is_over):
-    cast(vote.ana, SECRET)
+def test_nor_does_a_pause_or_the_end(vote, receive, cast, press, newcomer, clock, is_over):
+    receive(vote.ana, SECRET)
     guest = newcomer()
     if is_over:
         clock.advance(minutes=30)  # and nobody has counted yet
     else:
         press(vote.moderator, "agenda/pause")
 
-    answer = ballot_as(press, guest, [["A"]], revision=1)
+    answer = cast(guest, "A", revision=1)
 
     assert (answer.status_code, answer.json["closed"], answer.json["answer"]) == (
         409,
@@ -162,22 +152,24 @@ def test_nor_does_a_pause_or_the_end(vote, cast, press, newcomer, clock, is_over
     )
 
 
-def test_a_new_holder_may_replace_it_and_then_it_is_theirs(vote, cast, press, newcomer, sign_in):
-    cast(vote.ana, SECRET)
+def test_a_new_holder_may_replace_it_and_then_it_is_theirs(
+    vote, receive, cast, press, newcomer, sign_in
+):
+    receive(vote.ana, SECRET)
     guest = newcomer()
 
-    assert ballot_as(press, guest, [["A"]], revision=1).json["answer"] == [["A"]]
+    assert cast(guest, "A", revision=1).json["answer"] == [["A"]]
     press(vote.moderator, f"seats/{vote.ana.id}/hand-over")
 
     theirs = sign_in(vote.ana.person).get("/workshops/1/contests/1/ballot").text
     assert 'data-stored="null"' in theirs
     assert 'data-revision="2"' in theirs
-    refused = ballot_as(press, vote.ana, SECRET, revision=1, request_id=request_of(vote.ana))
+    refused = cast(vote.ana, SECRET, request=request_of(vote.ana), revision=1)
     assert (refused.status_code, refused.json["answer"]) == (409, None)
 
 
-def test_the_caster_sees_the_ballot_on_every_device(app, vote, cast, sign_in):
-    cast(vote.ana, SECRET)
+def test_the_caster_sees_the_ballot_on_every_device(app, vote, receive, sign_in):
+    receive(vote.ana, SECRET)
     phone = app.test_client()
     with phone.session_transaction() as session:
         session["_user_id"], session["_fresh"] = vote.ana.person.get_id(), True
@@ -189,9 +181,9 @@ def test_the_caster_sees_the_ballot_on_every_device(app, vote, cast, sign_in):
 
 
 def test_a_seat_that_is_someone_elses_now_does_not_show_the_ballot(
-    app, vote, cast, make_person, sign_in
+    app, vote, receive, make_person, sign_in
 ):
-    cast(vote.ana, SECRET)
+    receive(vote.ana, SECRET)
     other = make_person("Someone else", vote.ana.organization)
     with app.app_context():
         db.session.get_one(Seat, vote.ana.id).person_id = other.id
@@ -203,24 +195,24 @@ def test_a_seat_that_is_someone_elses_now_does_not_show_the_ballot(
     assert 'data-stored="null"' in page
 
 
-def test_a_practice_ballot_is_its_casters_alone_too(meeting, press, make_seat, sign_in):
+def test_a_practice_ballot_is_its_casters_alone_too(meeting, cast, press, make_seat, sign_in):
     press(meeting.moderator, "contests/practice")
-    assert ballot_as(press, meeting.ana, SECRET, revision=0).status_code == 200
+    assert cast(meeting.ana, SECRET).status_code == 200
     guest = make_seat(meeting.workshop, Role.ALTERNATE, meeting.ana.organization)
     press(meeting.moderator, f"seats/{guest.id}/hand-over")
 
     page = sign_in(guest.person).get("/workshops/1/contests/1/ballot").text
 
     assert 'data-stored="null"' in page
-    assert ballot_as(press, guest, [["A"]], revision=0).json["answer"] is None
+    assert cast(guest, "A").json["answer"] is None
 
 
 # After closing: who voted what
 
 
-def test_closing_cuts_every_tie_between_voters_and_ballots(app, vote, cast, close):
+def test_closing_cuts_every_tie_between_voters_and_ballots(app, vote, receive, close):
     for seat, ranking in zip(vote.voters, RANKINGS, strict=True):
-        cast(seat, ranking)
+        receive(seat, ranking)
     with app.app_context():
         old_ids = set(db.session.scalars(db.select(Ballot.id)))
         assert db.session.query(BallotLink).count() == len(old_ids) == 6
@@ -253,9 +245,9 @@ def test_no_table_joins_a_ballot_to_anything_but_its_contest():
     assert to_ballots == {"ballot_link"}
 
 
-def test_neither_order_nor_ids_tell_who_came_first(app, vote, cast, close):
+def test_neither_order_nor_ids_tell_who_came_first(app, vote, receive, close):
     for seat, ranking in reversed(list(zip(vote.voters, RANKINGS, strict=True))):
-        cast(seat, ranking)
+        receive(seat, ranking)
     close()
 
     ballots = every_row(app, "SELECT id, ranking FROM ballot ORDER BY rowid")
@@ -266,10 +258,10 @@ def test_neither_order_nor_ids_tell_who_came_first(app, vote, cast, close):
     assert len(ballots) == len(receipts) == 6
 
 
-def test_nothing_of_the_link_is_left_on_the_disk(app, vote, cast, close, disk):
+def test_nothing_of_the_link_is_left_on_the_disk(app, vote, receive, close, disk):
     for seat, ranking in zip(vote.voters, RANKINGS, strict=True):
-        replaced = cast(seat, [["A"]])["receipt"]
-        cast(seat, ranking, revision=1)
+        replaced = receive(seat, [["A"]])["receipt"]
+        receive(seat, ranking, revision=1)
     with app.app_context():
         marks = [id.encode() for id in db.session.scalars(db.select(Ballot.id))]
     marks += [request_of(seat, 1).encode() for seat in vote.voters]
@@ -282,8 +274,8 @@ def test_nothing_of_the_link_is_left_on_the_disk(app, vote, cast, close, disk):
     assert {mark for mark in marks if mark in bytes_left} == set()
 
 
-def test_a_reader_in_the_way_only_delays_the_cleaning(app, vote, cast, close, disk):
-    cast(vote.ana, [["B"]])
+def test_a_reader_in_the_way_only_delays_the_cleaning(app, vote, receive, close, disk):
+    receive(vote.ana, [["B"]])
     mark = request_of(vote.ana).encode()
     reader = sqlite3.connect(make_url(app.config["DATABASE_URL"]).database, isolation_level=None)
     reader.execute("BEGIN")
@@ -299,8 +291,8 @@ def test_a_reader_in_the_way_only_delays_the_cleaning(app, vote, cast, close, di
     reader.close()
 
 
-def test_a_void_vote_forgets_its_voters_too(app, vote, cast, press, disk):
-    cast(vote.ana, [["B"]])
+def test_a_void_vote_forgets_its_voters_too(app, vote, receive, press, disk):
+    receive(vote.ana, [["B"]])
 
     press(vote.moderator, "contests/1/void", reason="the list was wrong")
 
@@ -309,8 +301,8 @@ def test_a_void_vote_forgets_its_voters_too(app, vote, cast, press, disk):
         assert db.session.query(BallotLink).count() == 0
 
 
-def test_the_log_names_nobody_for_a_ballot(app, vote, cast, close):
-    cast(vote.ana, [["C"], ["A"]])
+def test_the_log_names_nobody_for_a_ballot(app, vote, receive, close):
+    receive(vote.ana, [["C"], ["A"]])
     close()
 
     with app.app_context():
@@ -347,10 +339,10 @@ def marks_in(path, answer):
 
 
 @pytest.fixture
-def counted(app, vote, cast, close, go_to):
+def counted(app, vote, receive, close, go_to):
     """A counted contest whose options, points and figures can be told from all else."""
     for seat, ranking in zip(vote.voters, RANKINGS, strict=True):
-        cast(seat, ranking)
+        receive(seat, ranking)
     close()
     with app.app_context():
         contest = db.session.get_one(Contest, 1)
@@ -414,13 +406,13 @@ def test_each_step_shows_its_place_and_nobody_sees_more(everything_shown, counte
     assert seen["nobody", "/workshops/1/contests/1"] == set()
 
 
-def test_what_is_pushed_before_the_result_is_shown_says_nothing_of_it(vote, cast, listen, close):
+def test_what_is_pushed_before_the_result_is_shown_says_nothing_of_it(vote, receive, listen, close):
     """The same house hears the same news to the letter, however it votes."""
     everyone = [
         listen(seat.person, vote.workshop)
         for seat in (vote.moderator, vote.rapporteur, vote.ana, vote.official, vote.observer)
     ]
-    cast(vote.ana, [["C"], ["A"], ["B"]])
+    receive(vote.ana, [["C"], ["A"], ["B"]])
     close()
 
     for listener in everyone:
@@ -432,8 +424,8 @@ def test_what_is_pushed_before_the_result_is_shown_says_nothing_of_it(vote, cast
         ]
 
 
-def test_while_it_is_open_a_ballot_is_shown_to_its_voter_alone(vote, cast, sign_in):
-    cast(vote.ana, [["C"], ["A"], ["B"]])
+def test_while_it_is_open_a_ballot_is_shown_to_its_voter_alone(vote, receive, sign_in):
+    receive(vote.ana, [["C"], ["A"], ["B"]])
 
     pages = {
         name: sign_in(getattr(vote, name).person).get("/workshops/1/contests/1/ballot").text
@@ -445,9 +437,9 @@ def test_while_it_is_open_a_ballot_is_shown_to_its_voter_alone(vote, cast, sign_
     assert set(stored.values()) == {"null"}
 
 
-def test_of_few_ballots_only_the_order_is_told(app, vote, cast, close, go_to, press, sign_in):
+def test_of_few_ballots_only_the_order_is_told(app, vote, receive, close, go_to, press, sign_in):
     for seat in vote.voters[:4]:
-        cast(seat, [["C"], ["A"], ["B"]])
+        receive(seat, [["C"], ["A"], ["B"]])
     close()
     go_to(vote.workshop, PhaseKind.RESULTS)
     press(vote.moderator, "contests/1/reveal", everything="yes")

@@ -20,18 +20,6 @@ def vote(meeting, go_to):
 
 
 @pytest.fixture
-def cast(press):
-    """Cast as the page's script does."""
-
-    def cast(seat, ranking='[["B"],["A"]]', request="one", revision=0):
-        return press(
-            seat, "contests/1/ballot", ranking=ranking, request_id=request, revision=revision
-        )
-
-    return cast
-
-
-@pytest.fixture
 def ballots(app):
     def ballots():
         with app.app_context():
@@ -41,7 +29,7 @@ def ballots(app):
 
 
 def test_the_script_is_answered_with_what_was_received(clock, vote, cast, ballots):
-    answer = cast(vote.ana)
+    answer = cast(vote.ana, "B A")
 
     receipt = answer.json["receipt"]
     assert re.fullmatch("[2-9A-HJKMNP-Z]{8}", receipt)
@@ -56,18 +44,18 @@ def test_the_script_is_answered_with_what_was_received(clock, vote, cast, ballot
 
 
 def test_the_same_request_twice_has_the_same_answer_and_one_ballot(clock, vote, cast, ballots):
-    first = cast(vote.ana)
+    first = cast(vote.ana, "B A")
     clock.advance(seconds=20)
-    second = cast(vote.ana)
+    second = cast(vote.ana, "B A")
 
     assert (first.status_code, second.status_code, first.json) == (200, 200, second.json)
     assert ballots() == ['[["B"],["A"]]']
 
 
 def test_a_ballot_can_be_changed_and_another_device_is_told(vote, cast, ballots):
-    cast(vote.ana)
-    changed = cast(vote.ana, '[["C"]]', request="two", revision=1)
-    stale = cast(vote.ana, '[["A"]]', request="three", revision=1)
+    cast(vote.ana, "B A")
+    changed = cast(vote.ana, "C", revision=1)
+    stale = cast(vote.ana, "A", request="from another device", revision=1)
 
     assert changed.json["revision"] == 2
     assert (stale.status_code, stale.json) == (
@@ -91,8 +79,8 @@ def test_a_ballot_can_be_changed_and_another_device_is_told(vote, cast, ballots)
     ],
     ids=["not JSON", "nested without end", "unknown option"],
 )
-def test_what_is_no_ballot_is_refused(vote, cast, ballots, ranking, status, sentence):
-    answer = cast(vote.ana, ranking)
+def test_what_is_no_ballot_is_refused(vote, press, ballots, ranking, status, sentence):
+    answer = press(vote.ana, "contests/1/ballot", answer=ranking, request_id="one", revision=0)
 
     assert (answer.status_code, answer.json["message"]) == (status, sentence)
     assert ballots() == []
@@ -139,7 +127,7 @@ def fingerprint(app):
 
 
 def test_those_without_a_vote_are_told_why(vote, cast, ballots):
-    answers = [cast(seat) for seat in (vote.observer, vote.moderator)]
+    answers = [cast(seat, "B A") for seat in (vote.observer, vote.moderator)]
 
     assert [(a.status_code, a.json) for a in answers] == [
         (409, {"message": "Your role has no vote in this workshop.", "closed": False})
@@ -157,10 +145,10 @@ def test_after_the_end_the_ballot_page_leads_to_the_result(clock, vote, sign_in,
 
 
 def test_closing_announces_the_end_or_closes_when_all_have_voted(vote, cast, press):
-    cast(vote.ana)
+    cast(vote.ana, "B A")
     announced = press(vote.moderator, "contests/1/close")
     for seat in (vote.ben, vote.eva, vote.official):
-        cast(seat)
+        cast(seat, "B A")
     closed = press(vote.moderator, "contests/1/close")
     again = press(vote.moderator, "contests/1/close")
 
@@ -173,9 +161,9 @@ def test_closing_announces_the_end_or_closes_when_all_have_voted(vote, cast, pre
 
 def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app):
     late = make_seat(vote.workshop)
-    before = cast(late)
+    before = cast(late, "B A")
     press(vote.moderator, f"contests/1/roll/{late.id}")
-    after = cast(late)
+    after = cast(late, "B A")
     void = press(vote.moderator, "contests/1/void", reason="the wrong list")
     anew = press(vote.moderator, "contests/new")
     twice = press(vote.moderator, "contests/new")
@@ -191,7 +179,7 @@ def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app):
 
 
 def test_of_two_moderators_who_reveal_at_once_one_is_refused(clock, vote, cast, go_to, press):
-    cast(vote.ana)
+    cast(vote.ana, "B A")
     clock.advance(minutes=10)
     go_to(vote.workshop, PhaseKind.RESULTS)
 
@@ -205,7 +193,7 @@ def test_of_two_moderators_who_reveal_at_once_one_is_refused(clock, vote, cast, 
 
 def test_the_result_is_revealed_in_its_own_phase(clock, vote, cast, press):
     for seat in (vote.ana, vote.ben, vote.eva, vote.official):
-        cast(seat)
+        cast(seat, "B A")
     press(vote.moderator, "contests/1/close")
 
     answer = press(vote.moderator, "contests/1/reveal", seen=0)

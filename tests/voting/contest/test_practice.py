@@ -23,19 +23,14 @@ def rows(app):
     return rows
 
 
-def try_out(press, seat, number=1):
-    ballot = {"ranking": '[["B"],["A"]]', "request_id": "try", "revision": 0}
-    return press(seat, f"contests/{number}/ballot", **ballot)
-
-
-def test_practice_leaves_no_trace(meeting, go_to, press, rows, sign_in):
+def test_practice_leaves_no_trace(meeting, go_to, cast, press, rows, sign_in):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     before = rows()
 
     assert press(meeting.moderator, "contests/practice").status_code == 200
     page = sign_in(meeting.ana.person).get(f"/workshops/{meeting.workshop.id}/contests/1/ballot")
     assert "This is practice" in page.text
-    assert try_out(press, meeting.ana).status_code == 200
+    assert cast(meeting.ana, "B A").status_code == 200
     assert press(meeting.moderator, "contests/1/close").status_code == 200
     room = sign_in(meeting.observer.person).get(f"/workshops/{meeting.workshop.id}").text
     assert room.index("Passion fruit") < room.index("Lucuma")
@@ -46,16 +41,16 @@ def test_practice_leaves_no_trace(meeting, go_to, press, rows, sign_in):
 
 
 def test_practice_ends_with_its_phase_and_the_vote_gets_a_number_of_its_own(
-    app, meeting, go_to, press, sign_in
+    app, meeting, go_to, cast, press, sign_in
 ):
     """A phone that still shows the practice ballot cannot cast it into the vote."""
     go_to(meeting.workshop, PhaseKind.OFFICIALS)
     press(meeting.moderator, "contests/practice")
-    try_out(press, meeting.ana)
+    cast(meeting.ana, "B A")
 
     go_to(meeting.workshop, PhaseKind.VOTING)
 
-    assert try_out(press, meeting.ben).status_code == 404
+    assert cast(meeting.ben, "B A").status_code == 404
     with app.app_context():
         contest = queries.latest_contest(db.session.get_one(Workshop, meeting.workshop.id))
         assert (contest.id, contest.is_practice) == (2, False)
@@ -64,19 +59,19 @@ def test_practice_ends_with_its_phase_and_the_vote_gets_a_number_of_its_own(
     assert 'data-ballot="open"' in room
 
 
-def test_its_own_clock_ends_it(meeting, go_to, press, clock):
+def test_its_own_clock_ends_it(meeting, go_to, cast, press, clock):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     press(meeting.moderator, "contests/practice")
     clock.advance(minutes=2)
 
-    assert try_out(press, meeting.ana).json["closed"]
+    assert cast(meeting.ana, "B A").json["closed"]
 
 
-def test_who_may_practise_and_when(meeting, go_to, press):
+def test_who_may_practise_and_when(meeting, go_to, cast, press):
     assert press(meeting.ana, "contests/practice").status_code == 403
     assert press(meeting.moderator, "contests/practice").status_code == 200
     assert press(meeting.moderator, "contests/practice").status_code == 409
-    assert try_out(press, meeting.observer).status_code == 409
+    assert cast(meeting.observer, "B A").status_code == 409
 
     go_to(meeting.workshop, PhaseKind.VOTING)
     assert press(meeting.moderator, "contests/practice").status_code == 409

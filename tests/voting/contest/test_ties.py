@@ -5,7 +5,6 @@ import hashlib
 import pytest
 
 from workshop.extensions import db
-from workshop.voting.ballot import casting
 from workshop.voting.contest import queries, services, ties
 from workshop.voting.models import Contest
 from workshop.voting.result import outcome
@@ -14,7 +13,7 @@ from workshop.workshops.models import LogEntry, TiePolicy, Workshop
 
 
 @pytest.fixture
-def tied(app, clock, meeting, go_to):
+def tied(app, clock, meeting, go_to, cast):
     """A vote for one place in which A and B tie ahead of C, shown to the room; its address."""
 
     def tied(policy):
@@ -24,8 +23,8 @@ def tied(app, clock, meeting, go_to):
             db.session.commit()
             go_to(workshop, PhaseKind.VOTING)
             contest = queries.latest_contest(workshop)
-            for seat, ranking in ((meeting.ana, [["A"], ["B"]]), (meeting.ben, [["B"], ["A"]])):
-                casting.cast_ballot(contest, seat, ranking, "one", 0, now=clock())
+            for seat, ranking in ((meeting.ana, "A B"), (meeting.ben, "B A")):
+                assert cast(seat, ranking).status_code == 200
             clock.advance(minutes=15)
             services.settle(contest, now=clock())
             db.session.commit()
@@ -136,7 +135,7 @@ def test_lots_are_drawn_once_and_only_by_the_moderator(meeting, tied, press, loo
 
 
 def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
-    meeting, tied, press, look, clock, sign_in
+    meeting, tied, cast, press, look, sign_in
 ):
     contest = tied(TiePolicy.RUN_OFF)
 
@@ -147,8 +146,7 @@ def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
     room = sign_in(meeting.ana.person).get(f"/workshops/{meeting.workshop.id}").text
     assert "/contests/2/ballot" in room
     for seat in (meeting.ana, meeting.ben, meeting.eva, meeting.official):
-        ballot = {"ranking": '[["B"]]', "request_id": "mine", "revision": 0}
-        assert press(seat, "contests/2/ballot", **ballot).status_code == 200
+        assert cast(seat, "B", contest=2).status_code == 200
     assert press(meeting.moderator, "contests/2/close").status_code == 200
     assert look(1, ties.is_undecided)
     assert press(meeting.moderator, "contests/2/reveal", everything="yes").status_code == 200
@@ -166,7 +164,9 @@ def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
     assert look(2, lambda c: str(c.state)) == "void"
 
 
-def test_a_run_off_ends_by_its_own_clock_and_holds_its_phase(meeting, tied, press, clock, look):
+def test_a_run_off_ends_by_its_own_clock_and_holds_its_phase(
+    meeting, tied, cast, press, clock, look
+):
     contest = tied(TiePolicy.RUN_OFF)
     press(meeting.moderator, f"{contest}/run-off")
 
@@ -174,7 +174,7 @@ def test_a_run_off_ends_by_its_own_clock_and_holds_its_phase(meeting, tied, pres
         "The run-off is open. Close it before the phase ends."
     )
     clock.advance(minutes=2)
-    late = press(meeting.ana, "contests/2/ballot", ranking='[["A"]]', request_id="r", revision=0)
+    late = cast(meeting.ana, "A", contest=2)
     assert (late.status_code, late.json["closed"]) == (409, True)
     assert press(meeting.moderator, "agenda/finish").status_code == 200
     assert press(meeting.moderator, "contests/2/reveal", everything="yes").status_code == 200

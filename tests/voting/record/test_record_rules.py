@@ -7,7 +7,7 @@ import pytest
 
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.voting.ballot import assisted, casting
+from workshop.voting.ballot import assisted
 from workshop.voting.contest import queries, services, tie_breaks
 from workshop.voting.models import Contest
 from workshop.voting.record.record import as_file, seal
@@ -49,7 +49,7 @@ def resealed(record):
 
 
 @pytest.fixture
-def vote(app, clock, meeting, voters, go_to):
+def vote(app, clock, meeting, voters, go_to, cast):
     """Hold a vote with these answers and show it all; `meanwhile` acts while it is open."""
 
     def vote(answers, meanwhile=None, **settings):
@@ -62,8 +62,7 @@ def vote(app, clock, meeting, voters, go_to):
             go_to(workshop, PhaseKind.VOTING)
             contest = queries.latest_contest(workshop)
             for seat, answer in zip(seats, answers, strict=True):
-                seat = db.session.get_one(Seat, seat.id)
-                casting.cast_ballot(contest, seat, answer, f"{seat.id}", 0, now=clock())
+                assert cast(seat, answer).status_code == 200
             if meanwhile:
                 meanwhile(contest)
             clock.advance(minutes=15)
@@ -149,7 +148,7 @@ def test_a_tie_that_lots_settled_is_drawn_again(app, clock, vote, record_of, che
 
 
 @pytest.mark.parametrize("copy", COPIES)
-def test_a_run_off_has_a_record_of_its_own(app, clock, vote, record_of, check, copy):
+def test_a_run_off_has_a_record_of_its_own(app, clock, vote, cast, record_of, check, copy):
     mode, options = COPIES[copy]
     number = vote(TIED, tie_policy=TiePolicy.RUN_OFF, carry_limit=1, **mode)
     with app.app_context():
@@ -159,8 +158,7 @@ def test_a_run_off_has_a_record_of_its_own(app, clock, vote, record_of, check, c
         run_off = queries.run_off_of(contest)
         seats = {seat.organization_id: seat for seat in contest.workshop.seats}
         for line in run_off.roll[:2]:
-            seat = seats[line.organization_id]
-            casting.cast_ballot(run_off, seat, [["B"]], f"{seat.id}", 0, now=clock())
+            assert cast(seats[line.organization_id], "B", run_off.id).status_code == 200
         clock.advance(minutes=5)
         services.settle(run_off, now=clock())
         services.reveal(run_off, by, now=clock(), all_at_once=True)

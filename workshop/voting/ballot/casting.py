@@ -19,7 +19,7 @@ from workshop.digests import CODE_LETTERS, canonical_json
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.voting.ballot import marking
-from workshop.voting.contest import ledger, queries
+from workshop.voting.contest import ledger
 from workshop.voting.models import Ballot, BallotLink, Contest, ContestState, RollEntry, random_id
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, VoteUnit
@@ -35,29 +35,6 @@ class Cast:
         self.answer: Any = json.loads(link.ballot.ranking)
 
 
-def cast_ballot(
-    contest: Contest,
-    seat: Seat,
-    answer: Any,
-    request_id: str,
-    revision: int,
-    *,
-    now: datetime,
-) -> Cast:
-    """Take a ballot, or the change of one, exactly once.
-
-    `answer` is what the contest's rule has on its ballot (`marking`); a blank one is an
-    abstention. `revision` is the one the voter saw (0: none yet). The same `request_id` again gets
-    the same answer. An older revision is refused with the ballot that stands, after the end with
-    what was counted; without either, if somebody else cast it.
-    """
-    entry = queries.roll_entry_of(contest, seat)
-    link = queries.link_of(entry) if entry else None
-    link = take_ballot(contest, seat, entry, link, answer, request_id, revision, now=now)
-    db.session.flush()
-    return Cast(link)
-
-
 def take_ballot(
     contest: Contest,
     seat: Seat,
@@ -69,7 +46,14 @@ def take_ballot(
     *,
     now: datetime,
 ) -> BallotLink:
-    """The same, with the seat's line of the roll and its ballot so far at hand; not yet flushed."""
+    """Take a ballot, or the change of one, exactly once; not yet flushed.
+
+    `entry` is the line of the roll that the seat may vote for, `link` the ballot it has cast so
+    far. `answer` is what the contest's rule has on its ballot (`marking`); a blank one is an
+    abstention. `revision` is the one the voter saw (0: none yet). The same `request_id` again gets
+    the same answer. An older revision is refused with the ballot that stands, after the end with
+    what was counted; without either, if somebody else cast it.
+    """
     if entry is None:
         raise Refusal(why_no_vote(contest, seat), closed=not contest.is_within_time(now))
     if entry.assisted_by_id:
