@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { KINDS, asTicks, withDots } from "../../workshop/static/js/answers.js";
+import { asTicks, KINDS, withDots } from "../../workshop/static/js/answers.js";
 
 // In the order in which the page asks; the settings come in the order of their names.
-const CRITERIA = [["specific", "Specific"], ["feasible", "Feasible"]];
+const CRITERIA = [
+  ["specific", "Specific"],
+  ["feasible", "Feasible"],
+];
 const ballot = {
   keys: ["A", "B", "C"],
   textOf: (key) => `Problem ${key}`,
@@ -24,7 +27,12 @@ for (const [kind, draft, expected] of [
   });
 }
 
-for (const [kind, blank] of [["ranking", []], ["ticks", []], ["dots", {}], ["grid", {}]]) {
+for (const [kind, blank] of [
+  ["ranking", []],
+  ["ticks", []],
+  ["dots", {}],
+  ["grid", {}],
+]) {
   test(`no draft of ${kind} is a blank ballot`, () => {
     for (const draft of [null, undefined, "AB", 7]) assert.deepEqual(KINDS[kind].cleaned(draft, ballot), blank);
   });
@@ -42,16 +50,36 @@ for (const [kind, answer, expected] of [
 }
 
 for (const [kind, answer, expected] of [
-  ["ranking", [["B"], ["A", "C"]], [{ sign: "1", text: "Problem B" }, { sign: "2", text: "Problem A · Problem C" }]],
-  ["ticks", [["A", "C"]], [{ sign: "✓", text: "Problem A" }, { sign: "✓", text: "Problem C" }]],
-  ["dots", { A: 1, C: 3, B: 1 }, [
-    { sign: "3", text: "Problem C" },
-    { sign: "1", text: "Problem A" },
-    { sign: "1", text: "Problem B" },
-  ]],
-  ["grid", { A: { specific: 0, feasible: 2 } }, [
-    { sign: "", text: "Problem A", detail: "Specific: no · Feasible: yes" },
-  ]],
+  [
+    "ranking",
+    [["B"], ["A", "C"]],
+    [
+      { sign: "1", text: "Problem B" },
+      { sign: "2", text: "Problem A · Problem C" },
+    ],
+  ],
+  [
+    "ticks",
+    [["A", "C"]],
+    [
+      { sign: "✓", text: "Problem A" },
+      { sign: "✓", text: "Problem C" },
+    ],
+  ],
+  [
+    "dots",
+    { A: 1, C: 3, B: 1 },
+    [
+      { sign: "3", text: "Problem C" },
+      { sign: "1", text: "Problem A" },
+      { sign: "1", text: "Problem B" },
+    ],
+  ],
+  [
+    "grid",
+    { A: { specific: 0, feasible: 2 } },
+    [{ sign: "", text: "Problem A", detail: "Specific: no · Feasible: yes" }],
+  ],
 ]) {
   test(`a ballot of ${kind} reads line by line`, () => {
     assert.deepEqual(KINDS[kind].lines(answer, ballot), expected);

@@ -11,7 +11,16 @@ function converse({ serverAt, pace = 1, delays, start = 1000, apart = 250 }) {
   });
 }
 
-const LINE = [[120, 40], [60, 90], [22, 18], [300, 20], [35, 30], [45, 200], [21, 25], [80, 80]];
+const LINE = [
+  [120, 40],
+  [60, 90],
+  [22, 18],
+  [300, 20],
+  [35, 30],
+  [45, 200],
+  [21, 25],
+  [80, 80],
+];
 
 test("two pages whose own clocks are 90 s wrong in opposite directions agree", () => {
   const serverAt = 1_700_000_000_000;
@@ -26,7 +35,12 @@ test("two pages whose own clocks are 90 s wrong in opposite directions agree", (
 
 test("the smallest round trip wins, so the error is at most half of it", () => {
   const clock = new Clock({ server: 0 });
-  const delays = [[500, 20], [20, 500], [15, 5], [400, 400]];
+  const delays = [
+    [500, 20],
+    [20, 500],
+    [15, 5],
+    [400, 400],
+  ];
   converse({ serverAt: 0, delays }).forEach((answer) => clock.learn(answer, { quickly: true }));
   assert.ok(Math.abs(clock.now(60_000) - 60_000) <= 10);
 });

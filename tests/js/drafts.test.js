@@ -17,9 +17,19 @@ test("a draft holds only what was changed", () => {
 });
 
 test("a draft holds choices by their place, for boxes share a name", () => {
-  const box = (id, checked, defaultChecked) =>
-    ({ id, name: "problem", value: id, type: "checkbox", localName: "input", checked, defaultChecked });
-  assert.deepEqual(draftOf([box("a", true, false), box("b", true, true), box("c", false, true)]), { "#a": true, "#c": false });
+  const box = (id, checked, defaultChecked) => ({
+    id,
+    name: "problem",
+    value: id,
+    type: "checkbox",
+    localName: "input",
+    checked,
+    defaultChecked,
+  });
+  assert.deepEqual(draftOf([box("a", true, false), box("b", true, true), box("c", false, true)]), {
+    "#a": true,
+    "#c": false,
+  });
 });
 
 test("what was sent from here is known again when the server holds it", (t) => {

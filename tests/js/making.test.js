@@ -3,7 +3,8 @@ import test from "node:test";
 
 import { FileCount } from "../../workshop/static/js/making.js";
 
-const member = (name, content) => Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(26), Buffer.from(name + content)]);
+const member = (name, content) =>
+  Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(26), Buffer.from(name + content)]);
 const inner = member("word/document.xml", "a document is an archive itself");
 const archive = Buffer.concat([
   member("plan.json", "{}"),

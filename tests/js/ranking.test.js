@@ -7,8 +7,8 @@ import {
   fromPlaces,
   movedTo,
   placeOf,
-  toggled,
   toGroups,
+  toggled,
 } from "../../workshop/static/js/ranking.js";
 
 const ABC = ["A", "B", "C"];

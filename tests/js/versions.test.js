@@ -5,13 +5,10 @@ import { partsAddress } from "../../workshop/static/js/parts.js";
 import { singleFlight, verdict } from "../../workshop/static/js/versions.js";
 
 test("old and doubled news is ignored, the next is applied, a gap is fetched", () => {
-  assert.deepEqual([40, 42, 43, 44, 90].map((theirs) => verdict(42, theirs)), [
-    "ignore",
-    "ignore",
-    "apply",
-    "fetch",
-    "fetch",
-  ]);
+  assert.deepEqual(
+    [40, 42, 43, 44, 90].map((theirs) => verdict(42, theirs)),
+    ["ignore", "ignore", "apply", "fetch", "fetch"],
+  );
 });
 
 test("calls during a run lead to one more run", async () => {

@@ -113,7 +113,9 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
   }
   errorPlace(form).replaceChildren(...lines);
 
-  const wrong = Object.keys(errors).map((name) => form.elements.namedItem(name)).filter((field) => field?.form);
+  const wrong = Object.keys(errors)
+    .map((name) => form.elements.namedItem(name))
+    .filter((field) => field?.form);
   wrong.forEach((field) => showFieldError(field, errors[field.name]));
   // Only someone who was in this form is led to the field; nobody is pulled away from elsewhere.
   if (form.contains(document.activeElement)) wrong[0]?.focus();

@@ -8,7 +8,7 @@ let timer = null;
 export function announce(sentence) {
   if (!sentence) return;
   waiting.push(sentence);
-  timer ??= setTimeout(speak, PAUSE_MS);
+  if (timer === null) timer = setTimeout(speak, PAUSE_MS);
 }
 
 function speak() {

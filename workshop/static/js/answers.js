@@ -8,7 +8,8 @@ import { cleaned, fromGroups, toGroups } from "./ranking.js";
 const isWhole = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
 
 /** The entries of an object whose names are known, in the order of those names. */
-const known = (object, names) => names.filter((name) => object?.[name] !== undefined).map((name) => [name, object[name]]);
+const known = (object, names) =>
+  names.filter((name) => object?.[name] !== undefined).map((name) => [name, object[name]]);
 
 const progressOf = (n, total) => ({ n, total, left: total - n });
 

@@ -32,7 +32,9 @@ const state = { stored: storedInPage(), step: null, isSending: false, vote: "ope
 /** The options of this page, what each says, and what the rule asks about them. */
 function whatThereIsToMark() {
   const cards = [...form.querySelectorAll("[data-option]")];
-  const texts = new Map(cards.map((card) => [card.dataset.option, card.querySelector("[data-text]").textContent.trim()]));
+  const texts = new Map(
+    cards.map((card) => [card.dataset.option, card.querySelector("[data-text]").textContent.trim()]),
+  );
   const words = Object.fromEntries(
     ["criteria", "marks"].map((name) => [name, JSON.parse(markSentences[name] ?? "null")]),
   );
@@ -266,9 +268,10 @@ function voteNow(now) {
   const { allows, ballot } = document.body.dataset;
   const { endsAt, remaining } = page.querySelector("[data-countdown]")?.dataset ?? {};
   // A run-off and a practice have a clock of their own, in any phase; without one they are over.
-  const facts = "ownClock" in page.dataset
-    ? { allows: "kind-voting", ballot: endsAt ? ballot : "none", endsAt }
-    : { allows, ballot, endsAt, remaining };
+  const facts =
+    "ownClock" in page.dataset
+      ? { allows: "kind-voting", ballot: endsAt ? ballot : "none", endsAt }
+      : { allows, ballot, endsAt, remaining };
   return voteState(facts, now);
 }
 

@@ -68,9 +68,10 @@ export class Cards {
     face.addEventListener("click", () => this.act("toggle", key));
     parts.place.addEventListener("change", () => this.act("move", key, Number(parts.place.value)));
     // An arrow at the end of its way stays focusable, so that nobody on a keyboard is thrown out of the list.
-    const step = (button, by) => button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled") !== "true") this.act("move", key, Number(parts.place.value) + by);
-    });
+    const step = (button, by) =>
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") !== "true") this.act("move", key, Number(parts.place.value) + by);
+      });
     step(parts.up, -1);
     step(parts.down, 1);
     return parts;
@@ -94,9 +95,7 @@ export class Cards {
   label({ face, tools, number, hint, place, up, down }, rank, ranked) {
     number.textContent = rank || "";
     face.setAttribute("aria-pressed", String(rank > 0));
-    hint.textContent = rank
-      ? fill(this.sentences.chosen, { n: rank })
-      : fill(this.sentences.choose, { n: ranked + 1 });
+    hint.textContent = rank ? fill(this.sentences.chosen, { n: rank }) : fill(this.sentences.choose, { n: ranked + 1 });
     tools.hidden = !rank;
     place.value = rank || "";
     // Nobody can be put past the end of the list.

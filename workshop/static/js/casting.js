@@ -3,7 +3,11 @@
 const sorted = (value) =>
   Array.isArray(value) || value === null || typeof value !== "object"
     ? value
-    : Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+    : Object.fromEntries(
+        Object.keys(value)
+          .sort()
+          .map((key) => [key, sorted(value[key])]),
+      );
 
 /** Whether two answers say the same, in whatever order their options were marked. */
 export function isSame(one, other) {

@@ -43,7 +43,10 @@ export function showConflict(form, { status, data }, resend) {
   const sentence = document.createElement("p");
   sentence.textContent = data.message || say("conflict");
   const theirs = document.createElement("blockquote");
-  theirs.textContent = texts.map(({ name }) => values[name] ?? "").filter(Boolean).join("\n");
+  theirs.textContent = texts
+    .map(({ name }) => values[name] ?? "")
+    .filter(Boolean)
+    .join("\n");
 
   const settle = () => {
     place.hidden = true;

@@ -43,7 +43,10 @@ const sentKeyOf = (form) => `${keyOf(form)}:sent`;
 /** The words of a form, as one string to compare by; the server keeps no space around them. */
 const wordsOf = (form, values) =>
   JSON.stringify([...form.elements].filter(isWritten).map(({ name }) => plain(values[name])));
-const plain = (text) => String(text ?? "").replaceAll("\r", "").trim();
+const plain = (text) =>
+  String(text ?? "")
+    .replaceAll("\r", "")
+    .trim();
 
 /** Remember what is on its way to the server. */
 export function markSent(form) {

@@ -21,8 +21,9 @@ export function isDirty(field) {
   if (field.localName === "select") {
     const options = [...field.options];
     const initial = options.some((option) => option.defaultSelected);
-    return options.some((option, place) =>
-      option.selected !== (initial ? option.defaultSelected : !field.multiple && place === 0));
+    return options.some(
+      (option, place) => option.selected !== (initial ? option.defaultSelected : !field.multiple && place === 0),
+    );
   }
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
@@ -44,7 +45,9 @@ export function isChanged(field) {
 export function entered(form) {
   const fields = [...form.elements].filter((field) => isWritten(field) || isChoice(field));
   const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
-  return JSON.stringify(fields.map((field) => [field.name, isTicked(field) ? field.checked && field.value : field.value]));
+  return JSON.stringify(
+    fields.map((field) => [field.name, isTicked(field) ? field.checked && field.value : field.value]),
+  );
 }
 
 function fieldsIn(element) {

@@ -12,7 +12,7 @@ import { Parts } from "./parts.js";
 import { startPhaseNews } from "./phase_news.js";
 import { jittered } from "./post.js";
 import { startProbes } from "./probes.js";
-import { setAllows, setMe, setPresence, setTurnout } from "./room.js";
+import { setMe, setPresence, setTurnout } from "./room.js";
 import { say } from "./sentences.js";
 import { versionIn } from "./versions.js";
 
@@ -83,11 +83,20 @@ socket.on("disconnect", () => {
   // Find out soon whether the server is gone or only the socket.
   parts.fetchSoon();
 });
-socket.on("parts", heard((news) => parts.hear(news)));
-socket.on("heartbeat", heard((beat) => parts.heartbeat(beat)));
+socket.on(
+  "parts",
+  heard((news) => parts.hear(news)),
+);
+socket.on(
+  "heartbeat",
+  heard((beat) => parts.heartbeat(beat)),
+);
 socket.on("me", heard(setMe));
 socket.on("turnout", heard(setTurnout));
-socket.on("presence", heard(({ seats }) => setPresence(seats)));
+socket.on(
+  "presence",
+  heard(({ seats }) => setPresence(seats)),
+);
 socket.on("away", heard(leaveFor));
 startProbes(socket, clock);
 startMine();

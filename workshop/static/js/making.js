@@ -10,7 +10,11 @@ const LONGEST = NAME_AT + 3;
 
 /** Where in the bytes a member of one of our folders begins; members of members have other names. */
 function* members(bytes) {
-  for (let at = bytes.indexOf(SIGNATURE[0]); at >= 0 && at + LONGEST <= bytes.length; at = bytes.indexOf(SIGNATURE[0], at + 1)) {
+  for (
+    let at = bytes.indexOf(SIGNATURE[0]);
+    at >= 0 && at + LONGEST <= bytes.length;
+    at = bytes.indexOf(SIGNATURE[0], at + 1)
+  ) {
     const name = String.fromCharCode(...bytes.subarray(at + NAME_AT, at + LONGEST));
     if (SIGNATURE.every((sign, place) => bytes[at + place] === sign) && FOLDERS.includes(name)) yield at;
   }

@@ -1,7 +1,7 @@
 // A ballot of dots: the page's own number fields, with a button on each side.
 
-import { spent, withDots } from "./answers.js";
 import { announce } from "./announce.js";
+import { spent, withDots } from "./answers.js";
 import { fill } from "./sentences.js";
 
 export class DotMarks {

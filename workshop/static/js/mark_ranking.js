@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { Cards } from "./cards.js";
-import { fromGroups, fromPlaces, movedTo, placeOf, toggled, toGroups } from "./ranking.js";
+import { fromGroups, fromPlaces, movedTo, placeOf, toGroups, toggled } from "./ranking.js";
 import { fill } from "./sentences.js";
 
 export class RankingMarks {

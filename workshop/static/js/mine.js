@@ -29,7 +29,11 @@ async function fetchNow(section) {
 }
 
 function refresh(section) {
-  if (!flights.has(section)) flights.set(section, singleFlight(() => fetchNow(section)));
+  if (!flights.has(section))
+    flights.set(
+      section,
+      singleFlight(() => fetchNow(section)),
+    );
   return flights.get(section)();
 }
 

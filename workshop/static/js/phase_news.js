@@ -25,7 +25,8 @@ export function startPhaseNews() {
     if (now === before) return;
     before = now;
     const title = part.querySelector(".phase-title");
-    if (title && isInSight(title)) announce(`${now}. ${part.querySelector(".phase-expected")?.textContent.trim() ?? ""}`);
+    if (title && isInSight(title))
+      announce(`${now}. ${part.querySelector(".phase-expected")?.textContent.trim() ?? ""}`);
     else flash(now, { link: { href: "#phase", text: say("phaseLink") } });
   });
 }
