@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-
-import { partsAddress } from "../../../workshop/static/js/room/parts.js";
 import { singleFlight, verdict } from "../../../workshop/static/js/page/versions.js";
+import { partsAddress } from "../../../workshop/static/js/room/parts.js";
 
 test("old and doubled news is ignored, the next is applied, a gap is fetched", () => {
   assert.deepEqual(

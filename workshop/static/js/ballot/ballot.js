@@ -2,17 +2,17 @@
 // and no news ever touches it. How a ballot is marked is for the script of its kind; everything else is here.
 
 import { go, signInLink } from "../page/acts.js";
-import { KINDS } from "./answers.js";
-import { begin, isSame, voteState } from "./casting.js";
 import { onBeat, write } from "../page/countdown.js";
-import { DotMarks } from "./mark_dots.js";
-import { GridMarks } from "./mark_grid.js";
-import { RankingMarks } from "./mark_ranking.js";
-import { TickMarks } from "./mark_ticks.js";
 import { clock } from "../page/page.js";
 import { isSettled, makeKey, post } from "../page/post.js";
 import { fill } from "../page/sentences.js";
 import { forget, recall, remember } from "../page/storage.js";
+import { KINDS } from "./answers.js";
+import { begin, isSame, voteState } from "./casting.js";
+import { DotMarks } from "./mark_dots.js";
+import { GridMarks } from "./mark_grid.js";
+import { RankingMarks } from "./mark_ranking.js";
+import { TickMarks } from "./mark_ticks.js";
 
 const MARKS = { ranking: RankingMarks, ticks: TickMarks, dots: DotMarks, grid: GridMarks };
 

@@ -1,7 +1,7 @@
 // The cards of the ballot: the page's own list, made into buttons. They show a ranking and tell what the person wants.
 
-import { placeOf } from "./ranking.js";
 import { fill } from "../page/sentences.js";
+import { placeOf } from "./ranking.js";
 
 const DRAG_MS = 150;
 

@@ -1,8 +1,8 @@
 // A ballot of dots: the page's own number fields, with a button on each side.
 
 import { announce } from "../page/announce.js";
-import { spent, withDots } from "./answers.js";
 import { fill } from "../page/sentences.js";
+import { spent, withDots } from "./answers.js";
 
 export class DotMarks {
   constructor(form, sentences, changed, settings) {

@@ -1,9 +1,9 @@
 // A ballot that is an order: the cards are told what to show and tell what the person wants.
 
 import { announce } from "../page/announce.js";
+import { fill } from "../page/sentences.js";
 import { Cards } from "./cards.js";
 import { fromGroups, fromPlaces, movedTo, placeOf, toGroups, toggled } from "./ranking.js";
-import { fill } from "../page/sentences.js";
 
 export class RankingMarks {
   /** `changed(answer)` hears what the person has made of the ballot; false: it stays as it was. */

@@ -1,9 +1,9 @@
 // The parts of a live page: whole snapshots, applied in the order of their versions, fetched whenever one is missing.
 
 import { reading } from "../page/clock.js";
-import { canUnpack, unpacked } from "./packing.js";
 import { setAllows, setMe, setTurnout } from "../page/room.js";
 import { singleFlight, verdict } from "../page/versions.js";
+import { canUnpack, unpacked } from "./packing.js";
 
 const ANSWER_MS = 8000;
 const SPREAD_MS = 1000; // a whole room that notices a gap does not ask in the same instant
