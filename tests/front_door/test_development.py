@@ -96,8 +96,8 @@ def test_a_stylesheet_and_a_script_are_served_as_saved(site, style):
     people = site.copy / "workshop/static/css/people.css"
     people.write_text(f"{people.read_text('utf-8')}\n.saved-now {{ color: red; }}\n", "utf-8")
     assert site.shows(style, "saved-now") < limit()
-    script = style.replace("css/people.css", "js/post.js")
-    path = site.copy / "workshop/static/js/post.js"
+    script = style.replace("css/people.css", "js/page/post.js")
+    path = site.copy / "workshop/static/js/page/post.js"
     path.write_text(f"{path.read_text('utf-8')}\n// saved now\n", "utf-8")
     assert site.shows(script, "// saved now") < limit()
 

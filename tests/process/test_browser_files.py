@@ -21,14 +21,15 @@ def browser(make_app):
 
 @pytest.fixture
 def address():
-    return f"/static/{browser_files.digest()}/js/live.js"
+    return f"/static/{browser_files.digest()}/js/room/live.js"
 
 
 def test_a_file_comes_compressed_and_is_kept_for_ever(browser, address):
     with browser.get(address, headers={"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "immutable" in answer.headers["Cache-Control"]
-        assert gzip.decompress(answer.data) == (browser_files.STATIC / "js/live.js").read_bytes()
+        script = browser_files.STATIC / "js/room/live.js"
+        assert gzip.decompress(answer.data) == script.read_bytes()
 
 
 def test_an_address_from_before_an_update_leads_to_what_there_is_now(browser, address):
@@ -48,9 +49,10 @@ def test_a_copy_of_other_content_is_not_served(tmp_path):
 
 
 def test_the_room_names_all_its_modules_and_each_is_there(browser, app):
-    named = browser_files.modules("js/live.js")
-    assert {"js/live.js", "js/parts.js", "vendor/idiomorph.js"} <= set(named)
-    assert "vendor/sortable.js" not in browser_files.modules("js/ballot.js")  # loaded when needed
+    named = browser_files.modules("js/room/live.js")
+    assert {"js/room/live.js", "js/room/parts.js", "vendor/idiomorph.js"} <= set(named)
+    # That one is loaded when needed.
+    assert "vendor/sortable.js" not in browser_files.modules("js/ballot/ballot.js")
     for name in named:
         with browser.get(f"/static/{browser_files.digest()}/{name}") as answer:
             assert answer.status_code == 200
