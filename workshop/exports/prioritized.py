@@ -18,12 +18,11 @@ from workshop.links.models import Relation
 from workshop.voting.contest import quorum
 from workshop.voting.contest.queries import shows_details
 from workshop.voting.contest.ties import going_forward
-from workshop.voting.labels import RULE_SENTENCES
+from workshop.voting.labels import RULE_TEXTS
 from workshop.voting.models import Contest
 from workshop.voting.publication import public_part
 from workshop.voting.result.outcome import cut_sentence
 from workshop.voting.result.parts import Standing, standings
-from workshop.voting.result.result_text import SCORE_HEADINGS
 from workshop.workshops import attendance
 from workshop.workshops.models import Workshop
 
@@ -86,7 +85,7 @@ def vote_headings(contest: Contest) -> list[str]:
         _("Place"),
         _("Problem"),
         _("Goes forward"),
-        str(SCORE_HEADINGS[contest.rule]),
+        str(RULE_TEXTS[contest.rule].figure.heading),
         _("Duels won"),
         _("First places"),
         _("Ballots that rank it"),
@@ -118,7 +117,7 @@ def notes(contest: Contest) -> list[str]:
         cut_sentence(contest),
         _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
         quorum.quorum_outcome(quorum.quorum_of(contest)),
-        str(RULE_SENTENCES[contest.rule]),
+        str(RULE_TEXTS[contest.rule].sentence),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -137,7 +136,7 @@ def document(table: Prioritized, contest: Contest) -> dict[str, Any]:
             for row in table.problems
         ],
         "rule": contest.rule,
-        "rule_sentence": str(RULE_SENTENCES[contest.rule]),
+        "rule_sentence": str(RULE_TEXTS[contest.rule].sentence),
         "cut": cut_sentence(contest),
         "carried": going_forward(contest),
         "lot_number": contest.lot_number,

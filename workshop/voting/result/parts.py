@@ -10,7 +10,7 @@ from workshop.room import parts
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
 from workshop.voting.contest import queries, quorum, services, ties
-from workshop.voting.labels import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES
+from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.record import parts as record_parts
 from workshop.voting.result import outcome, result_text, robustness
@@ -48,7 +48,8 @@ def standings(contest: Contest) -> list[Standing]:
     carried = ties.going_forward(contest)
     undecided = result["cut"]["tied"] if ties.is_undecided(contest) else []
     profile = result_text.criteria(contest, result)
-    scores = {key: result_text.score(contest.rule, result, key) for key in options}
+    figure = RULE_TEXTS[contest.rule].figure
+    scores = {key: figure.of(result, key) for key in options}
     rows: list[Standing] = []
     for group in result["order"]:
         place = len(rows) + 1
@@ -59,7 +60,7 @@ def standings(contest: Contest) -> list[Standing]:
                 is_tied=len(group) > 1,
                 points=result["points"][key],
                 score=scores[key],
-                amount=result_text.amount(contest.rule, scores[key]),
+                amount=figure.with_unit(scores[key]),
                 first_places=result["first_places"][key],
                 ranked_by=result["ranked_by"][key],
                 duels_won=result["won"][key],
@@ -147,9 +148,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "holds": robustness.compare(detailed) if detailed else [],
         "codes": record_parts.codes(contest),
         "rule_names": RULE_NAMES,
-        "rule_name": RULE_NAMES[contest.rule],
-        "rule_sentence": RULE_SENTENCES[contest.rule],
-        "rule_explanation": RULE_EXPLANATIONS[contest.rule],
+        "rule_text": RULE_TEXTS[contest.rule],
     }
 
 
