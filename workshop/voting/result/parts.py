@@ -14,7 +14,6 @@ from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.record import parts as record_parts
 from workshop.voting.result import outcome, result_text, robustness
-from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Seat, VoteUnit, Workshop
 from workshop.workshops.queries import voters
 
@@ -86,7 +85,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
     """The contest as this audience may see it now."""
     contest = queries.current_contest(workshop)
     phase = workshop.current_phase
-    is_its_time = phase is not None and phase.kind in (PhaseKind.VOTING, PhaseKind.RESULTS)
+    is_its_time = phase is not None and (phase.family.is_vote or phase.family.shows_result)
     if contest is None:
         return {"contest": None, "is_its_time": is_its_time, "phase": phase}
     if contest.ends_at:
@@ -95,6 +94,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "contest": contest,
         "phase": phase,
         "is_its_time": is_its_time,
+        "may_show": services.may_show_result(workshop),
         "is_open": contest.is_open(now),
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
