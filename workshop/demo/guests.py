@@ -26,6 +26,7 @@ from workshop.language import current
 from workshop.room import news
 from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.contest import queries as voting_queries
+from workshop.voting.labels import BallotKind
 from workshop.voting.models import Contest
 from workshop.workshops import queries as live_queries
 from workshop.workshops.guides import PhaseKind, Role
@@ -156,11 +157,11 @@ def spread(liked: list[str], dots: int, most: int) -> dict[str, int]:
 def make_ballot(contest: Contest, liked: list[str]) -> Any:
     """A ballot of the kind the rule asks for, from the options a guest likes, best first."""
     kind = marking.kind_of(contest.rule)
-    if kind == "ticks":
+    if kind is BallotKind.TICKS:
         return [sorted(liked)]
-    if kind == "dots":
+    if kind is BallotKind.DOTS:
         return spread(liked, contest.settings["dots"], contest.settings["most"])
-    if kind == "grid":
+    if kind is BallotKind.GRID:
         criteria = contest.settings["criteria"]
         return {key: {name: random.choice((0, 1, 1, 2, 2)) for name in criteria} for key in liked}
     return [[key] for key in liked]

@@ -19,12 +19,11 @@ from workshop.links.models import Relation
 from workshop.voting.contest import quorum
 from workshop.voting.contest.queries import shows_details
 from workshop.voting.contest.ties import going_forward
-from workshop.voting.labels import RULE_SENTENCES
+from workshop.voting.labels import RULE_TEXTS
 from workshop.voting.models import Contest
 from workshop.voting.publication import public_part
 from workshop.voting.result.outcome import cut_sentence
 from workshop.voting.result.parts import Standing, standings
-from workshop.voting.result.result_text import SCORE_HEADINGS
 from workshop.workshops import attendance
 from workshop.workshops.models import Workshop
 
@@ -88,7 +87,7 @@ def votes_table(contest: Contest) -> Table:
         ("place", _("Place")),
         ("problem", _("Problem")),
         ("carried", _("Goes forward")),
-        ("points", str(SCORE_HEADINGS[contest.rule])),
+        ("points", str(RULE_TEXTS[contest.rule].figure.heading)),
         ("duels_won", _("Duels won")),
         ("first_places", _("First places")),
         ("ranked_by", _("Ballots that rank it")),
@@ -129,7 +128,7 @@ def notes(contest: Contest) -> tuple[str, ...]:
         cut_sentence(contest),
         _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
         quorum.quorum_outcome(quorum.quorum_of(contest)),
-        str(RULE_SENTENCES[contest.rule]),
+        str(RULE_TEXTS[contest.rule].sentence),
     )
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -148,7 +147,7 @@ def document(workshop: Workshop, contest: Contest) -> dict[str, Any]:
             for row in result.problems
         ],
         "rule": contest.rule,
-        "rule_sentence": str(RULE_SENTENCES[contest.rule]),
+        "rule_sentence": str(RULE_TEXTS[contest.rule].sentence),
         "cut": cut_sentence(contest),
         "carried": going_forward(contest),
         "lot_number": contest.lot_number,

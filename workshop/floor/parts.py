@@ -12,13 +12,13 @@ from workshop.floor.services import turns_left
 from workshop.people.models import SECTOR_NAMES
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import ALLOWED, Action, is_allowed
+from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
 
 
 def has_floor(phase: Phase | None) -> bool:
     """Whether anyone may take the floor in this phase."""
-    return phase is not None and bool(ALLOWED[phase.kind].get(Action.SPEAK))
+    return phase is not None and phase.family.has_floor
 
 
 def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:

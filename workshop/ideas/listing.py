@@ -59,7 +59,7 @@ def are_shown(workshop: Workshop) -> bool:
         return False
     if phase.kind is PhaseKind.FORMULATION:
         return phase.revealed_at is not None
-    return phase.kind in (PhaseKind.ANALYSIS, PhaseKind.OPINION, PhaseKind.RECONFIGURATION)
+    return phase.family.weighs_ideas
 
 
 def next_position(workshop: Workshop) -> int:

@@ -36,7 +36,7 @@ from workshop.forms import Form
 from workshop.people.models import Organization, Person
 from workshop.plans.forms import choice_of, web_address, words
 from workshop.preparation.services import SETTABLE
-from workshop.workshops.guides import ALLOWED, ROLE_NAMES, Action, FloorOrder, PhaseKind, Role
+from workshop.workshops.guides import ROLE_NAMES, FloorOrder, Role
 from workshop.workshops.models import Phase, Workshop, WorkshopState
 from workshop.workshops.services import SHORTEST_VOTE
 
@@ -156,7 +156,7 @@ class PhaseForm(Form):
 
     @property
     def has_turns(self) -> bool:
-        return Action.SPEAK in ALLOWED[self.phase.kind]
+        return self.phase.family.has_floor
 
     @property
     def values(self) -> dict[str, Any]:
@@ -165,7 +165,7 @@ class PhaseForm(Form):
     def validate_minutes(self, field: Field) -> None:
         if field.data is None and self.phase.spec.minutes is not None:
             raise ValidationError(_("Say how many minutes it takes."))
-        if self.phase.kind is PhaseKind.VOTING and (field.data or 0) < SHORTEST_VOTE:
+        if self.phase.family.is_vote and (field.data or 0) < SHORTEST_VOTE:
             raise ValidationError(_("A vote takes at least 3 minutes."))
 
 

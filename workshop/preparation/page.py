@@ -32,14 +32,12 @@ from workshop.preparation.voting_forms import voting_form
 from workshop.proposals import queries as proposals
 from workshop.room import news, screens
 from workshop.voting.labels import (
-    RULE_EXPLANATIONS,
-    RULE_NAMES,
-    RULE_SENTENCES,
-    RULE_WEAKNESSES,
+    RULE_TEXTS,
     TIE_POLICY_NAMES,
     TIE_POLICY_SENTENCES,
     criterion_name,
 )
+from workshop.voting.rules import RULES
 from workshop.web import answer_act
 from workshop.workshops import agenda, interruptions, queries
 from workshop.workshops.guides import MODERATING, PURPOSES, ROLE_NAMES, TITLES, VOTING
@@ -116,10 +114,8 @@ def voting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, 
         "cancel_form": sent_forms.get("cancel") or CancelForm(formdata=None),
         "meeting_form": sent_forms.get("meeting") or meeting_form(workshop, formdata=None),
         "voting_form": sent_forms.get("voting") or voting_form(workshop),
-        "rule_names": RULE_NAMES,
-        "rule_sentences": RULE_SENTENCES,
-        "rule_explanations": RULE_EXPLANATIONS,
-        "rule_weaknesses": RULE_WEAKNESSES,
+        "rules": RULES,
+        "rule_texts": RULE_TEXTS,
         "tie_policy_names": TIE_POLICY_NAMES,
         "tie_policy_sentences": TIE_POLICY_SENTENCES,
         "criterion_name": criterion_name,

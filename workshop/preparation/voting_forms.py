@@ -12,12 +12,12 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from workshop.forms import Form, InnerForm
 from workshop.plans.forms import choice_of, words
 from workshop.preparation.services import VOTE_UNIT_NAMES
-from workshop.voting.labels import CRITERION_NAMES, RULE_NAMES, TIE_POLICY_NAMES
+from workshop.voting.labels import CRITERION_NAMES, RULE_NAMES, RULE_TEXTS, TIE_POLICY_NAMES
 from workshop.voting.rules import RULES
 from workshop.voting.rules.dots import DOTS
 from workshop.voting.rules.grid import CRITERIA
 from workshop.workshops.guides import Subject
-from workshop.workshops.models import CountRule, Workshop
+from workshop.workshops.models import Workshop
 
 MOST_DOTS = 50
 HEAVIEST = 9
@@ -132,19 +132,21 @@ class VotingForm(Form):
         }
         return RULES[self.rule.data].settings_from(typed)
 
+    def _is_settled(self, setting: str) -> bool:
+        """Whether the chosen rule leaves this setting to the contest."""
+        return bool(self.rule.data) and setting in RULES[self.rule.data].defaults
+
     def validate_carry_limit(self, field: Field) -> None:
         most = RULES[self.rule.data].most_seats if self.rule.data else None
         if most and field.data and field.data > most:
-            raise ValidationError(
-                _("Instant run-off fills one place: let one go on, or choose another rule.")
-            )
+            raise ValidationError(str(RULE_TEXTS[self.rule.data].too_many_places))
 
     def validate_most(self, field: Field) -> None:
-        if self.rule.data is CountRule.DOTS and (field.data or 0) > (self.dots.data or DOTS):
+        if self._is_settled("most") and (field.data or 0) > (self.dots.data or DOTS):
             raise ValidationError(_("No option can take more dots than a person has."))
 
     def validate_rule(self, field: Field) -> None:
-        if field.data is CountRule.GRID and not self.criteria.form.weights:
+        if self._is_settled("criteria") and not self.criteria.form.weights:
             raise ValidationError(_("Ask about one criterion at least: give it a weight above 0."))
 
 

@@ -26,7 +26,6 @@ LONGEST = {
     "reservation": forms.LONGEST_RESERVATION,
     "contribution": LONGEST_CONTRIBUTION,
 }
-CHECKED_IN = (PhaseKind.AGREEMENT, PhaseKind.AGREEMENTS)
 
 
 def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
@@ -56,7 +55,8 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
 def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """How many have answered; once the check is closed, what it came to."""
     proposal = queries.current(workshop)
-    if proposal is None or workshop.kind not in CHECKED_IN:
+    phase = workshop.current_phase
+    if proposal is None or phase is None or not phase.family.checks_support:
         return {"is_shown": False}
     last = queries.last_check(proposal)
     is_desk = audience.view == "desk"

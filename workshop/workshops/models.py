@@ -16,9 +16,11 @@ from workshop.plans.models import Theme
 from workshop.workshops import timing
 from workshop.workshops.guides import (
     GUIDES,
+    KINDS,
     MODERATING,
     SPECS,
     FloorOrder,
+    Kind,
     PhaseKind,
     PhaseSpec,
     Role,
@@ -297,6 +299,11 @@ class Phase(Model):
     @property
     def spec(self) -> PhaseSpec:
         return SPECS[self.workshop.round, self.key]
+
+    @property
+    def family(self) -> Kind:
+        """What holds of every phase of its kind."""
+        return KINDS[self.kind]
 
     @property
     def number(self) -> int:

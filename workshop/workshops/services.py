@@ -14,7 +14,7 @@ from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.plans.models import Theme
 from workshop.workshops import log
-from workshop.workshops.guides import GUIDES, TITLES, PhaseKind
+from workshop.workshops.guides import GUIDES, TITLES
 from workshop.workshops.models import Phase, PhaseState, Span, Workshop, WorkshopState
 from workshop.workshops.signals import phase_leaving, phase_started
 
@@ -188,7 +188,7 @@ def set_remaining(
         raise Refusal(_("The time left can be set from 0 to 240 minutes."))
     _require_duration(phase)
     _require_vote_not_over(phase, now)
-    if phase.kind is PhaseKind.VOTING and remaining < timedelta(seconds=20):
+    if phase.family.is_vote and remaining < timedelta(seconds=20):
         raise Refusal(_("Voters need a notice of at least 20 seconds before the vote closes."))
     now_left = phase.reading(now).remaining or timedelta(0)
     phase.extra_seconds += round((remaining - now_left).total_seconds())
@@ -216,7 +216,7 @@ def _require_duration(phase: Phase) -> None:
 
 
 def _require_vote_not_over(phase: Phase, now: datetime) -> None:
-    if phase.kind is PhaseKind.VOTING and phase.reading(now).is_over:
+    if phase.family.is_vote and phase.reading(now).is_over:
         raise Refusal(_("The vote has closed at its announced end; no time can be added."))
 
 
@@ -292,16 +292,16 @@ def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, Any]]) -> None
     for phase in workshop.phases:
         change = changes.get(phase.id, {})
         minutes = change.get("minutes", phase.minutes)
-        if phase.kind is PhaseKind.VOTING and minutes is not None and minutes < SHORTEST_VOTE:
+        if phase.family.is_vote and minutes is not None and minutes < SHORTEST_VOTE:
             raise Refusal(_("A vote takes at least 3 minutes."))
         for name, value in change.items():
             setattr(phase, name, value)
     ordered = sorted(workshop.phases, key=lambda phase: (phase.position, phase.id))
     for position, phase in enumerate(ordered):
         phase.position = position
-    kinds = [phase.kind for phase in ordered]
-    shows, votes = PhaseKind.RESULTS in kinds, PhaseKind.VOTING in kinds
-    if shows and votes and kinds.index(PhaseKind.RESULTS) < kinds.index(PhaseKind.VOTING):
+    shows = [phase.position for phase in ordered if phase.family.shows_result]
+    votes = [phase.position for phase in ordered if phase.family.is_vote]
+    if shows and votes and shows[0] < votes[0]:
         raise Refusal(_("The results come after the vote."))
     _touch(workshop)
     db.session.flush()

@@ -2,8 +2,9 @@
 
 import pytest
 
+from workshop.voting.labels import RULE_TEXTS
 from workshop.voting.models import Contest, Option
-from workshop.voting.result.result_text import amount, given_way, names_of
+from workshop.voting.result.result_text import given_way, names_of
 from workshop.voting.rules import tally
 from workshop.workshops.models import CountRule
 
@@ -23,7 +24,7 @@ from workshop.workshops.models import CountRule
 )
 def test_a_number_comes_with_its_unit(app, rule, score, expected):
     with app.test_request_context():
-        assert amount(rule, score) == expected
+        assert RULE_TEXTS[rule].figure.with_unit(score) == expected
 
 
 def test_a_long_option_is_named_by_its_key_and_its_first_words():

@@ -13,11 +13,10 @@ from workshop.ideas.labels import COUNTS, CRITERION_NAMES, MARK_NAMES
 from workshop.ideas.models import Idea
 from workshop.room import mine, parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
 # The groups are looked at while ideas are weighed and while the list is settled.
-SHOWN_IN = (PhaseKind.ANALYSIS, PhaseKind.OPINION, PhaseKind.RECONFIGURATION)
 
 
 def weights_context(workshop: Workshop) -> dict[str, Any]:
@@ -34,7 +33,8 @@ def weights_context(workshop: Workshop) -> dict[str, Any]:
 
 def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The groups of ideas that go together, and the way to one's own marks."""
-    if workshop.kind not in SHOWN_IN:
+    phase = workshop.current_phase
+    if phase is None or not phase.family.weighs_ideas:
         return {"is_shown": False}
     by_id = {idea.id: idea for idea in listing.ideas(workshop)}
     return {

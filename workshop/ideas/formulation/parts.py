@@ -20,14 +20,11 @@ from workshop.room.parts import Audience
 from workshop.workshops.guides import Action, PhaseKind, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
-# Before the list is settled, where `reconfiguring_context` draws it as it goes to the vote.
-SHOWN_IN = (PhaseKind.FORMULATION, PhaseKind.ANALYSIS, PhaseKind.OPINION)
-
 
 def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The ideas by problem once they are revealed; before that only how many there are."""
     phase = workshop.current_phase
-    if phase is None or phase.kind not in SHOWN_IN:
+    if phase is None or not phase.family.gathers_ideas:
         return {"is_shown": False}
     is_hidden = phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None
     left = services.silence_left(phase, now)

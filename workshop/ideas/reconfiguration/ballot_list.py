@@ -16,7 +16,7 @@ from workshop.voting.contest import queries as voting_queries
 from workshop.voting.contest.lists import Candidate, Question
 from workshop.voting.models import Contest
 from workshop.workshops import log
-from workshop.workshops.guides import GUIDES, PhaseKind, Subject
+from workshop.workshops.guides import GUIDES, Subject
 from workshop.workshops.models import Phase, Seat, Workshop
 
 
@@ -108,13 +108,13 @@ def problems_asked(workshop: Workshop) -> set[int]:
 
 def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
     """The list freezes with the voting phase, even if there is nothing to rank on it."""
-    if phase.kind is PhaseKind.VOTING and is_of_ideas(phase.workshop):
+    if phase.family.is_vote and is_of_ideas(phase.workshop):
         freeze_list(phase.workshop, by, now=now)
 
 
 def on_phase_leaving(phase: Phase, *, is_final: bool, **_details: Any) -> None:
     """Whoever goes back from a vote that was never opened may change the list again."""
-    if phase.kind is PhaseKind.VOTING and not is_final and is_of_ideas(phase.workshop):
+    if phase.family.is_vote and not is_final and is_of_ideas(phase.workshop):
         thaw(phase.workshop)
 
 

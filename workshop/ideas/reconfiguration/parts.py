@@ -75,7 +75,9 @@ def reconfiguration_context(
     workshop: Workshop, audience: Audience, now: datetime
 ) -> dict[str, Any]:
     """The list as it would be voted on now, what left it, and for the moderator what to undo."""
-    if workshop.kind in (PhaseKind.VOTING, PhaseKind.RESULTS) and is_of_ideas(workshop):
+    phase = workshop.current_phase
+    is_decided = phase is not None and (phase.family.is_vote or phase.family.shows_result)
+    if is_decided and is_of_ideas(workshop):
         return {"is_shown": False, "unopposed": unopposed_ideas(workshop)}
     if workshop.kind is not PhaseKind.RECONFIGURATION:
         return {"is_shown": False}

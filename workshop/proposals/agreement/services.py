@@ -147,7 +147,7 @@ def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
 def back_to_strengthening(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Phase:
     """Return from the outcome to the text, so that the room can be asked once more."""
     phase = workshop.current_phase
-    if phase is None or phase.kind not in (PhaseKind.AGREEMENT, PhaseKind.AGREEMENTS):
+    if phase is None or not phase.family.checks_support:
         raise Refusal(_("One goes back to the text after the room was asked about it."))
     proposal = queries.current(workshop)
     if proposal is None or len(queries.checks(proposal)) >= MOST_CHECKS:

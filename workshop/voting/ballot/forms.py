@@ -12,11 +12,15 @@ from werkzeug.datastructures import MultiDict
 from workshop.errors import Invalid
 from workshop.text import clean_values
 from workshop.voting.ballot.marking import kind_of
+from workshop.voting.labels import BallotKind
 from workshop.voting.models import Contest
 
 MOST_CHARACTERS = 20_000
 
 Fields = MultiDict[str, str]
+
+# What the field of an option is called, where it has one field only.
+PREFIXES = {BallotKind.RANKING: "rank", BallotKind.TICKS: "tick", BallotKind.DOTS: "dots"}
 
 
 def read_answer(form: Fields, contest: Contest) -> Any:
@@ -35,12 +39,12 @@ def read_answer(form: Fields, contest: Contest) -> Any:
 def as_fields(contest: Contest, answer: Any) -> dict[str, str]:
     """The values that the fields of a page without script take for an answer."""
     kind = kind_of(contest.rule)
-    if kind == "dots":
+    if kind is BallotKind.DOTS:
         return {f"dots-{key}": str(dots) for key, dots in answer.items()}
-    if kind == "grid":
+    if kind is BallotKind.GRID:
         cells = ((key, name, mark) for key, row in answer.items() for name, mark in row.items())
         return {f"mark-{key}-{name}": str(mark) for key, name, mark in cells}
-    if kind == "ticks":
+    if kind is BallotKind.TICKS:
         return {f"tick-{key}": "yes" for group in answer for key in group}
     places = enumerate(answer, start=1)
     return {f"rank-{key}": str(place) for place, group in places for key in group}
@@ -49,10 +53,10 @@ def as_fields(contest: Contest, answer: Any) -> dict[str, str]:
 def field_names(contest: Contest) -> list[str]:
     """Every field that a page without script may send for this contest's ballot."""
     keys = [option.key for option in contest.options]
-    if kind_of(contest.rule) == "grid":
+    kind = kind_of(contest.rule)
+    if kind is BallotKind.GRID:
         return [f"mark-{key}-{name}" for key in keys for name in contest.settings["criteria"]]
-    prefix = {"ranking": "rank", "ticks": "tick", "dots": "dots"}[kind_of(contest.rule)]
-    return [f"{prefix}-{key}" for key in keys]
+    return [f"{PREFIXES[kind]}-{key}" for key in keys]
 
 
 def _from_json(text: str) -> Any:
@@ -116,8 +120,8 @@ def _numbers(
 
 
 READERS = {
-    "ranking": _ranking_from,
-    "ticks": _ticks_from,
-    "dots": _dots_from,
-    "grid": _marks_from,
+    BallotKind.RANKING: _ranking_from,
+    BallotKind.TICKS: _ticks_from,
+    BallotKind.DOTS: _dots_from,
+    BallotKind.GRID: _marks_from,
 }

@@ -10,17 +10,19 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
+from workshop.voting.labels import BallotKind
+
 QUESTIONS = {
-    "ranking": _l("Which of these matter most?"),
-    "ticks": _l("Which of these would you carry forward?"),
-    "dots": _l("Where do you put your dots?"),
-    "grid": _l("How good is each of these?"),
+    BallotKind.RANKING: _l("Which of these matter most?"),
+    BallotKind.TICKS: _l("Which of these would you carry forward?"),
+    BallotKind.DOTS: _l("Where do you put your dots?"),
+    BallotKind.GRID: _l("How good is each of these?"),
 }
 
 # For each kind: how far one is with nothing, some, or everything marked; and what to warn of
 # before casting.
 SENTENCES = {
-    "ranking": {
+    BallotKind.RANKING: {
         "count-none": _l("{n} of {total} ranked."),
         "count-some": _l(
             "{n} of {total} ranked. What you leave out counts below what you list, level among"
@@ -32,21 +34,21 @@ SENTENCES = {
         ),
         "warn-all": "",
     },
-    "ticks": {
+    BallotKind.TICKS: {
         "count-none": _l("Nothing ticked yet."),
         "count-some": _l("{n} of {total} ticked."),
         "count-all": _l("All {total} ticked."),
         "warn-some": "",
         "warn-all": _l("You ticked all of them, so your ballot makes no difference between them."),
     },
-    "dots": {
+    BallotKind.DOTS: {
         "count-none": _l("Dots left: {left} of {total}."),
         "count-some": _l("Dots left: {left} of {total}."),
         "count-all": _l("Dots left: {left} of {total}."),
         "warn-some": _l("Dots left: {left} of {total}. What you do not spread counts for nothing."),
         "warn-all": "",
     },
-    "grid": {
+    BallotKind.GRID: {
         "count-none": _l("No question answered yet."),
         "count-some": _l("{n} of {total} questions answered."),
         "count-all": _l("All {total} questions answered."),
@@ -58,7 +60,7 @@ SENTENCES = {
 }
 
 
-def warning(kind: str, progress: Mapping[str, int]) -> str:
+def warning(kind: BallotKind, progress: Mapping[str, int]) -> str:
     """What to say before a ballot that is not blank is cast; nothing if all is well."""
     name = "warn-all" if progress["left"] == 0 else "warn-some"
     return str(SENTENCES[kind][name]).format(**progress) if progress["n"] else ""

@@ -1,7 +1,7 @@
 """How a ballot is marked under each rule: what it may hold, its one form, and how it reads.
 
-There are four kinds of ballot: an order ("ranking"), ticks, dots, and a grid of marks. Each has its
-own part of the ballot page, in `templates/voting/ballot/_mark_<kind>.html`, and its own script.
+A rule names its kind of ballot in `voting/labels.py`. Each kind has its own part of the ballot
+page, in `templates/voting/ballot/_mark_<kind>.html`, and its own script.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flask_babel import ngettext
 
 from workshop.digests import canonical_json
 from workshop.errors import Invalid
-from workshop.voting.labels import MARK_NAMES, criterion_name
+from workshop.voting.labels import MARK_NAMES, RULE_TEXTS, BallotKind, criterion_name
 from workshop.voting.models import Contest
 from workshop.voting.rules import RULES
 from workshop.voting.rules.rule import any_ranking
@@ -31,9 +31,9 @@ class Line:
     detail: str = ""
 
 
-def kind_of(rule: CountRule) -> str:
-    """Which kind of ballot a rule asks for: "ranking", "ticks", "dots" or "grid"."""
-    return "ticks" if rule is CountRule.APPROVAL else RULES[rule].ballot
+def kind_of(rule: CountRule) -> BallotKind:
+    """Which kind of ballot a rule asks for."""
+    return RULE_TEXTS[rule].ballot
 
 
 def criteria_of(contest: Contest) -> dict[str, str]:
@@ -60,7 +60,8 @@ def _what_is_wrong(contest: Contest, answer: Any, options: set[str]) -> list[str
         return [
             _("Two options cannot share a place under this rule. Give each a place of its own.")
         ]
-    if contest.rule is CountRule.DOTS and not any(rule.answer_faults(answer, options, _UNLIMITED)):
+    is_of_dots = kind_of(contest.rule) is BallotKind.DOTS
+    if is_of_dots and not any(rule.answer_faults(answer, options, _UNLIMITED)):
         return _dots_beyond(contest, answer)
     return [_("The ballot could not be read. Fill it in again.")]
 
@@ -95,9 +96,9 @@ def _dots_beyond(contest: Contest, answer: dict[str, int]) -> list[str]:
 def progress(contest: Contest, answer: Any) -> dict[str, int]:
     """How much of a ballot is filled in: "n" of "total" places, ticks, dots or marks; "left"."""
     kind, options = kind_of(contest.rule), len(contest.options)
-    if kind == "dots":
+    if kind is BallotKind.DOTS:
         n, total = sum(answer.values()), contest.settings["dots"]
-    elif kind == "grid":
+    elif kind is BallotKind.GRID:
         n, total = sum(map(len, answer.values())), options * len(contest.settings["criteria"])
     else:
         n, total = sum(map(len, answer)), options
@@ -139,8 +140,8 @@ def _grid_lines(contest: Contest, texts: dict[str, str], answer: Any) -> list[Li
 
 
 LINES = {
-    "ranking": _ranking_lines,
-    "ticks": _tick_lines,
-    "dots": _dot_lines,
-    "grid": _grid_lines,
+    BallotKind.RANKING: _ranking_lines,
+    BallotKind.TICKS: _tick_lines,
+    BallotKind.DOTS: _dot_lines,
+    BallotKind.GRID: _grid_lines,
 }

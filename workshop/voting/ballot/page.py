@@ -13,7 +13,7 @@ from workshop.room.views import draw
 from workshop.voting.ballot import casting, labels, marking
 from workshop.voting.ballot.forms import as_fields, field_names
 from workshop.voting.contest import queries, quorum
-from workshop.voting.labels import MARK_NAMES, RULE_EXPLANATIONS, RULE_SENTENCES, criterion_name
+from workshop.voting.labels import MARK_NAMES, RULE_TEXTS, criterion_name
 from workshop.voting.models import Contest, Option, RollEntry
 from workshop.voting.rules import RULES
 from workshop.voting.rules.grid import CRITERIA
@@ -56,8 +56,7 @@ def draw_ballot(
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
         quorum_stated=quorum.quorum_sentence(quorum.quorum_of(contest)),
-        rule_sentence=RULE_SENTENCES[contest.rule],
-        rule_explanation=RULE_EXPLANATIONS[contest.rule],
+        rule_text=RULE_TEXTS[contest.rule],
         **marking_context(
             contest, queries.shuffle_options(contest, entry.id if entry else seat.id)
         ),

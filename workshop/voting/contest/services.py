@@ -27,7 +27,6 @@ from workshop.voting.rules import RULES
 from workshop.workshops import attendance, log
 from workshop.workshops import queries as live_queries
 from workshop.workshops import services as live_services
-from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Came, Phase, Seat, VoteUnit, Workshop
 
 NOTICE = timedelta(seconds=20)
@@ -216,7 +215,7 @@ def on_workshop_resumed(
 def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> list[Contest]:
     """Hold the vote again in the current voting phase, after the former contest was void."""
     phase = workshop.current_phase
-    if phase is None or phase.kind is not PhaseKind.VOTING:
+    if phase is None or not phase.family.is_vote:
         raise Refusal(_("A vote is opened in its own phase. Go back to it first."))
     opened = open_contests(phase, by, now=now)
     if not opened and queries.latest_contest(workshop):
@@ -226,9 +225,15 @@ def reopen_as_new(workshop: Workshop, by: Person, *, now: datetime) -> list[Cont
     return opened
 
 
+def may_show_result(workshop: Workshop) -> bool:
+    """Whether this is the time to show a result: in the phase for it, or between two phases."""
+    phase = workshop.current_phase
+    return phase is None or phase.family.shows_result
+
+
 def reveal(contest: Contest, by: Person, *, now: datetime, all_at_once: bool = False) -> None:
     """Show the room one more place of the result, from the last to the first, or all of it."""
-    if contest.workshop.kind not in (PhaseKind.RESULTS, None):
+    if not may_show_result(contest.workshop):
         raise Refusal(_("The result is shown in the phase “Summary of votes”."))
     if contest.state is ContestState.OPEN:
         raise Refusal(_("The vote is still open."))
@@ -264,7 +269,7 @@ def followed_by(contest: Contest) -> Contest | None:
 
 def put_away(contest: Contest) -> None:
     """Take a result that was shown off the wall, for what follows it. Twice is as good as once."""
-    if contest.workshop.kind not in (PhaseKind.RESULTS, None):
+    if not may_show_result(contest.workshop):
         raise Refusal(_("The result is shown in the phase “Summary of votes”."))
     if followed_by(contest) is None:
         raise Refusal(_("This result stays on the wall: nothing follows it."))
@@ -281,7 +286,7 @@ def show_duels(contest: Contest, *, are_shown: bool) -> None:
 
 def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
     """The contest opens with its phase; coming back to the phase goes on with the same contest."""
-    if phase.kind is PhaseKind.VOTING:
+    if phase.family.is_vote:
         open_contests(phase, by, now=now)
 
 
@@ -289,7 +294,7 @@ def on_phase_leaving(
     phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
 ) -> None:
     """A voting phase is not left for good while its contest takes ballots."""
-    if phase.kind is not PhaseKind.VOTING:
+    if not phase.family.is_vote:
         return
     settle_due(phase.workshop, now=now)
     if is_final and queries.open_contests(phase.workshop):

@@ -16,7 +16,6 @@ from workshop.people.models import Person
 from workshop.voting.contest import ledger, queries, services, ties
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.workshops import queries as live_queries
-from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Phase, TiePolicy
 
 RUN_OFF_LENGTH = timedelta(minutes=2)
@@ -26,7 +25,7 @@ def require_undecided(contest: Contest, policy: TiePolicy) -> None:
     """Refuse unless the room has seen a tie that is to be settled this way, and still is one."""
     if contest.workshop.is_over:
         raise Refusal(_("This workshop is closed."))
-    if not contest.is_revealed or contest.workshop.kind not in (PhaseKind.RESULTS, None):
+    if not contest.is_revealed or not services.may_show_result(contest.workshop):
         raise Refusal(_("First the whole result is shown to the room."))
     if contest.tie_policy is not policy or not ties.is_undecided(contest):
         raise Refusal(_("There is no tie left to settle in this way."))

@@ -10,11 +10,10 @@ from workshop.room import parts
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
 from workshop.voting.contest import queries, quorum, services, ties
-from workshop.voting.labels import RULE_EXPLANATIONS, RULE_NAMES, RULE_SENTENCES
+from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.record import parts as record_parts
 from workshop.voting.result import outcome, result_text, robustness
-from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Seat, VoteUnit, Workshop
 from workshop.workshops.queries import voters
 
@@ -48,7 +47,8 @@ def standings(contest: Contest) -> list[Standing]:
     carried = ties.going_forward(contest)
     undecided = result["cut"]["tied"] if ties.is_undecided(contest) else []
     profile = result_text.criteria(contest, result)
-    scores = {key: result_text.score(contest.rule, result, key) for key in options}
+    figure = RULE_TEXTS[contest.rule].figure
+    scores = {key: figure.of(result, key) for key in options}
     rows: list[Standing] = []
     for group in result["order"]:
         place = len(rows) + 1
@@ -59,7 +59,7 @@ def standings(contest: Contest) -> list[Standing]:
                 is_tied=len(group) > 1,
                 points=result["points"][key],
                 score=scores[key],
-                amount=result_text.amount(contest.rule, scores[key]),
+                amount=figure.with_unit(scores[key]),
                 first_places=result["first_places"][key],
                 ranked_by=result["ranked_by"][key],
                 duels_won=result["won"][key],
@@ -85,7 +85,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
     """The contest as this audience may see it now."""
     contest = queries.current_contest(workshop)
     phase = workshop.current_phase
-    is_its_time = phase is not None and phase.kind in (PhaseKind.VOTING, PhaseKind.RESULTS)
+    is_its_time = phase is not None and (phase.family.is_vote or phase.family.shows_result)
     if contest is None:
         return {"contest": None, "is_its_time": is_its_time, "phase": phase}
     if contest.ends_at:
@@ -94,6 +94,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "contest": contest,
         "phase": phase,
         "is_its_time": is_its_time,
+        "may_show": services.may_show_result(workshop),
         "is_open": contest.is_open(now),
         "is_within_time": contest.is_within_time(now),
         "turnout": queries.turnout(contest.id),
@@ -147,9 +148,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "holds": robustness.compare(detailed) if detailed else [],
         "codes": record_parts.codes(contest),
         "rule_names": RULE_NAMES,
-        "rule_name": RULE_NAMES[contest.rule],
-        "rule_sentence": RULE_SENTENCES[contest.rule],
-        "rule_explanation": RULE_EXPLANATIONS[contest.rule],
+        "rule_text": RULE_TEXTS[contest.rule],
     }
 
 

@@ -9,57 +9,16 @@ from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
-from workshop.voting.labels import criterion_name
+from workshop.voting.labels import RULE_TEXTS, criterion_name
 from workshop.voting.models import Contest
 from workshop.voting.publication import public_part
 from workshop.voting.rules.grid import round_to_tenths
-from workshop.workshops.models import CountRule
 
 Result = Mapping[str, Any]
 
-IN_ROUNDS = (CountRule.STV, CountRule.IRV)
-
 # As much of an option's words as a sentence about several can hold.
 LONGEST_NAME = 48
-
-# What the number beside an option is.
-SCORE_HEADINGS = {
-    CountRule.DUELS_POINTS: _l("Points"),
-    CountRule.POINTS: _l("Points"),
-    CountRule.APPROVAL: _l("Ticks"),
-    CountRule.DOTS: _l("Dots"),
-    CountRule.GRID: _l("Score"),
-    CountRule.STV: _l("First choices"),
-    CountRule.IRV: _l("First choices"),
-}
-
-
-def score(rule: CountRule, result: Result, key: str) -> str:
-    """The number beside an option; under the rules that count in rounds, its first choices."""
-    if rule is CountRule.APPROVAL:
-        return str(result["ranked_by"][key])
-    if rule in IN_ROUNDS:
-        return str(result["first_places"][key])
-    points: str = result["points"][key]
-    return points.removesuffix(".0") if rule is CountRule.DOTS else points
-
-
-def amount(rule: CountRule, score: str) -> str:
-    """The number beside an option with its unit."""
-    if rule is CountRule.APPROVAL:
-        return ngettext("%(num)d tick", "%(num)d ticks", int(score))
-    if rule is CountRule.DOTS:
-        return ngettext("%(num)d dot", "%(num)d dots", int(score))
-    if rule in IN_ROUNDS:
-        return ngettext("%(num)d first choice", "%(num)d first choices", int(score))
-    if rule is CountRule.GRID:
-        return _("Score %(score)s", score=score)
-    points = score.removesuffix(".0")
-    is_one = points == "1"
-    return ngettext("%(points)s point", "%(points)s points", 1 if is_one else 2, points=points)
 
 
 def readable(number: object) -> str:
@@ -93,8 +52,8 @@ class Round:
 
 
 def rounds(contest: Contest, result: Result) -> list[Round]:
-    """The rounds of a count by STV or IRV; none under the other rules."""
-    if contest.rule not in IN_ROUNDS or "rounds" not in result:
+    """The rounds of a rule that counts in rounds; none under the others."""
+    if "rounds" not in result:
         return []
     names = names_of(contest)
     counted_rounds = [
@@ -218,7 +177,7 @@ def counted_context(contest: Contest) -> dict[str, Any]:
     """What the page of a result says about the count."""
     result = public_result(contest)
     return {
-        "score_heading": SCORE_HEADINGS[contest.rule],
+        "score_heading": RULE_TEXTS[contest.rule].figure.heading,
         "option_names": names_of(contest),
         "rounds": rounds(contest, result),
         "quota": result.get("quota"),

@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.voting.rules import places, retally
+from workshop.voting.rules import RULES, places, retally
 
 COMPARED = ("duels-points", "points")
-# Rules that find a set and no order of precedence: their places compare with nothing.
-WITHOUT_PLACES = ("stv", "irv")
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,8 @@ def _compare_rules(result: Mapping[str, Any], rule: str) -> Comparison:
     other = retally(result["ranked_by"], result, rule, result["seats"])
     here, there = _options_in_reach(result), _options_in_reach(other)
     places_here, places_there = places(result["order"]), places(other["order"])
-    both = (
-        []
-        if result["rule"] in WITHOUT_PLACES
-        else sorted(here & there, key=places_here.__getitem__)
-    )
+    # The places of a rule that finds a set and no order of precedence compare with nothing.
+    both = here & there if RULES[result["rule"]].gives_places else set()
     return Comparison(
         rule=rule,
         enter=sorted(there - here, key=places_there.__getitem__),

@@ -17,7 +17,6 @@ from workshop.voting.rules.ranking import canonical, complete, places
 from workshop.voting.rules.rule import Counted, Rule, as_given
 
 __all__ = [
-    "FROM_SUMS",
     "RULES",
     "TIE_POLICIES",
     "Rule",
@@ -31,9 +30,6 @@ __all__ = [
 RULES: dict[str, Rule] = {
     module.RULE.key: module.RULE for module in (duels, points, approval, dots, grid, stv, irv)
 }
-
-# The rules that can be counted again from the sums alone.
-FROM_SUMS = ("duels-points", "points", "approval")
 
 
 def tally(
@@ -68,8 +64,8 @@ def retally(
 ) -> dict[str, Any]:
     """Count a contest again from the sums of a published result, without a single ballot.
 
-    Only for the rules in FROM_SUMS, which need no more than the table of duels, how many ballots
-    list an option, and how many were cast.
+    Only for a rule that `counts_from_sums`: it needs no more than the table of duels, how many
+    ballots list an option, and how many were cast.
     """
     profile = Profile(
         options=tuple(sorted(options)),

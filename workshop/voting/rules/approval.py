@@ -33,4 +33,11 @@ def canonical_ticks(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
     return canonical(level(ranking, {}))
 
 
-RULE = Rule(key="approval", version="1", count=count, to_ranking=level, canonical=canonical_ticks)
+RULE = Rule(
+    key="approval",
+    version="1",
+    count=count,
+    counts_from_sums=True,
+    to_ranking=level,
+    canonical=canonical_ticks,
+)

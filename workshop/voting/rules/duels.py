@@ -142,4 +142,4 @@ def _duel_facts(profile: Profile, duel: Duel) -> dict[str, Any]:
     }
 
 
-RULE = Rule(key="duels-points", version="1", count=count)
+RULE = Rule(key="duels-points", version="1", count=count, counts_from_sums=True)

@@ -68,5 +68,6 @@ RULE = Rule(
     count=count,
     accepts_equal_ranks=False,
     most_seats=1,
+    gives_places=False,
     answer_faults=strict_ranking,
 )

@@ -59,4 +59,4 @@ def count(
     return {"order": by_score(points), "points": as_decimals(points)}
 
 
-RULE = Rule(key="points", version="1", count=count)
+RULE = Rule(key="points", version="1", count=count, counts_from_sums=True)

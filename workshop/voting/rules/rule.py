@@ -43,7 +43,9 @@ class Rule:
     `count` takes the profile, the ballots as (answer, count), the seats and the settings; it
     returns the rule's own part of the result, with at least "order" and "points". `version`
     changes whenever the same ballots could give another result. `most_seats` is how many places the
-    rule can fill, if there is a limit. `ballot` is the name of an answer
+    rule can fill, if there is a limit. `gives_places` says whether its order is one of precedence,
+    place by place, and `counts_from_sums` whether the published sums are enough to count again.
+    `ballot` is the name of an answer
     in a contest file and `blank` the answer that says nothing. `to_ranking` turns an answer into
     tie groups, the two after it say what is wrong with an answer or with the settings.
     `canonical` brings an answer without faults into the one form in which it is kept, so that equal
@@ -56,6 +58,8 @@ class Rule:
     count: Count
     accepts_equal_ranks: bool = True
     most_seats: int | None = None
+    gives_places: bool = True
+    counts_from_sums: bool = False
     ballot: str = "ranking"
     blank: Any = ()
     to_ranking: Callable[[Any, Settings], Any] = as_given

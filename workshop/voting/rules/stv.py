@@ -144,5 +144,6 @@ RULE = Rule(
     version="1",
     count=count,
     accepts_equal_ranks=False,
+    gives_places=False,
     answer_faults=strict_ranking,
 )

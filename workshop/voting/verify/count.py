@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.digests import canonical_json, salted_digest, sha256, sha256_of_text
 from workshop.voting.publication import FEWEST_OF_A_LIST, public_part
-from workshop.voting.rules import FROM_SUMS, RULES, retally
+from workshop.voting.rules import RULES, retally
 from workshop.voting.rules.cut import CARRY_ALL
 from workshop.voting.rules.faults import Fault, is_whole
 from workshop.voting.verify.contest_file import recount
@@ -43,7 +43,7 @@ def result_faults(record: Record) -> Iterator[Fault]:
 
 def can_count_sums(record: Record) -> bool:
     """Whether the result can be had again from the published sums."""
-    return "duels" in record["result"] and terms_of(record)["rule"] in FROM_SUMS
+    return "duels" in record["result"] and RULES[terms_of(record)["rule"]].counts_from_sums
 
 
 def _count_arguments(record: Record, counted: Any) -> tuple[Any, ...]:
