@@ -20,9 +20,9 @@ from workshop.closing import due
 from workshop.commitments.models import Commitment
 from workshop.exports.content import content as content_of
 from workshop.exports.editions import minutes_of
-from workshop.exports.workshop_views import minutes_file
 from workshop.exports.table_files import write_table
 from workshop.exports.tables import tables
+from workshop.exports.workshop_views import minutes_file
 from workshop.extensions import db
 from workshop.language import current
 from workshop.people.models import Organization
