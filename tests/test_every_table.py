@@ -53,7 +53,7 @@ TABLES = {
     "person": Places(reason=PERSONS),
     "personal_link": Places(ends="expires_at", reason="A way in belongs to a person."),
     "answered_order": Places(
-        reason="A repeat gets its first answer: an address and the sentence shown, never content. "
+        reason="A repeat gets its first answer: an address, a sentence, what the page draws anew. "
         "Nothing ends it yet."
     ),
     # The plan
