@@ -189,10 +189,6 @@ def bind_rooms(app: Flask) -> None:
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
     contribution_parts.additions = (recap.beside_problems,)
-    web.within_acts = (attendance.note_act,)
-    web.after_acts = (news.deliver,)
-    phase_parts.headings = proposals.headings
-    contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -41,7 +41,8 @@ def nearest(language: str, kept: Collection[str]) -> str:
 
     What was kept before a language was added is read in the one that it falls back on.
     """
-    wanted = (language, FALLBACKS.get(language), current_app.config["LANGUAGE"], *kept)
+    preset: str = current_app.config["LANGUAGE"]
+    wanted = (language, FALLBACKS.get(language, ""), preset, *kept)
     return next(code for code in wanted if code in kept)
 
 

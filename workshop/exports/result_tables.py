@@ -6,6 +6,7 @@ problems that go forward in the order the room gave them; and beside them the fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -114,7 +115,7 @@ def _table(
     title: str,
     columns: tuple[tuple[str, str], ...],
     rows: tuple[tuple[str, ...], ...],
-    cells: list[tuple[Cell | None, ...]],
+    cells: Sequence[tuple[Cell | None, ...]],
     contest: Contest,
 ) -> Table:
     grid = Grid(title, tuple(heading for _key, heading in columns), tuple(cells))
