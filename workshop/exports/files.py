@@ -41,6 +41,7 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
     """The tables as one workbook. Equal cells of a first column that follow each other merge."""
+    # inner import: takes long to load
     from xlsxwriter import Workbook
 
     file = io.BytesIO()

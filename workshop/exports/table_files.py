@@ -59,6 +59,7 @@ def as_csv(table: Table) -> bytes:
 
 def as_xlsx(table: Table, content: Content) -> bytes:
     """The same rows as a workbook; a second sheet says where they come from."""
+    # inner import: takes long to load
     from xlsxwriter import Workbook
 
     file = io.BytesIO()

@@ -68,7 +68,8 @@ class Line(engineio.socket.Socket):
 
     def _websocket_handler(self, ws: Any) -> list[Any]:
         try:
-            return super()._websocket_handler(ws)
+            packets: list[Any] = super()._websocket_handler(ws)
+            return packets
         except Exception:  # as above
             self.give_up()
             return []
@@ -88,7 +89,7 @@ class Line(engineio.socket.Socket):
 
 def bind(server: Any) -> None:
     """Have Socket.IO's `server` use our lines, and end those that send what is no message."""
-    engineio.socket.Socket = Line  # type: ignore[misc]  # the library offers no way to say which
+    engineio.socket.Socket = Line  # the library offers no way to say which
     server.eio.on("message", only_messages(server, server.eio.handlers["message"]))
 
 
