@@ -17,7 +17,7 @@ from workshop.voting.contest import queries
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--even-during-a-vote", is_flag=True, help="Although it tells who votes what.")
 def backup(file: Path, even_during_a_vote: bool) -> None:
     """Write everything the database holds to FILE, while the site goes on."""
