@@ -207,7 +207,7 @@ def close_by_default() -> ResponseReturnValue | None:
 
 
 def csrf_field() -> Markup:
-    """The hidden token of a form on a page. Inside parts `live.parts` puts a place for it."""
+    """The hidden token of a form on a page. Inside parts `room.parts` puts a place for it."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 

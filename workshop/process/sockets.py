@@ -96,7 +96,7 @@ def bind(server: Any) -> None:
 def only_messages(server: Any, handle: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
     """Take a message; whoever sends anything else is given up.
 
-    What fails within a handler of ours never comes out of `handle` (`live.events.failed`).
+    What fails within a handler of ours never comes out of `handle` (`room.events.failed`).
     """
 
     def message(sid: str, data: Any) -> None:
