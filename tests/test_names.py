@@ -19,7 +19,7 @@ TEMPLATES = sorted((ROOT / "workshop").rglob("templates/**/*.html"))
 
 
 def bound_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Every name that a file binds to a value, with its line; what it imports is named elsewhere."""
+    """Every name that a file binds to a value, with its line; imports are named elsewhere."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
