@@ -38,8 +38,8 @@ from gevent.socket import socket as GeventSocket
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
+from workshop.process.budget import Budget
 from workshop.process.measures import refused_sockets, stalled_clients
-from workshop.process.sockets import Budget
 
 if TYPE_CHECKING:
     from flask import Flask
