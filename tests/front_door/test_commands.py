@@ -142,6 +142,11 @@ def check_restore(command: str, request: pytest.FixtureRequest) -> None:
     assert plan in shell.run(f"workshop export-plan '{plan}'", ROOT, **other)
 
 
+def check_order(command: str, _request: pytest.FixtureRequest) -> None:
+    """It prints the order of the packages, and what was measured."""
+    assert "imports inside functions" in shell.run(command, ROOT)
+
+
 Check = Callable[[str, pytest.FixtureRequest], None]
 HERE: dict[str, Check] = {
     "export WORKSHOP_SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_hex(32))')": (
@@ -160,6 +165,7 @@ HERE: dict[str, Check] = {
     "workshop verify FILE": check_verify,
     "workshop backup FILE": check_backup,
     "workshop restore FILE": check_restore,
+    "pytest tests/test_architecture.py -s": check_order,
     # Its long line names modules: it is the one command that a renamed package breaks.
     "gunicorn": check_serving,
 }

@@ -134,7 +134,8 @@ def test_a_site_that_is_not_for_development_keeps_its_files(make_app):
     assert app.jinja_env.globals["modules"] is browser_files.modules
     browser = app.test_client()
     address = f"/static/{browser_files.digest()}/css/base.css"
-    assert "immutable" in browser.get(address).headers["Cache-Control"]
+    with browser.get(address) as style:
+        assert "immutable" in style.headers["Cache-Control"]
     assert "max-age=300" in browser.get("/open").headers["Cache-Control"]
 
 

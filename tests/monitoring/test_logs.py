@@ -183,7 +183,7 @@ import greenlet
 from workshop import create_app
 from workshop.database import writing
 from workshop.extensions import db, socketio
-from workshop import measures
+from workshop.process import measures
 from workshop.monitoring import logs
 import gevent, logging
 

@@ -18,7 +18,7 @@ import requests
 
 from tests.faults.site import Browser, Site
 from tests.serving.raw_client import RawClient
-from workshop.process import sockets
+from workshop.process.budget import Budget
 from workshop.workshops.guides import PhaseKind
 
 TEXT, BINARY, PING, PIECE, MORE = 0x81, 0x82, 0x89, 0x01, 0x00
@@ -230,7 +230,7 @@ def test_a_page_that_opens_and_asks_on_stays(site, meeting):
 
 
 def test_the_budget_is_three_times_what_a_page_needs():
-    opening, page = 16, sockets.Budget()
+    opening, page = 16, Budget()
 
     assert all(page.allows(300) for _packet in range(2 * opening))
     assert not all(page.allows(300) for _packet in range(opening))

@@ -121,7 +121,8 @@ def start(folder: Path, port: int, secret: str) -> int:
 
 def copy(deed: Callable[[], None]) -> int:
     """Let a copy of this process do something with the code as it is now; the copy's id."""
-    if process := fork():
+    process: int = fork()
+    if process:
         return process
     for name in [name for name in sys.modules if name.split(".")[0] == "workshop"]:
         del sys.modules[name]
@@ -136,6 +137,7 @@ def copy(deed: Callable[[], None]) -> int:
 
 def build() -> None:
     """Make again what is made of what was saved."""
+    # inner import: a copy reads the code as it is now
     from workshop import build
 
     build.make()
@@ -149,13 +151,17 @@ def stop(server: int) -> None:
 
 def serve(folder: Path, port: int, secret: str) -> None:
     """The demonstration in debug mode; the first server fills it, the links are good for all."""
-    from workshop import demo, serving
+    # inner import: a copy reads the code as it is now
+    from workshop import serving
 
-    app = demo.make_app(folder, 1, port, DEBUG=True, SECRET_KEY=secret)
+    # inner import: the same
+    from workshop.demo import site
+
+    app = site.make_app(folder, 1, port, DEBUG=True, SECRET_KEY=secret)
     if not (filled := folder / "filled").exists():
-        demo.print_links(demo.fill(app, port))
+        site.print_links(site.fill(app, port))
         filled.touch()
-    demo.start(app)
+    site.start(app)
     serving.serve(app, port=port, on_ready=lambda: print("Serving what is saved.", flush=True))
 
 

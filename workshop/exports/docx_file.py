@@ -6,6 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from docx import Document as new_document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Cm, Emu, Pt, RGBColor
+
 from workshop.exports.layout import Cell, Field, Form, Grid
 from workshop.exports.pdf_file import Document
 from workshop.language import with_country
@@ -20,8 +26,6 @@ BULLET, BULLET_2 = "ListBullet", "ListBullet2"
 
 def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
-    from docx import Document as new_document
-
     document = clean_values(document)  # what was stored before may hold what no XML can
     word = new_document()
     _set_page(word, document)
@@ -48,11 +52,6 @@ def as_docx(document: Document) -> bytes:
 
 def _set_page(word: Any, document: Document) -> None:
     """A4, with whose it is and the number of the page at its foot."""
-    from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-    from docx.shared import Cm
-
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     if document.is_wide:
@@ -69,9 +68,6 @@ def _set_page(word: Any, document: Document) -> None:
 
 
 def _set_styles(word: Any, language: str) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
     for name, size in SIZES.items():
         style = word.styles[name]
         style.font.size, style.font.name = Pt(size), FONT
@@ -90,10 +86,6 @@ def _set_styles(word: Any, language: str) -> None:
 
 def _new_table(word: Any, rows: int, weights: Sequence[float]) -> Any:
     """A table as wide as the page, its columns in these proportions, with air in its cells."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-    from docx.shared import Emu
-
     section = word.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
     table = word.add_table(rows=0, cols=len(weights), style="Table Grid")
@@ -143,9 +135,6 @@ def _write_paragraphs(place: Any, texts: list[tuple[str, str]]) -> None:
 
 
 def _write_strong(place: Any, text: str) -> None:
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
     place.paragraphs[0].add_run(text).bold = True
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
@@ -155,8 +144,6 @@ def _write_strong(place: Any, text: str) -> None:
 
 def _repeat(row: Any) -> None:
     """The heading stands again on every page, and is a heading to a screen reader."""
-    from docx.oxml.parser import OxmlElement
-
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 

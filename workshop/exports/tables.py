@@ -133,7 +133,8 @@ def _rank(item: dict[str, Any] | None) -> str:
 
 def _carried(item: dict[str, Any] | None) -> str:
     """Yes or no; empty where nothing says so."""
-    return {True: "yes", False: "no"}.get(item.get("prioritized"), "") if item else ""
+    says = item.get("prioritized") if item else None
+    return "" if says is None else "yes" if says else "no"
 
 
 # Round 2

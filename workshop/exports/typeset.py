@@ -13,6 +13,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import typst
+
 LAYOUT = Path(__file__).with_name("document.typ")
 PROBE = b'#set document(title: "x")\n#set text(font: "Libertinus Serif")\n#sys.inputs.data'
 # Letters of European languages, their accents and the marks of a printed page: in every font.
@@ -22,8 +24,6 @@ UNDRAWN = re.compile("[\u061c\u200b-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def main() -> None:
-    import typst
-
     compiler = typst.Compiler(ignore_system_fonts=True)
     data = sys.stdin.buffer.read().decode()
     for drawable in versions(compiler, data):
@@ -37,7 +37,7 @@ def main() -> None:
     sys.exit(str(reason))
 
 
-def versions(compiler, data: str) -> Iterator[str]:
+def versions(compiler: typst.Compiler, data: str) -> Iterator[str]:
     """The data as they are; then with boxes for what no font has; then for all that is not plain.
 
     The last is for marks that no font can set on the letter before them.
@@ -52,10 +52,8 @@ def boxed(data: str, characters: set[str]) -> str:
     return data.translate({ord(character): f"[U+{ord(character):04X}]" for character in characters})
 
 
-def has_glyph(compiler, character: str) -> bool:
+def has_glyph(compiler: typst.Compiler, character: str) -> bool:
     """Whether one of the fonts has it: typst tells only by refusing to draw it."""
-    import typst
-
     try:
         drawn(compiler, PROBE, character)
     except typst.TypstError:
@@ -63,8 +61,10 @@ def has_glyph(compiler, character: str) -> bool:
     return True
 
 
-def drawn(compiler, program: bytes, data: str) -> bytes:
-    return compiler.compile(program, sys_inputs={"data": data}, pdf_standards=["ua-1"])
+def drawn(compiler: typst.Compiler, program: bytes, data: str) -> bytes:
+    pdf = compiler.compile(program, sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    assert isinstance(pdf, bytes)  # pages one by one are for other formats
+    return pdf
 
 
 if __name__ == "__main__":

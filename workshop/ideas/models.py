@@ -1,6 +1,6 @@
 """Ideas that answer problems, how the room weighed them, and what became of them in the room.
 
-Which problems an idea answers, and which ideas it was made from, are links (`lineage.models`).
+Which problems an idea answers, and which ideas it was made from, are links (`links.models`).
 """
 
 from __future__ import annotations

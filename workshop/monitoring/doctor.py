@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from workshop.extensions import db
 from workshop.monitoring import database_checks, machine_checks, settings_checks
 from workshop.monitoring.findings import Finding, fault, fine
 
@@ -37,8 +38,6 @@ def look(make_app: Callable[..., Flask], environment: Mapping[str, str]) -> Iter
 
 def look_beneath(app: Flask) -> Iterator[Finding]:
     """What the application stands on."""
-    from workshop.extensions import db
-
     yield from database_checks.of_database(db.engine)
     yield from machine_checks.of_redis(app.config["REDIS_URL"])
     yield from machine_checks.of_time(db.engine, app.config["TIMEZONE"])

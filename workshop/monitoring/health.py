@@ -9,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from workshop.extensions import migrations_directory
+
 if TYPE_CHECKING:
     from redis import Redis
 
@@ -18,8 +20,6 @@ SECONDS_FOR_REDIS = 2
 @cache
 def newest_migration() -> str | None:
     """The migration the code needs."""
-    from workshop.extensions import migrations_directory
-
     return ScriptDirectory(migrations_directory()).get_current_head()
 
 
@@ -38,6 +38,7 @@ def database_fault(engine: Engine) -> str:
 
 def redis_client(url: str) -> Redis:
     """A client that gives up soon."""
+    # inner import: whoever serves with one process need not have it
     import redis
 
     return redis.Redis.from_url(

@@ -107,6 +107,7 @@ def __getattr__(name: str) -> type:
     """`Gunicorn`, made when gunicorn asks for it: gunicorn is not needed otherwise."""
     if name != "Gunicorn":
         raise AttributeError(name)
+    # inner import: whoever serves with one process need not have it
     from gunicorn.glogging import Logger
 
     class Gunicorn(Logger):

@@ -142,6 +142,7 @@ def of_disk(engine: Engine) -> Iterator[Finding]:
 
 def of_open_files() -> Finding:
     try:
+        # inner import: not on Windows
         import resource
     except ImportError:
         return fine("open files", "This system sets no limit that could be read.")

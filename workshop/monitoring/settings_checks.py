@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workshop import config
+from workshop.language import LANGUAGES
 from workshop.monitoring.findings import Finding, fault, note
 
 SHORTEST_SECRET = 32
@@ -42,8 +43,6 @@ def of_environment(environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def of_settings(settings: Mapping[str, Any]) -> Iterator[Finding]:
     """Settings that are wrong in themselves, or do not go together."""
-    from workshop.language import LANGUAGES
-
     if settings["LANGUAGE"] not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         yield fault(

@@ -15,7 +15,7 @@ from workshop.ideas.models import Idea
 from workshop.links import ROUND
 from workshop.links.models import Link, Relation
 from workshop.voting.contest import ties
-from workshop.voting.models import Contest, ContestState
+from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.result.parts import standings
 from workshop.workshops.models import Workshop
 
@@ -53,10 +53,9 @@ class Places:
     def _read(self, contest: Contest) -> None:
         forward = ties.going_forward(contest)
         for row in standings(contest):
-            option = row.option
-            key = ("idea", option.idea_id) if option.idea_id else ("problem", option.problem_id)
+            key = _key_of(row.option)
             self._ranks[key, contest.problem_id] = row.place
-            if option.key in forward:
+            if row.option.key in forward:
                 self._forward.add(key)
 
     def of(self, item: Item, round: int, problem_id: int | None = None) -> Place:
@@ -76,6 +75,14 @@ class Places:
             return (place.rank is None, place.rank or 0, not place.is_prioritized)
 
         return sorted(items, key=standing)
+
+
+def _key_of(option: Option) -> Key:
+    """The problem or the idea that an option of a contest stands for."""
+    if option.idea_id:
+        return ("idea", option.idea_id)
+    assert option.problem_id
+    return ("problem", option.problem_id)
 
 
 def _ended(links: Iterable[Link]) -> Iterable[Key]:

@@ -1,8 +1,8 @@
 """Building a plan from its file, as if it had been run: all of it in one transaction, or nothing.
 
 A file knows organizations and no persons, so nobody is seated: who attended stays with the
-workshop's identifier (`live.attendance` reads it). What the file says beyond our own columns is
-kept beside each row's code and handed on unchanged.
+workshop's identifier (`workshops.attendance` reads it). What the file says beyond our own columns
+is kept beside each row's code and handed on unchanged.
 """
 
 from __future__ import annotations

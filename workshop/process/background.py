@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import TypeVar
 
+import gevent
+
 from workshop.extensions import socketio
 
 T = TypeVar("T")
@@ -18,8 +20,6 @@ def aside(work: Callable[[], T]) -> T:
     """
     if socketio.async_mode != "gevent":
         return work()
-    import gevent
-
     context = copy_context()
     result: T = gevent.get_hub().threadpool.apply(context.run, (work,))
     return result

@@ -156,6 +156,7 @@ def _after_commit(_session: Session) -> None:
 
 def take_stock() -> None:
     """Count who is connected to this process, and to how many workshops they listen."""
+    # inner import: the sockets count what they send here
     from workshop.extensions import socketio
 
     if socketio.server is None:

@@ -7,7 +7,6 @@ and may not fill the log. A page that were closed by mistake connects again by i
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,33 +14,8 @@ import engineio.socket
 from engineio.exceptions import EngineIOError, SocketIsClosedError
 from engineio.packet import Packet
 
+from workshop.process.budget import Budget
 from workshop.process.measures import refused_sockets
-
-# What a page sends at most when it connects: 16 packets in two seconds (two or three to open the
-# line, one to join, eight for the clock, an answer to a ping). A worker's restart makes it do so
-# again, but on a new socket with a budget of its own.
-BURST = 40
-# What a page sends at most afterwards: four a second, while its tab is hidden and shown on and on.
-PER_SECOND = 5
-# Bytes that count as one packet; the longest that a page sends has some three hundred.
-PIECE = 16 * 1024
-
-
-class Budget:
-    """What one socket may still send; it grows again with time."""
-
-    __slots__ = ("left", "seen_at")
-
-    def __init__(self) -> None:
-        self.left: float = BURST
-        self.seen_at = time.monotonic()
-
-    def allows(self, size: int) -> bool:
-        """Count what was sent, a packet or a frame of `size` bytes; whether it is still within."""
-        now = time.monotonic()
-        grown = (now - self.seen_at) * PER_SECOND
-        self.left, self.seen_at = min(BURST, self.left + grown) - 1 - size // PIECE, now
-        return self.left >= 0
 
 
 class Line(engineio.socket.Socket):
@@ -68,7 +42,8 @@ class Line(engineio.socket.Socket):
 
     def _websocket_handler(self, ws: Any) -> list[Any]:
         try:
-            return super()._websocket_handler(ws)
+            packets: list[Any] = super()._websocket_handler(ws)
+            return packets
         except Exception:  # as above
             self.give_up()
             return []
@@ -88,14 +63,14 @@ class Line(engineio.socket.Socket):
 
 def bind(server: Any) -> None:
     """Have Socket.IO's `server` use our lines, and end those that send what is no message."""
-    engineio.socket.Socket = Line  # type: ignore[misc]  # the library offers no way to say which
+    engineio.socket.Socket = Line  # the library offers no way to say which
     server.eio.on("message", only_messages(server, server.eio.handlers["message"]))
 
 
 def only_messages(server: Any, handle: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
     """Take a message; whoever sends anything else is given up.
 
-    What fails within a handler of ours never comes out of `handle` (`live.events.failed`).
+    What fails within a handler of ours never comes out of `handle` (`room.events.failed`).
     """
 
     def message(sid: str, data: Any) -> None:

@@ -37,8 +37,10 @@ class Workers(RedisManager):
     """
 
     def __init__(self, url: str) -> None:
-        # Imported here: whoever serves with one process need not have it.
+        # inner import: whoever serves with one process need not have it
         from redis.backoff import NoBackoff
+
+        # inner import: the same
         from redis.retry import Retry
 
         # Channels are common to all numbers of a Redis: two sites apart by number stay apart.

@@ -23,10 +23,10 @@ from workshop.workshops.guides import TITLES
 Content = dict[str, Any]
 # What is no longer on the list of a round, and what a proposal has come to.
 GONE = ("replaced", "left_out", "withdrawn")
-STATE_NAMES = {
+STATE_NAMES: dict[str, str] = {
     "replaced": _l("Replaced"),
     "left_out": _l("Left out of the vote"),
-    **PROPOSAL_STATES,
+    **{state.value: name for state, name in PROPOSAL_STATES.items()},
 }
 
 

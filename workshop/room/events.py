@@ -70,8 +70,9 @@ def _workshop_of(data: Answer) -> Workshop | None:
     if data.get("view") == "screen" and data.get("token"):
         return screens.workshop_of(str(data["token"]))
     workshop_id = data.get("workshop")
-    is_number = isinstance(workshop_id, int) and 0 < workshop_id < 2**31  # more holds no database
-    workshop = find(workshop_id) if is_number else None
+    if not isinstance(workshop_id, int) or not 0 < workshop_id < 2**31:  # more holds no database
+        return None
+    workshop = find(workshop_id)
     return workshop if workshop and can_watch(current_user, workshop) else None
 
 

@@ -102,14 +102,14 @@ def note_present(seats: Collection[int]) -> None:
             Seat.id.in_(seats),
             Seat.role.in_(VOTING),
             Seat.state == SeatState.ADMITTED,
-            Seat.organization_id.is_not(None),
             Workshop.state == WorkshopState.LIVE,
             Attendance.workshop_id.is_(None),
         )
     )
     new: dict[int, list[int]] = {}
     for workshop_id, organization_id in db.session.execute(query):
-        new.setdefault(workshop_id, []).append(organization_id)
+        if organization_id is not None:
+            new.setdefault(workshop_id, []).append(organization_id)
     for workshop_id, organization_ids in new.items():
         with writing():
             queries.lock(workshop_id)

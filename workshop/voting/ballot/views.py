@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from workshop import clock
-from workshop.errors import Invalid, require, wants_json
+from workshop.errors import Invalid, wants_json
 from workshop.language import current
 from workshop.process import measures
 from workshop.voting.ballot import box, marking, turnout
@@ -17,7 +17,7 @@ from workshop.voting.ballot.forms import read_answer
 from workshop.voting.ballot.page import as_page, draw_ballot, standing_of
 from workshop.voting.ballot.state import ballot_among
 from workshop.voting.contest import queries
-from workshop.voting.contest.views import bp, load_contest, voter
+from workshop.voting.contest.views import bp, voter
 from workshop.voting.models import ContestState
 from workshop.workshops import queries as live_queries
 from workshop.workshops.permissions import admitted_seat
@@ -36,8 +36,7 @@ def ballot(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 @bp.get("/no-vote")
 def no_vote(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Why this person has no ballot to fill in; empty as soon as they have."""
-    _workshop, contest, seat = load_contest(workshop_id, contest_id)
-    require(seat is not None)
+    _workshop, contest, seat = voter(workshop_id, contest_id)
     _entry, why = standing_of(contest, seat)
     return render_template("voting/_no_vote.html", no_vote=why)
 
