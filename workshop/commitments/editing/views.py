@@ -19,6 +19,7 @@ from workshop.commitments.models import Commitment, CommitmentState
 from workshop.commitments.showing.page import milestone_picture, page_context, panel_context
 from workshop.errors import require
 from workshop.plans import queries as plan_queries
+from workshop.proposals.forms import LONGEST_REASON
 from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("commitments", __name__, url_prefix="/plans/<int:plan_id>/commitments")
@@ -68,8 +69,7 @@ def draw_page(template: str, commitment: Commitment, **details: Any) -> str:
         is_sgp=current_user.is_admin,
         state_names=COMMITMENT_STATE_NAMES,
         State=CommitmentState,
-        longest=forms.LONGEST,
-        longest_text=forms.LONGEST_TEXT,
+        longest_reason=LONGEST_REASON,
         **details,
     )
 
