@@ -1,6 +1,6 @@
 """What a commitment record still lacks: errors that block *complete*, warnings to be answered.
 
-Plain values in and out: a record as `record_versions.content` gives it, and what stands around it.
+Plain values in and out: a record as `editing.versions.content` gives it, and what stands around it.
 """
 
 from __future__ import annotations

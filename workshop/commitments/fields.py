@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
 from workshop.proposals.models import LONGEST_TITLE
 
@@ -69,7 +68,7 @@ class Field:
 
     # By which forms, checks, versions and addresses on the page know it.
     name: str
-    label: LazyString
+    label: str
     kind: FieldKind
     part: Part
     longest: int = LONGEST_TEXT
@@ -79,7 +78,7 @@ class Field:
     is_of_sgp: bool = False
     # Its place in a commitment of the plan file ("risks", "monitoring.unit"); "": not in the file.
     path: str = ""
-    hint: LazyString | str = ""
+    hint: str = ""
     # How many lines of text its box shows.
     height: int = 3
     # The section that is saved with it, its columns, its key in the data tables: where these are

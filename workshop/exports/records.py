@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop.commitments import fields
 from workshop.commitments.fields import FieldKind, Part
 from workshop.commitments.halves import half_of
-from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES
+from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
 from workshop.commitments.models import Value
 from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
 
@@ -22,18 +20,10 @@ ABOVE, BELOW = (Part.HEADING, Part.DESCRIPTION), (Part.RESULTS, Part.MONITORING)
 Filled = list[tuple[fields.Field, list[Any]]]
 
 
-def half_name(when: dict[str, Any] | None) -> str:
-    """A half-year in words: I Semestre 2023, 1st Half - 2023."""
+def half_of_end(when: dict[str, Any] | None) -> str:
+    """A half-year in words, as a milestone of the plan file gives it."""
     half = (when.get("half") or half_of(when.get("printed", ""))) if when else None
-    if not half:
-        return ""
-    year, number = half.split("-H")
-    names = {"1": _("1st Half - %(year)s", year=year), "2": _("2nd Half - %(year)s", year=year)}
-    return names[number]
-
-
-def month_name(month: str) -> str:
-    return format_date(date.fromisoformat(f"{month}-01"), "MMMM yyyy") if month else ""
+    return half_name(half or "")
 
 
 def period_name(period: dict[str, str] | None) -> str:
@@ -145,7 +135,7 @@ def _cell(field: fields.Field, milestone: dict[str, Any]) -> str:
     if field.kind is not FieldKind.HALF:
         return said or ""
     has_mark = field.name == "end" and milestone.get("footnote")
-    return f"{half_name(said)} ({milestone['footnote']})" if has_mark else half_name(said)
+    return f"{half_of_end(said)} ({milestone['footnote']})" if has_mark else half_of_end(said)
 
 
 def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:

@@ -14,6 +14,7 @@ from workshop.commitments import queries as queries
 from workshop.commitments.editing import forms as forms
 from workshop.commitments.editing import sections as sections
 from workshop.commitments.editing import writing as writing
+from workshop.commitments.fields import SECTIONS
 from workshop.commitments.labels import COMMITMENT_STATE_NAMES
 from workshop.commitments.models import Commitment, CommitmentState
 from workshop.commitments.showing.page import milestone_picture, page_context, panel_context
@@ -125,7 +126,7 @@ def picture(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @act
 def save(plan_id: int, commitment_id: int, section: str) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
-    if section not in sections.SECTIONS:
+    if section not in SECTIONS:
         raise NotFound
     sent = forms.read_section(commitment, section, is_sgp=current_user.is_admin)
     writing.save(commitment, section, sent, request.form.get("revision", ""))
