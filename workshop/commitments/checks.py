@@ -1,6 +1,6 @@
 """What a commitment record still lacks: errors that block *complete*, warnings to be answered.
 
-Plain values in and out: a record as `record_versions.content` gives it, and what stands around it.
+Plain values in and out: a record as `editing.versions.content` gives it, and what stands around it.
 """
 
 from __future__ import annotations
@@ -15,24 +15,10 @@ from flask_babel import gettext as _
 
 from workshop.commitments import halves
 from workshop.commitments.blocks import to_blocks
-from workshop.commitments.labels import RECORD_FIELDS
+from workshop.commitments.fields import FIELDS, MILESTONE_FIELDS, Field, FieldKind
 
 Content = dict[str, Any]
 
-NEEDED = (
-    "title",
-    "period",
-    "organization",
-    "problem",
-    "description",
-    "contribution",
-    "relevance",
-    "milestones",
-    "final_products",
-    "outcome_indicators",
-    "monitoring_entity",
-    "monitoring_unit",
-)
 # How a listed stakeholder says that it is not of the State.
 OUTSIDE = re.compile(
     r"sociedad civil|civil society|academi|universi|privad|private|empresa|business|compan"
@@ -96,11 +82,15 @@ def warnings(content: Content, around: Around) -> list[Finding]:
 
 
 def _empty(content: Content) -> Iterator[Finding]:
-    for name in NEEDED:
-        filled = content["period_start"] and content["period_end"]
-        if not (filled if name == "period" else content[name]):
-            sentence = _("Empty: %(field)s", field=RECORD_FIELDS[name])
-            yield Finding(f"empty-{name}", sentence, name)
+    for field in FIELDS:
+        if field.is_needed and not _is_filled_in(content, field):
+            sentence = _("Empty: %(field)s", field=field.label)
+            yield Finding(f"empty-{field.name}", sentence, field.name)
+
+
+def _is_filled_in(content: Content, field: Field) -> bool:
+    names = field.columns if field.kind is FieldKind.PERIOD else (field.name,)
+    return all(content[name] for name in names)
 
 
 def _period(content: Content) -> Iterator[Finding]:
@@ -112,9 +102,9 @@ def _period(content: Content) -> Iterator[Finding]:
 def _milestone_errors(milestones: Iterable[Content]) -> Iterator[Finding]:
     for number, milestone in enumerate(milestones, start=1):
         missing = [
-            str(RECORD_FIELDS[name])
-            for name in ("activity", "unit", "means", "start", "end")
-            if not milestone[name]
+            str(field.label)
+            for field in MILESTONE_FIELDS
+            if field.is_needed and not milestone[field.name]
         ]
         if missing:
             sentence = _(

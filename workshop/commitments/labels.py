@@ -1,4 +1,4 @@
-"""What the states, stages, values and fields of a record are called."""
+"""What the states, stages, values and supporters of a record are called."""
 
 from __future__ import annotations
 
@@ -32,33 +32,10 @@ VALUE_NAMES = {
     Value.ACCOUNTABILITY: _l("Accountability"),
 }
 
-# The fields of a record, as the plan prints them, and those kept beside it.
-RECORD_FIELDS = {
-    "number": _l("Number and subject"),
-    "title": _l("Commitment"),
-    "period": _l("Period"),
-    "organization": _l("Commitment leading entity"),
-    "problem": _l("What is the public problem that the commitment addresses?"),
-    "description": _l("What is the commitment?"),
-    "contribution": _l("How will the commitment contribute to solving the problem?"),
-    "relevance": _l("Why is the commitment relevant to Open Government principles?"),
-    "stakeholders": _l("Stakeholders involved"),
-    "milestones": _l("Milestones"),
-    "activity": _l("Milestone activity"),
-    "unit": _l("Responsible organizational unit"),
-    "means": _l("Means of verification"),
-    "start": _l("Start date"),
-    "end": _l("End date"),
-    "final_products": _l("Final product"),
-    "outcome_indicators": _l("Outcome indicators for commitment sustainability"),
-    "monitoring_entity": _l("Entity responsible for the commitment"),
-    "monitoring_unit": _l("Organizational unit responsible for monitoring the commitment"),
-    "footnotes": _l("Footnotes"),
-    "values": _l("Values of open government"),
-    "so_far": _l("What has been done so far"),
-    "novelty": _l("What is new against current practice"),
-    "supporters": _l("Stakeholders who support it"),
-    "web_links": _l("Links"),
+SUPPORTER_NAMES = {
+    "government": _l("Government"),
+    "civil_society": _l("Civil society"),
+    "other": _l("Others"),
 }
 
 

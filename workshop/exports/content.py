@@ -17,6 +17,7 @@ from flask_babel import to_user_timezone
 from sqlalchemy.orm import selectinload
 
 from workshop.commitments.blocks import to_blocks
+from workshop.commitments.fields import BESIDE, Field, FieldKind
 from workshop.commitments.models import Commitment
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
@@ -61,14 +62,12 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
 
 
 def _fields_beside(commitment: Commitment) -> dict[str, Any]:
-    return {
-        "values": commitment.values,
-        "novelty": to_blocks(commitment.novelty),
-        "so_far": to_blocks(commitment.so_far),
-        "levels": commitment.indicator_levels,
-        "supporters": commitment.supporters,
-        "web_links": commitment.web_links,
-    }
+    return {field.key: _said_beside(commitment, field) for field in BESIDE}
+
+
+def _said_beside(commitment: Commitment, field: Field) -> Any:
+    said = getattr(commitment, field.column)
+    return to_blocks(said) if field.kind is FieldKind.TEXT else said
 
 
 def _workshops(plan: Plan) -> list[Workshop]:

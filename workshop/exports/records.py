@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
+from workshop.commitments import fields
+from workshop.commitments.fields import FieldKind, Part
 from workshop.commitments.halves import half_of
-from workshop.commitments.labels import VALUE_NAMES
+from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
+from workshop.commitments.models import Value
 from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
 
 Row = tuple[str, str, str, str, str, str]
+# What of a record is printed above the programming of milestones, and what below it.
+ABOVE, BELOW = (Part.HEADING, Part.DESCRIPTION), (Part.RESULTS, Part.MONITORING)
+Filled = list[tuple[fields.Field, list[Any]]]
 
 
-def half_name(when: dict[str, Any] | None) -> str:
-    """A half-year in words: I Semestre 2023, 1st Half - 2023."""
+def half_of_end(when: dict[str, Any] | None) -> str:
+    """A half-year in words, as a milestone of the plan file gives it."""
     half = (when.get("half") or half_of(when.get("printed", ""))) if when else None
-    if not half:
-        return ""
-    year, number = half.split("-H")
-    names = {"1": _("1st Half - %(year)s", year=year), "2": _("2nd Half - %(year)s", year=year)}
-    return names[number]
-
-
-def month_name(month: str) -> str:
-    return format_date(date.fromisoformat(f"{month}-01"), "MMMM yyyy") if month else ""
+    return half_name(half or "")
 
 
 def period_name(period: dict[str, str] | None) -> str:
@@ -37,63 +32,33 @@ def period_name(period: dict[str, str] | None) -> str:
     return f"{month_name(period['start'])} – {month_name(period['end'])}"
 
 
-def headings() -> dict[str, str]:
-    """The labels of the record's fields, as the plan prints them."""
-    return {
-        "number": _("Number and subject"),
-        "title": _("Commitment"),
-        "period": _("Period"),
-        "lead": _("Commitment leading entity"),
-        "problem": _("What is the public problem that the commitment addresses?"),
-        "commitment": _("What is the commitment?"),
-        "contribution": _("How will the commitment contribute to solving the problem?"),
-        "relevance": _("Why is the commitment relevant to Open Government principles?"),
-        "stakeholders": _("Stakeholders involved"),
-        "activity": _("Milestone activity"),
-        "unit": _("Responsible organizational unit"),
-        "means": _("Means of verification"),
-        "start": _("Start date"),
-        "end": _("End date"),
-        "products": _("Final product"),
-        "indicators": _("Outcome indicators for commitment sustainability"),
-        "monitoring_entity": _("Entity responsible for the commitment"),
-        "monitoring_unit": _("Organizational unit responsible for monitoring the commitment"),
-        "notes": _("Footnotes"),
-        "values": _("Values of open government"),
-        "novelty": _("What is new against current practice"),
-        "so_far": _("What has been done so far"),
-        "levels": _("Baseline and target of each indicator"),
-        "supporters": _("Stakeholders who support it"),
-        "web_links": _("Links"),
-    }
-
-
-def fields_before(record: dict[str, Any], names: dict[str, str]) -> list[tuple[str, list[Any]]]:
-    """What stands above the programming: key and blocks."""
-    description, lead = record.get("description", {}), record["leading_entity"]
+def fields_before(record: dict[str, Any], names: dict[str, str]) -> Filled:
+    """What stands above the programming: each field with its blocks."""
     subject = f"{record.get('number', '')}. {record.get('subject', '')}".strip(". ")
-    return [
-        ("number", [{"p": subject}] if subject else []),
-        ("title", [{"p": record["title"]}]),
-        ("period", [{"p": period_name(record.get("period"))}] if record.get("period") else []),
-        ("lead", [{"p": lead.get("printed") or names[lead["org"]]}]),
-        *((name, description.get(name, [])) for name in DESCRIBED),
-        ("stakeholders", _list(record.get("stakeholders"))),
-    ]
+    lead = record["leading_entity"]
+    entity = lead.get("printed") or names[lead["org"]]
+    return _filled_in(ABOVE, {**record, "number": subject, "leading_entity": entity})
 
 
-def fields_after(record: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+def fields_after(record: dict[str, Any]) -> Filled:
     """What stands below the programming."""
-    monitoring = record.get("monitoring", {})
+    return _filled_in(BELOW, record)
+
+
+def _filled_in(parts: tuple[Part, ...], record: dict[str, Any]) -> Filled:
     return [
-        ("products", _list(record.get("final_products"))),
-        ("indicators", _list(record.get("outcome_indicators"))),
-        ("monitoring_entity", _paragraph(monitoring.get("responsible_entity"))),
-        ("monitoring_unit", _paragraph(monitoring.get("monitoring_unit"))),
+        (field, BLOCKS[field.kind](field.said_in(record)))
+        for field in fields.IN_FILE
+        if field.part in parts and field.kind in BLOCKS
     ]
 
 
-DESCRIBED = ("problem", "commitment", "contribution", "relevance")
+def fields_beside(beside: dict[str, Any]) -> Filled:
+    """What is kept beside the plan's own fields: in data files and on pages, not in the print.
+
+    An edition made before a field was thought of says nothing of it.
+    """
+    return [(field, BLOCKS[field.kind](beside.get(field.key))) for field in fields.BESIDE]
 
 
 def _list(items: list[Any] | None) -> list[Any]:
@@ -104,103 +69,122 @@ def _paragraph(text: str | None) -> list[Any]:
     return [{"p": text}] if text else []
 
 
-def milestone_cells(milestone: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    """Activity, unit, means, start and end, the end with the mark of its footnote."""
-    mark = f" ({milestone['footnote']})" if milestone.get("footnote") else ""
-    return (
-        milestone["activity"],
-        milestone.get("responsible_unit", ""),
-        milestone.get("means_of_verification", ""),
-        half_name(milestone.get("start")),
-        f"{half_name(milestone.get('end'))}{mark}",
+def _period(period: dict[str, str] | None) -> list[Any]:
+    return _paragraph(period_name(period))
+
+
+def _text(blocks: list[Any] | None) -> list[Any]:
+    return blocks or []
+
+
+def _values(values: list[str] | None) -> list[Any]:
+    return _list([str(VALUE_NAMES[Value(value)]) for value in values or []])
+
+
+def _levels(levels: list[dict[str, str]] | None) -> list[Any]:
+    lines = [
+        _("Baseline: %(baseline)s. Target: %(target)s.", **level) if any(level.values()) else "–"
+        for level in levels or []
+    ]
+    return _list(lines) if any(any(level.values()) for level in levels or []) else []
+
+
+def _supporters(supporters: dict[str, list[str]] | None) -> list[Any]:
+    return _list(
+        [
+            {"text": str(SUPPORTER_NAMES[kind]), "ul": names}
+            for kind, names in (supporters or {}).items()
+            if names
+        ]
     )
+
+
+def _links(links: list[dict[str, str]] | None) -> list[Any]:
+    return _list([f"{link.get('title', '')} {link['url']}".strip() for link in links or []])
+
+
+# How what a field of each kind says is set; the programming and the footnotes have their own.
+BLOCKS: dict[FieldKind, Callable[[Any], list[Any]]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.LINE: _paragraph,
+    FieldKind.LINES: _list,
+    FieldKind.NUMBER: _paragraph,
+    FieldKind.TITLE: _paragraph,
+    FieldKind.PERIOD: _period,
+    FieldKind.ENTITY: _paragraph,
+    FieldKind.STAKEHOLDERS: _list,
+    FieldKind.INDICATORS: _list,
+    FieldKind.LEVELS: _levels,
+    FieldKind.VALUES: _values,
+    FieldKind.SUPPORTERS: _supporters,
+    FieldKind.LINKS: _links,
+}
+
+
+def milestone_cells(milestone: dict[str, Any]) -> list[tuple[fields.Field, str]]:
+    """The columns of the programming with their texts; an end carries the mark of its footnote."""
+    return [
+        (field, _cell(field, milestone))
+        for field in fields.MILESTONE_FIELDS
+        if field.kind is not FieldKind.LINE
+    ]
+
+
+def _cell(field: fields.Field, milestone: dict[str, Any]) -> str:
+    said = field.said_in(milestone)
+    if field.kind is not FieldKind.HALF:
+        return said or ""
+    has_mark = field.name == "end" and milestone.get("footnote")
+    return f"{half_of_end(said)} ({milestone['footnote']})" if has_mark else half_of_end(said)
 
 
 def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
     """The record as documents draw it."""
-    labels = headings()
     rows: list[tuple[Cell | None, ...]] = [
-        tuple(paragraphs(text) for text in milestone_cells(milestone))
+        tuple(paragraphs(text) for _field, text in milestone_cells(milestone))
         for milestone in record.get("milestones", [])
     ]
-    columns = tuple(labels[name] for name in ("activity", "unit", "means", "start", "end"))
+    columns = tuple(
+        str(field.label) for field in fields.MILESTONE_FIELDS if field.kind is not FieldKind.LINE
+    )
     return Form(
         title=record["title"],
-        fields=_fields(fields_before(record, names), labels),
+        fields=_labelled(fields_before(record, names)),
         programming=Grid(_("Programming"), columns, tuple(rows)),
-        after=_fields(fields_after(record), labels),
+        after=_labelled(fields_after(record)),
         notes=tuple(note(footnote) for footnote in record.get("footnotes", [])),
     )
 
 
-def _fields(named_blocks: list[tuple[str, list[Any]]], labels: dict[str, str]) -> tuple[Field, ...]:
-    return tuple(Field(labels[name], tuple(blocks)) for name, blocks in named_blocks)
-
-
-def fields_beside(beside: dict[str, Any]) -> list[tuple[str, list[Any]]]:
-    """What is kept beside the plan's own fields: in data files and on pages, not in the print."""
-    levels = [
-        _("Baseline: %(baseline)s. Target: %(target)s.", **level) if any(level.values()) else "–"
-        for level in beside["levels"]
-    ]
-    has_levels = any(any(level.values()) for level in beside["levels"])
-    supporters = [
-        {"text": str(SUPPORTER_NAMES[kind]), "ul": names}
-        for kind, names in beside["supporters"].items()
-        if names
-    ]
-    links = [f"{link.get('title', '')} {link['url']}".strip() for link in beside["web_links"]]
-    return [
-        ("values", _list([str(VALUE_NAMES[value]) for value in beside["values"]])),
-        ("novelty", beside["novelty"]),
-        ("so_far", beside["so_far"]),
-        ("levels", _list(levels) if has_levels else []),
-        ("supporters", _list(supporters)),
-        ("web_links", _list(links)),
-    ]
-
-
-SUPPORTER_NAMES = {
-    "government": _l("Government"),
-    "civil_society": _l("Civil society"),
-    "other": _l("Others"),
-}
+def _labelled(filled: Filled) -> tuple[Field, ...]:
+    return tuple(Field(str(field.label), tuple(blocks)) for field, blocks in filled)
 
 
 def beside_form(beside: dict[str, Any]) -> tuple[Field, ...]:
-    return _fields(fields_beside(beside), headings())
+    return _labelled(fields_beside(beside))
 
 
 def record_rows(
     record: dict[str, Any], names: dict[str, str], beside: dict[str, Any]
 ) -> Iterator[Row]:
     """The record in long form: one row for each paragraph, item or cell of a milestone."""
-    labels, code = headings(), record["id"]
-
-    def rows_of(named_blocks: list[tuple[str, list[Any]]]) -> Iterator[Row]:
-        for name, blocks in named_blocks:
-            texts = [text for block in blocks for text in block_texts(block)]
-            for position, text in enumerate(texts, start=1):
-                yield (code, name, str(position), "", labels[name], text)
-
-    yield from rows_of(fields_before(record, names))
+    code = record["id"]
+    yield from _rows(code, fields_before(record, names))
     for milestone in record.get("milestones", []):
-        cells = zip(
-            ("activity", "unit", "means", "start", "end"), milestone_cells(milestone), strict=True
-        )
-        for position, (name, text) in enumerate(cells, start=1):
-            yield (code, name, str(position), milestone["id"], labels[name], text)
-    yield from rows_of(fields_after(record))
+        for position, (field, text) in enumerate(milestone_cells(milestone), start=1):
+            yield (code, field.key, str(position), milestone["id"], str(field.label), text)
+    yield from _rows(code, fields_after(record))
     for position, footnote in enumerate(record.get("footnotes", []), start=1):
-        yield (
-            code,
-            "notes",
-            str(position),
-            footnote.get("anchor", ""),
-            labels["notes"],
-            note(footnote),
-        )
-    yield from rows_of(fields_beside(beside))
+        place = footnote.get("anchor", "")
+        yield (code, "notes", str(position), place, str(fields.LABELS["footnotes"]), note(footnote))
+    yield from _rows(code, fields_beside(beside))
+
+
+def _rows(code: str, filled: Filled) -> Iterator[Row]:
+    for field, blocks in filled:
+        texts = [text for block in blocks for text in block_texts(block)]
+        for position, text in enumerate(texts, start=1):
+            yield (code, field.key, str(position), "", str(field.label), text)
 
 
 def note(footnote: dict[str, str]) -> str:

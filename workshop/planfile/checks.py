@@ -10,12 +10,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.commitments.blocks import to_blocks, to_markdown
+from workshop.commitments.fields import IN_FILE, FieldKind
 from workshop.commitments.halves import first_month, half_of
 from workshop.links import ROUND
 from workshop.planfile.codes import GIVEN
 from workshop.planfile.items import CODED, Items
 from workshop.planfile.shape import Fault, shape_faults
-from workshop.planfile.writing import TEXTS
 from workshop.text import has_letter
 
 # Which kinds of items a relation joins; None: nothing there.
@@ -155,10 +155,10 @@ def _is_date(text: str) -> bool:
 def _texts(items: Items) -> Iterator[Fault]:
     """A record's paragraphs and lists are kept as text; what would not come back is named."""
     for place, commitment in items.of("commitment"):
-        for name, blocks in commitment.get("description", {}).items():
-            if name in TEXTS and to_blocks(to_markdown(blocks)) != blocks:
-                sentence = _("holds characters that cannot be kept")
-                yield f"{place}.description.{name}", sentence
+        for field in IN_FILE:
+            blocks = field.said_in(commitment) or []
+            if field.kind is FieldKind.TEXT and to_blocks(to_markdown(blocks)) != blocks:
+                yield f"{place}.{field.path}", _("holds characters that cannot be kept")
 
 
 def _attendance(items: Items) -> Iterator[Fault]:

@@ -16,18 +16,18 @@ from flask_babel import to_utc
 
 from workshop import links
 from workshop.closing.models import Category, Response
-from workshop.commitments.blocks import to_markdown
-from workshop.commitments.halves import half_of
 from workshop.commitments.models import Commitment, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
 from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
+from workshop.planfile import record
 from workshop.planfile.checks import faults
 from workshop.planfile.codes import GIVEN, Codes
+from workshop.planfile.record import without
 from workshop.planfile.shape import Fault
-from workshop.planfile.writing import SECTIONS, TEXTS, differing_paths, export_plan
+from workshop.planfile.writing import SECTIONS, differing_paths, export_plan
 from workshop.plans.models import Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState, Wording
 from workshop.text import clean_values
@@ -39,7 +39,6 @@ from workshop.workshops.services import plan_workshop
 # A file gives the day of a meeting, not its hour.
 HOUR = time(10)
 RESPONSE = ("about", "category", "text", "org", "date")
-LISTS = ("stakeholders", "final_products", "outcome_indicators", "footnotes")
 
 
 class BadPlan(ValueError):
@@ -69,11 +68,6 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
     return _Reader(document, now).read(), True
 
 
-def without(entry: dict[str, Any], *known: str) -> dict[str, Any]:
-    """What an object says beyond the keys we have columns for."""
-    return {name: value for name, value in entry.items() if name not in known}
-
-
 class _Reader:
     """One document on its way into the database."""
 
@@ -101,12 +95,22 @@ class _Reader:
         self.codes.keep()
         return self.plan
 
-    def _keep(self, kind: Kind, row: Any, entry: dict[str, Any], *known: str) -> Any:
-        """Remember a row under its code, with what we have no columns for."""
+    def _keep(
+        self,
+        kind: Kind,
+        row: Any,
+        entry: dict[str, Any],
+        *known: str,
+        given: dict[str, Any] | None = None,
+    ) -> Any:
+        """Remember a row under its code, with what we have no columns for.
+
+        `given` is the entry as the file has it, where `entry` is no longer all of it.
+        """
         db.session.add(row)
         self.rows[entry["id"]] = row
         details = without(entry, "id", *known)
-        self.codes.add(kind, row, entry["id"], {GIVEN: list(entry), **details})
+        self.codes.add(kind, row, entry["id"], {GIVEN: list(given or entry), **details})
         return row
 
     def _plan(self) -> Plan:
@@ -269,54 +273,19 @@ class _Reader:
         return "agreed" if adopted else "presented"
 
     def _commitment(self, entry: dict[str, Any]) -> None:
-        period, monitoring = entry.get("period", {}), entry.get("monitoring", {})
-        lead = entry["leading_entity"]
-        description = entry.get("description", {})
         commitment = Commitment(
             theme=self.rows[entry["theme"]],
-            number=entry.get("number"),
-            title=entry["title"],
-            period_start=period.get("start", ""),
-            period_end=period.get("end", ""),
-            organization=self.rows[lead["org"]],
-            stakeholders=entry.get("stakeholders", []),
-            final_products=entry.get("final_products", []),
-            outcome_indicators=entry.get("outcome_indicators", []),
-            monitoring_entity=monitoring.get("responsible_entity", ""),
-            monitoring_unit=monitoring.get("monitoring_unit", ""),
-            footnotes=entry.get("footnotes", []),
             created_at=self.now,
-            **{column: to_markdown(description.get(name, [])) for name, column in TEXTS.items()},
+            **record.columns_of(entry, self.rows),
         )
-        beyond = {
-            "period": without(period, "start", "end"),
-            "leading_entity": without(lead, "org"),
-            "monitoring": without(monitoring, "responsible_entity", "monitoring_unit"),
-            "description": {
-                name: [] if name in TEXTS else said for name, said in description.items()
-            },
-        }
-        to_keep = {name: beyond.get(name, said) for name, said in entry.items()}
-        self._keep(
-            Kind.COMMITMENT, commitment, to_keep, "number", "theme", "title", "milestones", *LISTS
-        )
+        self._keep(Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", given=entry)
         for position, milestone in enumerate(entry.get("milestones", [])):
             self._milestone(commitment, position, milestone)
 
     def _milestone(self, commitment: Commitment, position: int, entry: dict[str, Any]) -> None:
-        start, end = (entry.get(name) for name in ("start", "end"))
-        milestone = Milestone(
-            commitment=commitment,
-            position=position,
-            activity=entry["activity"],
-            responsible_unit=entry.get("responsible_unit", ""),
-            means_of_verification=entry.get("means_of_verification", ""),
-            start_half=_half(start),
-            end_half=_half(end),
-            footnote=entry.get("footnote") or "",
-        )
-        known = ("activity", "responsible_unit", "means_of_verification", "footnote")
-        self._keep(Kind.MILESTONE, milestone, entry, *known)
+        columns = record.milestone_columns(entry)
+        milestone = Milestone(commitment=commitment, position=position, **columns)
+        self._keep(Kind.MILESTONE, milestone, entry, *record.milestone_texts(milestone))
 
     def _links(self) -> None:
         """What answers which problem, then the relations of the file, in its order."""
@@ -369,10 +338,3 @@ class _Reader:
             )
             db.session.add(response)
         db.session.flush()
-
-
-def _half(when: dict[str, Any] | None) -> str:
-    """The half-year of an end of a milestone: as given, or as the print names it."""
-    if not when:
-        return ""
-    return when.get("half") or half_of(when["printed"]) or ""

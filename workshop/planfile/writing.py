@@ -10,8 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import links
 from workshop.closing.models import Response
-from workshop.commitments.blocks import to_blocks
-from workshop.commitments.halves import half_of
 from workshop.commitments.models import Commitment, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
@@ -19,6 +17,7 @@ from workshop.ideas.models import Idea, IdeaState, Origin
 from workshop.language import day_of
 from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
+from workshop.planfile import record
 from workshop.planfile.codes import Known
 from workshop.planfile.items import Items
 from workshop.planfile.places import Places
@@ -45,12 +44,6 @@ LINKED = ("diagnosis", "problem", "idea", "proposal", "commitment", "milestone")
 ELSEWHERE = (Relation.ANSWERS, Relation.RAISED_BY)
 STANDING = (ProblemState.ADMITTED, ProblemState.REPLACED)
 SEEN = (IdeaState.LISTED, IdeaState.REPLACED, IdeaState.LEFT_OUT)
-TEXTS = {
-    "problem": "problem",
-    "commitment": "description",
-    "contribution": "contribution",
-    "relevance": "relevance",
-}
 
 
 def export_plan(plan: Plan, *, keeping: bool = False) -> dict[str, Any]:
@@ -383,6 +376,11 @@ class Writer:
         code = self.known.mint(Kind.COMMITMENT, row.id, f"C{row.number or row.id:02d}")
         details = self.known.details(Kind.COMMITMENT, row.id)
         is_new = self.known.keys_given(Kind.COMMITMENT, row.id) is None
+        milestones = [
+            self._milestone(milestone, number, code)
+            for number, milestone in enumerate(row.milestones, start=1)
+        ]
+        entity = self.organizations[row.organization_id]
         written = {
             "id": code,
             "number": row.number,
@@ -390,28 +388,7 @@ class Writer:
             "subject": (row.theme.subject or row.theme.name.upper()) if is_new else "",
             "title": row.title,
             **details,
-            "period": {**details.get("period", {}), **_period(row)},
-            "leading_entity": {
-                **details.get("leading_entity", {}),
-                "org": self.organizations[row.organization_id],
-            },
-            "description": {
-                **details.get("description", {}),
-                **{
-                    name: to_blocks(getattr(row, column))
-                    for name, column in TEXTS.items()
-                    if getattr(row, column) or name in details.get("description", {})
-                },
-            },
-            "stakeholders": row.stakeholders,
-            "milestones": [
-                self._milestone(milestone, number, code)
-                for number, milestone in enumerate(row.milestones, start=1)
-            ],
-            "final_products": row.final_products,
-            "outcome_indicators": row.outcome_indicators,
-            "monitoring": {**details.get("monitoring", {}), **_monitoring(row)},
-            "footnotes": row.footnotes,
+            **record.written(row, details, entity, milestones),
         }
         return self._as_given(Kind.COMMITMENT, row.id, written)
 
@@ -421,13 +398,9 @@ class Writer:
         written = {
             "id": self.known.mint(Kind.MILESTONE, row.id, f"{commitment}-M{number}"),
             "order": number if is_new else None,
-            "activity": row.activity,
-            "responsible_unit": row.responsible_unit,
-            "means_of_verification": row.means_of_verification,
-            "footnote": row.footnote or None,
+            **record.milestone_texts(row),
             **details,
-            "start": _milestone_end(row.start_half, details.get("start")),
-            "end": _milestone_end(row.end_half, details.get("end")),
+            **record.milestone_ends(row, details),
         }
         return self._as_given(Kind.MILESTONE, row.id, written)
 
@@ -472,23 +445,6 @@ class Writer:
             "date": row.answered_on.isoformat(),
             **beyond.get(about, {}),
         }
-
-
-def _period(row: Commitment) -> dict[str, str]:
-    ends = {"start": row.period_start, "end": row.period_end}
-    return {name: month for name, month in ends.items() if month}
-
-
-def _monitoring(row: Commitment) -> dict[str, str]:
-    said = {"responsible_entity": row.monitoring_entity, "monitoring_unit": row.monitoring_unit}
-    return {name: text for name, text in said.items() if text}
-
-
-def _milestone_end(half: str, original: dict[str, Any] | None) -> dict[str, Any] | None:
-    """An end of a milestone: as the file gave it while it still says so, else the half alone."""
-    if original and half == (original.get("half") or half_of(original["printed"])):
-        return original
-    return {"half": half} if half else None
 
 
 def guides() -> list[dict[str, Any]]:

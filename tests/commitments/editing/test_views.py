@@ -3,72 +3,9 @@
 import pytest
 
 from workshop.commitments.editing import sections as editing_sections
-from workshop.commitments.models import Commitment, Milestone
+from workshop.commitments.models import Commitment
 from workshop.extensions import db
 from workshop.people.models import Sector
-
-
-@pytest.fixture
-def record(app, keep, make_theme, make_organization, make_person, make_admin, clock):
-    """A draft of the ministry, with Rosa of the ministry, Admin, and a stranger."""
-    from types import SimpleNamespace
-
-    ministry = make_organization("Ministry of Trees", Sector.EXECUTIVE, "MINTREE")
-    theme = make_theme("Forests")
-
-    def build():
-        commitment = Commitment(
-            theme_id=theme.id,
-            title="Publish the registry",
-            organization_id=ministry.id,
-            description="- Register the permits\n- Train the clerks",
-            created_at=clock(),
-        )
-        commitment.milestones.append(Milestone(position=0, activity="Register all permits"))
-        return commitment
-
-    commitment = keep(build, "milestones", "theme.plan", "organization")
-    return SimpleNamespace(
-        id=commitment.id,
-        milestone_id=commitment.milestones[0].id,
-        plan_id=theme.plan_id,
-        ministry=ministry,
-        rosa=make_person("Rosa", ministry),
-        stranger=make_person("Otto"),
-        admin=make_admin(),
-    )
-
-
-@pytest.fixture
-def send(sign_in, record):
-    """Send an act as the page's script does."""
-
-    def send(person, act, **fields):
-        address = f"/plans/{record.plan_id}/commitments/{record.id}/{act}"
-        return sign_in(person).post(address, data=fields, headers={"Accept": "application/json"})
-
-    return send
-
-
-@pytest.fixture
-def look(sign_in, record):
-    def look(person, page=""):
-        address = f"/plans/{record.plan_id}/commitments/{record.id}{page}"
-        return sign_in(person).get(address)
-
-    return look
-
-
-@pytest.fixture
-def kept(app, record):
-    """What the database says of the record, by name."""
-
-    def kept(*names):
-        with app.app_context():
-            row = db.session.get_one(Commitment, record.id)
-            return [getattr(row, name) for name in names]
-
-    return kept
 
 
 def digest_of(commitment_id, section, app):
@@ -341,3 +278,13 @@ def test_what_a_file_printed_of_the_period_goes_when_the_period_changes(app, rec
             "period": {},
             "leading_entity": {"printed": "MINTREE"},
         }
+
+
+def test_a_link_may_have_the_title_its_box_has_room_for(send, record, kept, app):
+    fields = {"url-0": "https://example.org/", "title-0": "a" * 1000}
+    revision = digest_of(record.id, "web_links", app)
+
+    assert send(record.rosa, "sections/web_links", revision=revision, **fields).status_code == 200
+    assert kept("web_links") == [[{"url": "https://example.org/", "title": "a" * 1000}]]
+    fields["title-0"] += "a"
+    assert send(record.rosa, "sections/web_links", revision=revision, **fields).status_code == 422

@@ -11,34 +11,24 @@ from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired
 
 from workshop.commitments import halves
-from workshop.commitments.editing.sections import (
-    MILESTONE,
-    MOST_ROWS,
-    OF_SGP,
-    ROWS,
-    Shown,
-    section_values,
-)
+from workshop.commitments.editing.sections import MOST_ROWS, ROWS, Shown, section_values
+from workshop.commitments.fields import FIELDS, LONGEST_TEXT, MILESTONE_FIELDS, FieldKind
 from workshop.commitments.models import Commitment
 from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
 from workshop.forms import Form
 from workshop.proposals.forms import LONGEST_REASON, reason_field
-from workshop.proposals.models import LONGEST_TITLE
 from workshop.text import one_line, paragraphs
 
-LONGEST_TEXT = 12000
-LONGEST_LINE = 1000
-LONGEST = {
-    "title": LONGEST_TITLE,
-    "monitoring_entity": 300,
-    "monitoring_unit": 300,
-    "footnote": 8,
-    "mark": 8,
-    "reason": LONGEST_REASON,
-}
+LONGEST = {field.name: field.longest for field in (*FIELDS, *MILESTONE_FIELDS)}
+LONGEST_IN_ROW = {column.name: column.longest for field in FIELDS for column in field.row}
 ROW_FIELD = re.compile(r"([a-z]+)-(\d{1,2})")
-ONE_LINE = {"title", "number", "monitoring_entity", "monitoring_unit", "footnote"}
+ONE_LINE = {
+    field.name
+    for field in (*FIELDS, *MILESTONE_FIELDS)
+    if field.kind in (FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LINE)
+}
+OF_SGP = [name for field in FIELDS if field.is_of_sgp for name in field.columns]
 
 
 def read_section(commitment: Commitment, section: str, *, is_sgp: bool) -> Shown:
@@ -49,14 +39,14 @@ def read_section(commitment: Commitment, section: str, *, is_sgp: bool) -> Shown
     kept = section_values(commitment, section)
     names = _row_names(section) if section in ROWS else list(kept)
     values = {name: _clean(name) for name in names}
-    if section == "heading" and not is_sgp:
-        values |= {name: kept[name] for name in OF_SGP}
+    if not is_sgp:
+        values |= {name: kept[name] for name in OF_SGP if name in kept}
     _refuse_wrong(values)
     return values
 
 
 def read_milestone() -> Shown:
-    values = {name: _clean(name) for name in MILESTONE}
+    values = {field.name: _clean(field.name) for field in MILESTONE_FIELDS}
     _refuse_wrong(values)
     return values
 
@@ -88,7 +78,7 @@ def _wrong(name: str, text: str) -> str:
     """What is wrong with one field, in a sentence."""
     row = ROW_FIELD.fullmatch(name)
     kind = row[1] if row else name
-    longest = LONGEST.get(kind, LONGEST_LINE if row else LONGEST_TEXT)
+    longest = LONGEST_IN_ROW[kind] if row else LONGEST.get(name, LONGEST_TEXT)
     if len(text) > longest:
         return _("The text is too long: at most %(max)d characters, please.", max=longest)
     if kind == "title" and not row and not text:

@@ -7,47 +7,34 @@ stakeholders what begins with a hyphen stands beneath the item before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from workshop.commitments.fields import FIELDS, MILESTONE_FIELDS, SECTIONS, Field, FieldKind
+from workshop.commitments.labels import SUPPORTER_NAMES
 from workshop.commitments.models import Commitment, Milestone, Value
 from workshop.digests import sha256
 
 Shown = dict[str, str]
 
-HEADING = ("title", "period_start", "period_end")
-# What of the heading only the SGP settles.
-OF_SGP = ("number", "organization_id")
-TEXTS = ("problem", "description", "contribution", "relevance", "so_far", "novelty")
-LINES = ("final_products",)
-MONITORING = ("monitoring_entity", "monitoring_unit")
-SUPPORTERS = ("government", "civil_society", "other")
 # The columns of sections that are rows.
-ROWS = {
-    "outcome_indicators": ("indicator", "baseline", "target"),
-    "footnotes": ("text", "mark", "anchor"),
-    "web_links": ("url", "title"),
-}
+ROWS = {field.section: tuple(column.name for column in field.row) for field in FIELDS if field.row}
 BLANK_ROWS = 1
 MOST_ROWS = 30
-MILESTONE = {
-    "activity": "activity",
-    "unit": "responsible_unit",
-    "means": "means_of_verification",
-    "start": "start_half",
-    "end": "end_half",
-    "footnote": "footnote",
-}
 
 
 def section_values(commitment: Commitment, section: str) -> Shown:
     """What the fields of a section hold."""
-    return SECTIONS[section][0](commitment, section)
+    values: Shown = {}
+    for field in SECTIONS[section]:
+        values |= HANDLING[field.kind][0](commitment, field)
+    return values
 
 
 def write(commitment: Commitment, section: str, sent: Shown) -> None:
     """Put into the record what the fields of a section now hold."""
-    SECTIONS[section][1](commitment, section, sent)
+    for field in SECTIONS[section]:
+        HANDLING[field.kind][1](commitment, field, sent)
 
 
 def digest(values: Shown) -> str:
@@ -56,45 +43,30 @@ def digest(values: Shown) -> str:
 
 
 def milestone_values(milestone: Milestone) -> Shown:
-    return {name: getattr(milestone, column) for name, column in MILESTONE.items()}
+    return {field.name: getattr(milestone, field.column) for field in MILESTONE_FIELDS}
 
 
 def write_milestone(milestone: Milestone, sent: Shown) -> None:
-    for name, text in sent.items():
-        setattr(milestone, MILESTONE[name], text)
+    for field in MILESTONE_FIELDS:
+        setattr(milestone, field.column, sent[field.name])
 
 
-def _heading(commitment: Commitment, section: str) -> Shown:
-    values = {name: getattr(commitment, name) for name in HEADING}
-    return {
-        **values,
-        "number": str(commitment.number or ""),
-        "organization_id": str(commitment.organization_id),
-    }
+def _texts(commitment: Commitment, field: Field) -> Shown:
+    return {name: getattr(commitment, name) for name in field.columns}
 
 
-def _put_heading(commitment: Commitment, section: str, sent: Shown) -> None:
-    for name in HEADING:
+def _put_texts(commitment: Commitment, field: Field, sent: Shown) -> None:
+    for name in field.columns:
         setattr(commitment, name, sent[name])
-    commitment.number = int(sent["number"]) if sent["number"] else None
-    commitment.organization_id = int(sent["organization_id"])
 
 
-def _text(commitment: Commitment, section: str) -> Shown:
-    return {section: getattr(commitment, section)}
+def _number(commitment: Commitment, field: Field) -> Shown:
+    return {name: str(getattr(commitment, name) or "") for name in field.columns}
 
 
-def _put_text(commitment: Commitment, section: str, sent: Shown) -> None:
-    setattr(commitment, section, sent[section])
-
-
-def _monitoring(commitment: Commitment, section: str) -> Shown:
-    return {name: getattr(commitment, name) for name in MONITORING}
-
-
-def _put_monitoring(commitment: Commitment, section: str, sent: Shown) -> None:
-    for name in MONITORING:
-        setattr(commitment, name, sent[name])
+def _put_number(commitment: Commitment, field: Field, sent: Shown) -> None:
+    for name in field.columns:
+        setattr(commitment, name, int(sent[name]) if sent[name] else None)
 
 
 def lines(text: str) -> list[str]:
@@ -102,25 +74,26 @@ def lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def _list(commitment: Commitment, section: str) -> Shown:
-    return {section: "\n".join(" ".join(line.split()) for line in getattr(commitment, section))}
+def _list(commitment: Commitment, field: Field) -> Shown:
+    items = getattr(commitment, field.column)
+    return {field.name: "\n".join(" ".join(item.split()) for item in items)}
 
 
-def _put_list(commitment: Commitment, section: str, sent: Shown) -> None:
-    setattr(commitment, section, lines(sent[section]))
+def _put_list(commitment: Commitment, field: Field, sent: Shown) -> None:
+    setattr(commitment, field.column, lines(sent[field.name]))
 
 
-def _stakeholders(commitment: Commitment, section: str) -> Shown:
+def _stakeholders(commitment: Commitment, field: Field) -> Shown:
     written: list[str] = []
-    for item in commitment.stakeholders:
+    for item in getattr(commitment, field.column):
         text, beneath = (item, []) if isinstance(item, str) else (item["text"], item["ul"])
         written += [text, *(f"- {inner}" for inner in beneath)]
-    return {section: "\n".join(written)}
+    return {field.name: "\n".join(written)}
 
 
-def _put_stakeholders(commitment: Commitment, section: str, sent: Shown) -> None:
+def _put_stakeholders(commitment: Commitment, field: Field, sent: Shown) -> None:
     items: list[Any] = []
-    for line in lines(sent[section]):
+    for line in lines(sent[field.name]):
         text = line.removeprefix("-").strip()
         if not line.startswith("-") or not items:
             items.append(text or line)
@@ -128,23 +101,25 @@ def _put_stakeholders(commitment: Commitment, section: str, sent: Shown) -> None
             items[-1] = {"text": items[-1], "ul": [text]}
         else:
             items[-1]["ul"].append(text)
-    commitment.stakeholders = items
+    setattr(commitment, field.column, items)
 
 
-def _values(commitment: Commitment, section: str) -> Shown:
-    return {str(value): "y" if value in commitment.values else "" for value in Value}
+def _values(commitment: Commitment, field: Field) -> Shown:
+    marked = getattr(commitment, field.column)
+    return {str(value): "y" if value in marked else "" for value in Value}
 
 
-def _put_values(commitment: Commitment, section: str, sent: Shown) -> None:
-    commitment.values = [str(value) for value in Value if sent[value]]
+def _put_values(commitment: Commitment, field: Field, sent: Shown) -> None:
+    setattr(commitment, field.column, [str(value) for value in Value if sent[value]])
 
 
-def _supporters(commitment: Commitment, section: str) -> Shown:
-    return {name: "\n".join(commitment.supporters.get(name, [])) for name in SUPPORTERS}
+def _supporters(commitment: Commitment, field: Field) -> Shown:
+    supporters = getattr(commitment, field.column)
+    return {name: "\n".join(supporters.get(name, [])) for name in SUPPORTER_NAMES}
 
 
-def _put_supporters(commitment: Commitment, section: str, sent: Shown) -> None:
-    commitment.supporters = {name: lines(sent[name]) for name in SUPPORTERS}
+def _put_supporters(commitment: Commitment, field: Field, sent: Shown) -> None:
+    setattr(commitment, field.column, {name: lines(sent[name]) for name in SUPPORTER_NAMES})
 
 
 def rows_of(commitment: Commitment, section: str) -> list[dict[str, Any]]:
@@ -158,55 +133,71 @@ def rows_of(commitment: Commitment, section: str) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(commitment: Commitment, section: str) -> Shown:
-    rows = [*rows_of(commitment, section), *[{}] * BLANK_ROWS]
+def _rows(commitment: Commitment, field: Field) -> Shown:
+    rows = [*rows_of(commitment, field.section), *[{}] * BLANK_ROWS]
     return {
         f"{name}-{place}": " ".join(str(row.get(name, "")).split())
         for place, row in enumerate(rows)
-        for name in ROWS[section]
+        for name in ROWS[field.section]
     }
 
 
-def _put_rows(commitment: Commitment, section: str, sent: Shown) -> None:
-    """Without the empty rows; what a file said of a row beside its fields is kept by place.
+def _put_rows(commitment: Commitment, field: Field, sent: Shown) -> None:
+    setattr(commitment, field.column, _sent_rows(commitment, field, sent))
 
-    A row is removed by being sent empty. One that was not sent stood on nobody's screen, so it
-    stays.
-    """
-    former = rows_of(commitment, section)
-    on_screen = {int(name.rpartition("-")[2]) for name in sent}
-    unseen = [row for place, row in enumerate(former) if place not in on_screen]
-    rows = []
-    for place in sorted(on_screen):
-        row = {name: sent.get(f"{name}-{place}", "") for name in ROWS[section]}
-        if any(row.values()):
-            known = former[place] if place < len(former) else {}
-            rows.append(known | row)
-    rows += unseen
-    if section != "outcome_indicators":
-        setattr(commitment, section, rows)
-        return
+
+def _put_indicators(commitment: Commitment, field: Field, sent: Shown) -> None:
+    rows = _sent_rows(commitment, field, sent)
     commitment.outcome_indicators = [row["indicator"] for row in rows]
     commitment.indicator_levels = [
         {name: row.get(name, "") for name in ("baseline", "target")} for row in rows
     ]
 
 
-Show = Callable[[Commitment, str], Shown]
-Write = Callable[[Commitment, str, Shown], None]
+def _sent_rows(commitment: Commitment, field: Field, sent: Shown) -> list[dict[str, Any]]:
+    """Without the empty rows; what a file said of a row beside its fields is kept by place.
+
+    A row is removed by being sent empty. One that was not sent stood on nobody's screen, so it
+    stays.
+    """
+    former = rows_of(commitment, field.section)
+    on_screen = {int(name.rpartition("-")[2]) for name in sent}
+    unseen = [row for place, row in enumerate(former) if place not in on_screen]
+    rows = []
+    for place in sorted(on_screen):
+        row = {name: sent.get(f"{name}-{place}", "") for name in ROWS[field.section]}
+        if any(row.values()):
+            known = former[place] if place < len(former) else {}
+            rows.append(known | row)
+    return rows + unseen
 
 
-def _each(names: Iterable[str], show: Show, put: Write) -> dict[str, tuple[Show, Write]]:
-    return {name: (show, put) for name in names}
+def _with_indicators(_commitment: Commitment, _field: Field) -> Shown:
+    """A level stands in the row of its indicator."""
+    return {}
 
 
-SECTIONS: dict[str, tuple[Show, Write]] = {
-    "heading": (_heading, _put_heading),
-    **_each(TEXTS, _text, _put_text),
-    "stakeholders": (_stakeholders, _put_stakeholders),
-    **_each(LINES, _list, _put_list),
-    **_each(ROWS, _rows, _put_rows),
-    "monitoring": (_monitoring, _put_monitoring),
-    "values": (_values, _put_values),
-    "supporters": (_supporters, _put_supporters),
+def _put_with_indicators(_commitment: Commitment, _field: Field, _sent: Shown) -> None:
+    """A level is put with its indicator."""
+
+
+Show = Callable[[Commitment, Field], Shown]
+Write = Callable[[Commitment, Field, Shown], None]
+
+# How a field of each kind is shown in a form, and put into the record.
+HANDLING: dict[FieldKind, tuple[Show, Write]] = {
+    FieldKind.TEXT: (_texts, _put_texts),
+    FieldKind.LINE: (_texts, _put_texts),
+    FieldKind.LINES: (_list, _put_list),
+    FieldKind.NUMBER: (_number, _put_number),
+    FieldKind.TITLE: (_texts, _put_texts),
+    FieldKind.PERIOD: (_texts, _put_texts),
+    FieldKind.ENTITY: (_number, _put_number),
+    FieldKind.STAKEHOLDERS: (_stakeholders, _put_stakeholders),
+    FieldKind.INDICATORS: (_rows, _put_indicators),
+    FieldKind.LEVELS: (_with_indicators, _put_with_indicators),
+    FieldKind.FOOTNOTES: (_rows, _put_rows),
+    FieldKind.VALUES: (_values, _put_values),
+    FieldKind.SUPPORTERS: (_supporters, _put_supporters),
+    FieldKind.LINKS: (_rows, _put_rows),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from workshop.commitments import queries as queries
 from workshop.commitments.checks import texts
 from workshop.commitments.editing.sections import milestone_values
-from workshop.commitments.labels import RECORD_FIELDS, VALUE_NAMES, half_name, month_name
+from workshop.commitments.fields import FIELDS, Field, FieldKind
+from workshop.commitments.labels import VALUE_NAMES, half_name, month_name
 from workshop.commitments.models import Commitment, Stage, Version
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -21,28 +22,10 @@ from workshop.proposals.differences import Piece, differences
 
 Content = dict[str, Any]
 
-COLUMNS = (
-    "title",
-    "period_start",
-    "period_end",
-    "organization_id",
-    "problem",
-    "description",
-    "contribution",
-    "relevance",
-    "stakeholders",
-    "final_products",
-    "outcome_indicators",
-    "monitoring_entity",
-    "monitoring_unit",
-    "footnotes",
-    "so_far",
-    "novelty",
-    "values",
-    "supporters",
-    "web_links",
-    "indicator_levels",
-)
+# A version is the text of the record: its number in the plan is none of it, and milestones are
+# rows of their own.
+NO_TEXT = (FieldKind.NUMBER, FieldKind.MILESTONES)
+COLUMNS = [name for field in FIELDS if field.kind not in NO_TEXT for name in field.columns]
 # What may not change without a reason.
 SCOPE = ("title", "description", "organization_id")
 
@@ -144,44 +127,44 @@ class Line:
 
 def compare(former: Content, now: Content) -> list[Line]:
     """Every field that either version has, word by word."""
-    olds, news = dict(field_texts(former)), dict(field_texts(now))
-    names = list(dict.fromkeys([*olds, *news]))
-    rows = [(name, olds.get(name, ""), news.get(name, "")) for name in names]
+    olds, news = field_texts(former), field_texts(now)
     return [
-        Line(str(RECORD_FIELDS[name]), old, new, differences(old, new))
-        for name, old, new in sorted(rows, key=lambda row: ORDER.index(row[0]))
+        Line(str(field.label), old, new, differences(old, new))
+        for field in COMPARED
+        for old, new in [(olds[field.name], news[field.name])]
         if old or new
     ]
 
 
-ORDER = list(RECORD_FIELDS)
-PLAIN = (
-    "title",
-    "organization",
-    "problem",
-    "description",
-    "contribution",
-    "relevance",
-    "monitoring_entity",
-    "monitoring_unit",
-    "so_far",
-    "novelty",
-)
-
-
-def field_texts(content: Content) -> Iterator[tuple[str, str]]:
+def field_texts(content: Content) -> dict[str, str]:
     """The fields of a version as texts."""
-    for name in PLAIN:
-        yield name, content.get(name, "")
-    period = (content.get("period_start", ""), content.get("period_end", ""))
-    yield "period", " – ".join(month_name(month) for month in period if month)
-    yield "stakeholders", "\n".join(texts(content.get("stakeholders", [])))
-    yield "milestones", "\n".join(_milestones(content.get("milestones", [])))
-    yield "final_products", "\n".join(content.get("final_products", []))
-    yield "outcome_indicators", "\n".join(content.get("outcome_indicators", []))
-    notes = content.get("footnotes", [])
-    yield "footnotes", "\n".join(f"({note.get('mark', '')}) {note['text']}" for note in notes)
-    yield "values", ", ".join(str(VALUE_NAMES[value]) for value in content.get("values", []))
+    return {field.name: TEXTS[field.kind](content, field) for field in COMPARED}
+
+
+def _plain(content: Content, field: Field) -> str:
+    return str(content.get(field.name, ""))
+
+
+def _period(content: Content, field: Field) -> str:
+    months = [content.get(name, "") for name in field.columns]
+    return " – ".join(month_name(month) for month in months if month)
+
+
+def _items(content: Content, field: Field) -> str:
+    return "\n".join(texts(content.get(field.name, [])))
+
+
+def _notes(content: Content, field: Field) -> str:
+    notes = content.get(field.name, [])
+    return "\n".join(f"({note.get('mark', '')}) {note['text']}" for note in notes)
+
+
+def _values(content: Content, field: Field) -> str:
+    return ", ".join(str(VALUE_NAMES[value]) for value in content.get(field.name, []))
+
+
+def _programming(content: Content, field: Field) -> str:
+    return "\n".join(_milestones(content.get(field.name, [])))
 
 
 def _milestones(milestones: Sequence[Content]) -> Iterator[str]:
@@ -189,3 +172,25 @@ def _milestones(milestones: Sequence[Content]) -> Iterator[str]:
         when = " – ".join(half_name(milestone[end]) for end in ("start", "end") if milestone[end])
         cells = (milestone["activity"], milestone["unit"], milestone["means"], when)
         yield f"{number}. {' · '.join(filter(None, cells))}"
+
+
+# How a field of each kind reads in a comparison; supporters, links and levels are not compared.
+TEXTS: dict[FieldKind, Callable[[Content, Field], str]] = {
+    FieldKind.TEXT: _plain,
+    FieldKind.LINE: _plain,
+    FieldKind.LINES: _items,
+    FieldKind.TITLE: _plain,
+    FieldKind.PERIOD: _period,
+    FieldKind.ENTITY: _plain,
+    FieldKind.STAKEHOLDERS: _items,
+    FieldKind.MILESTONES: _programming,
+    FieldKind.INDICATORS: _items,
+    FieldKind.FOOTNOTES: _notes,
+    FieldKind.VALUES: _values,
+}
+
+
+# What there is already is compared before what is new, though it is printed after it.
+SWAPPED = {"novelty": "so_far", "so_far": "novelty"}
+_BY_NAME = {field.name: field for field in FIELDS if field.kind in TEXTS}
+COMPARED = [_BY_NAME[SWAPPED.get(name, name)] for name in _BY_NAME]

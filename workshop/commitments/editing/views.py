@@ -14,11 +14,13 @@ from workshop.commitments import queries as queries
 from workshop.commitments.editing import forms as forms
 from workshop.commitments.editing import sections as sections
 from workshop.commitments.editing import writing as writing
+from workshop.commitments.fields import SECTIONS
 from workshop.commitments.labels import COMMITMENT_STATE_NAMES
 from workshop.commitments.models import Commitment, CommitmentState
 from workshop.commitments.showing.page import milestone_picture, page_context, panel_context
 from workshop.errors import require
 from workshop.plans import queries as plan_queries
+from workshop.proposals.forms import LONGEST_REASON
 from workshop.web import act, answer_act, check_form
 
 bp = Blueprint("commitments", __name__, url_prefix="/plans/<int:plan_id>/commitments")
@@ -68,8 +70,7 @@ def draw_page(template: str, commitment: Commitment, **details: Any) -> str:
         is_sgp=current_user.is_admin,
         state_names=COMMITMENT_STATE_NAMES,
         State=CommitmentState,
-        longest=forms.LONGEST,
-        longest_text=forms.LONGEST_TEXT,
+        longest_reason=LONGEST_REASON,
         **details,
     )
 
@@ -125,7 +126,7 @@ def picture(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @act
 def save(plan_id: int, commitment_id: int, section: str) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
-    if section not in sections.SECTIONS:
+    if section not in SECTIONS:
         raise NotFound
     sent = forms.read_section(commitment, section, is_sgp=current_user.is_admin)
     writing.save(commitment, section, sent, request.form.get("revision", ""))

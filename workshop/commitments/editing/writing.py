@@ -8,7 +8,8 @@ from workshop import links
 from workshop.commitments import queries as queries
 from workshop.commitments.editing import sections as sections
 from workshop.commitments.editing.sections import Shown
-from workshop.commitments.labels import RECORD_FIELDS, half_name, month_name
+from workshop.commitments.fields import LABELS
+from workshop.commitments.labels import half_name, month_name
 from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -73,8 +74,8 @@ def _their_dates(kept: Shown, sent: Shown) -> str:
     names = {
         "period_start": (_("First month"), month_name),
         "period_end": (_("Last month"), month_name),
-        "start": (RECORD_FIELDS["start"], half_name),
-        "end": (RECORD_FIELDS["end"], half_name),
+        "start": (LABELS["start"], half_name),
+        "end": (LABELS["end"], half_name),
     }
     return "; ".join(
         f"{label}: {said(kept[name]) or '–'}"

@@ -9,14 +9,32 @@ from flask_babel import format_date
 from workshop.commitments import checks, queries
 from workshop.commitments.blocks import to_blocks
 from workshop.commitments.editing import sections, versions
-from workshop.commitments.labels import RECORD_FIELDS, VALUE_NAMES, half_name, month_name
+from workshop.commitments.editing.forms import LONGEST_IN_ROW
+from workshop.commitments.fields import (
+    FIELDS,
+    LABELS,
+    MILESTONE_FIELDS,
+    SECTIONS,
+    Field,
+    FieldKind,
+    Part,
+)
+from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
 from workshop.commitments.models import COMMITMENT_STATES, Commitment, Value
 from workshop.commitments.showing.timeline import Timeline, half_named, half_number, timeline
 from workshop.commitments.steps import services
 from workshop.proposals import queries as proposal_queries
 
-# Fields 5 to 8, in the order of the print.
-DESCRIBED = ("problem", "description", "contribution", "relevance")
+# Title and number head the page, and a level stands with its indicator.
+READ_ELSEWHERE = (FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LEVELS)
+
+
+def forms_of() -> dict[Part, list[tuple[str, tuple[Field, ...]]]]:
+    """The sections that are saved by themselves with their fields, by the part they stand in."""
+    parts: dict[Part, list[tuple[str, tuple[Field, ...]]]] = {part: [] for part in Part}
+    for section, fields in SECTIONS.items():
+        parts[fields[0].part].append((section, fields))
+    return parts
 
 
 def halves_offered(commitment: Commitment) -> list[str]:
@@ -34,17 +52,21 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
     """The form of the record, or its text where it is no longer written."""
     proposal = queries.proposal_of(commitment)
     return {
-        "shown": {name: sections.section_values(commitment, name) for name in sections.SECTIONS},
+        "shown": {name: sections.section_values(commitment, name) for name in SECTIONS},
         "shown_milestones": {
             milestone.id: sections.milestone_values(milestone)
             for milestone in commitment.milestones
         },
         "rows": {name: len(_places(commitment, name)) for name in sections.ROWS},
         "digest": sections.digest,
-        "blocks": {name: to_blocks(getattr(commitment, name)) for name in DESCRIBED},
-        "fields": RECORD_FIELDS,
-        "described": DESCRIBED,
+        "to_blocks": to_blocks,
+        "labels": LABELS,
+        "forms_of": forms_of(),
+        "fields_to_read": [field for field in FIELDS if field.kind not in READ_ELSEWHERE],
+        "milestone_fields": MILESTONE_FIELDS,
         "value_names": VALUE_NAMES,
+        "supporter_names": SUPPORTER_NAMES,
+        "longest_in_row": LONGEST_IN_ROW,
         "values_of": list(Value),
         "halves": halves_offered(commitment),
         "entities": proposal_queries.public_entities(),
