@@ -73,10 +73,15 @@ def audience_of(seat: Seat | None, language: str | None = None) -> Audience:
 
 @dataclass(frozen=True)
 class Part:
-    """A region of the live screens: its template in each view, and what it is drawn from."""
+    """A region of the live screens: its template in each view, and what it is drawn from.
+
+    One that has a label stands with the others that have one, in the order of their registration;
+    the rest have a place of their own on each page.
+    """
 
     templates: dict[str, str]
     context: Context
+    label: Any = ""
 
 
 PARTS: dict[str, Part] = {}
@@ -84,9 +89,16 @@ PERSONAL: dict[str, Callable[[Seat], str]] = {}
 COUNTS: dict[str, Callable[[Workshop], list[dict[str, int]]]] = {}
 
 
-def register(name: str, context: Context, **templates: str) -> None:
+def register(name: str, context: Context, *, label: Any = "", **templates: str) -> None:
     """Make a part known. `templates` maps a view (room, desk, screen) to its partial."""
-    PARTS[name] = Part(templates, context)
+    PARTS[name] = Part(templates, context, label)
+
+
+def labels_in(view: str) -> dict[str, Any]:
+    """The labels of the parts that stand together in this view, in order."""
+    return {
+        name: part.label for name, part in PARTS.items() if part.label and view in part.templates
+    }
 
 
 def personal(name: str, fact: Callable[[Seat], str]) -> None:

@@ -71,6 +71,7 @@ def draw(
         audience=audience,
         seat=seat,
         parts=parts.for_page(drawn, csrf_field()),
+        part_labels=parts.labels_in(audience.view),
         allows=parts.allows(workshop, audience),
         me=parts.facts_of(seat),
         mine=lambda name: mine.draw_fragment(name, seat, now),

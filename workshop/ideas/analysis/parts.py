@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from workshop.ideas import listing
 from workshop.ideas.analysis import queries, synergies, synergy_picture
 from workshop.ideas.analysis.marks import MARKS, SHOWN_FROM, Criterion, Weights
@@ -97,6 +99,7 @@ def register() -> None:
     parts.register(
         "synergies",
         synergies_context,
+        label=_l("Ideas that go together"),
         room="ideas/_synergies.html",
         desk="ideas/_synergies.html",
         screen="ideas/_synergies_screen.html",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from workshop.contributions import queries as problem_queries
 from workshop.contributions.models import LONGEST_CONTRIBUTION
 from workshop.contributions.parts import answering_entities
@@ -118,6 +120,7 @@ def register() -> None:
     parts.register(
         "ideas",
         ideas_context,
+        label=_l("Ideas"),
         room="ideas/_ideas.html",
         desk="ideas/_ideas.html",
         screen="ideas/_ideas_screen.html",

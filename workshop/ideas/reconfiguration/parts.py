@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from workshop.contributions import queries as problem_queries
 from workshop.diagnoses.models import Problem
 from workshop.ideas import acts, listing
@@ -184,6 +186,7 @@ def register() -> None:
     parts.register(
         "reconfiguration",
         reconfiguration_context,
+        label=_l("The list as it goes to the vote"),
         room="ideas/_reconfiguration.html",
         desk="ideas/_reconfiguration.html",
         screen="ideas/_reconfiguration_screen.html",
