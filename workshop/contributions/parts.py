@@ -20,7 +20,7 @@ from workshop.extensions import db
 from workshop.people.models import Organization
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import Action, Role, is_allowed
+from workshop.workshops.guides import Action, PhaseKind, Role, Subject, is_allowed
 from workshop.workshops.models import Seat, SeatState, Workshop
 
 STATUS_NAMES = {
@@ -40,7 +40,15 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     problems = queries.problems(workshop)
     comments = queries.comments(workshop)
     entities = answering_entities(workshop)
+    phase = workshop.current_phase
+    has_problems = workshop.subject is not Subject.PROPOSAL
     return {
+        "has_problems": has_problems,
+        "are_on_wall": has_problems and (phase is None or phase.family.shows_problems),
+        "are_summed_up": workshop.kind is PhaseKind.SUMMARY,
+        "are_recalled": workshop.kind is PhaseKind.RECAP,
+        "are_unfolded": workshop.kind in (PhaseKind.RECAP, None),
+        "are_answered": workshop.kind is PhaseKind.OFFICIALS,
         "problems": problems,
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
         "contributions": queries.contributions(workshop),

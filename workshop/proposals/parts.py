@@ -42,6 +42,11 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     return {
         **shared,
         **showing.proposal_details(workshop, proposal),
+        "is_presented": kind is PhaseKind.PRESENTATION,
+        "is_questioned": kind is PhaseKind.QUESTIONS,
+        "is_strengthened": kind is PhaseKind.STRENGTHENING,
+        "is_introduced": kind in (PhaseKind.PRESENTATION, PhaseKind.QUESTIONS),
+        "is_read_out": kind in (PhaseKind.PRESENTATION, PhaseKind.STRENGTHENING),
         "contributions": said.get(proposal.id, []),
         "suggested": showing.suggestion_rows(proposal),
         "may_contribute": is_allowed(kind, audience.role, Action.CONTRIBUTE),

@@ -17,7 +17,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from workshop.language import LANGUAGES, current
-from workshop.workshops.guides import MODERATING, Role, actions_of
+from workshop.workshops.guides import MODERATING, Action, Role, actions_of, is_ever_allowed
 from workshop.workshops.models import Seat, Workshop
 
 Context = Callable[[Workshop, "Audience", datetime], dict[str, Any]]
@@ -50,6 +50,10 @@ class Audience:
     @property
     def view(self) -> str:
         return {"moderator": "desk", "screen": "screen"}.get(self.name, "room")
+
+    def may_ever(self, action: Action) -> bool:
+        """Whether the form of an act is drawn at all; the page hides it until it is allowed."""
+        return is_ever_allowed(self.role, action)
 
     def room(self, workshop_id: int) -> str:
         """The socket room in which this audience of a workshop listens."""

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.room import parts
 from workshop.room.parts import Audience
 from workshop.workshops import interruptions, queries
-from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, Role
+from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
 from workshop.workshops.models import PhaseState, SeatState, Workshop
 
 STATES = {
@@ -70,6 +70,7 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
             seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
         ),
         "role_names": ROLE_NAMES,
+        "voting_roles": VOTING,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
 

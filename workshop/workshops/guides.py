@@ -21,6 +21,7 @@ from workshop.workshops.kinds import (
     Role,
     actions_of,
     is_allowed,
+    is_ever_allowed,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Subject",
     "actions_of",
     "is_allowed",
+    "is_ever_allowed",
 ]
 
 

@@ -385,6 +385,11 @@ def is_allowed(kind: PhaseKind | None, role: Role, action: Action) -> bool:
     return kind is not None and role in KINDS[kind].allowed.get(action, frozenset())
 
 
+def is_ever_allowed(role: Role, action: Action) -> bool:
+    """Whether there is a phase in which a seat with `role` may do `action`."""
+    return any(is_allowed(kind, role, action) for kind in PhaseKind)
+
+
 def actions_of(kind: PhaseKind | None, role: Role) -> list[Action]:
     """Everything `role` may do while a phase of `kind` is current."""
     return [action for action in Action if is_allowed(kind, role, action)]

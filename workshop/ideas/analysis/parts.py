@@ -25,6 +25,7 @@ def weights_context(workshop: Workshop) -> dict[str, Any]:
     """What `ideas/_weights.html` draws beside an idea; nothing before the analysis."""
     return {
         "weights": queries.weights(workshop),
+        "are_weighed": workshop.kind is PhaseKind.ANALYSIS,
         "analysis_is_over": queries.analysis_is_over(workshop),
         "shown_from": SHOWN_FROM,
         "no_weights": Weights(),
@@ -41,6 +42,7 @@ def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> 
     by_id = {idea.id: idea for idea in listing.ideas(workshop)}
     return {
         "is_shown": True,
+        "may_be_empty": workshop.kind is not PhaseKind.RECONFIGURATION,
         "may_merge": is_allowed(workshop.kind, audience.role, Action.RECONFIGURE),
         **groups_context(workshop, by_id),
     }

@@ -19,7 +19,7 @@ from workshop.ideas.opinions import services as opinion_services
 from workshop.ideas.reconfiguration.parts import Listed
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.guides import Action, PhaseKind, Role, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
 
@@ -34,6 +34,7 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "is_shown": True,
         "is_hidden": is_hidden,
         "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
+        "adds_alternatives": phase.kind is PhaseKind.OPINION and audience.role is Role.OFFICIAL,
         "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
         "may_opine": is_allowed(phase.kind, audience.role, Action.OPINE),
         "may_reveal": is_hidden and audience.view == "desk",
@@ -68,6 +69,7 @@ def opinions_context(workshop: Workshop) -> dict[str, Any]:
     entities = answering_entities(workshop)
     return {
         "opinions": by_idea,
+        "are_asked": workshop.kind is PhaseKind.OPINION,
         "blanks": {
             idea.id: [
                 entity
