@@ -101,16 +101,16 @@ class _Reader:
         row: Any,
         entry: dict[str, Any],
         *known: str,
-        given: dict[str, Any] | None = None,
+        as_filed: dict[str, Any] | None = None,
     ) -> Any:
         """Remember a row under its code, with what we have no columns for.
 
-        `given` is the entry as the file has it, where `entry` is no longer all of it.
+        `as_filed` is the entry as the file has it, where `entry` is no longer all of it.
         """
         db.session.add(row)
         self.rows[entry["id"]] = row
         details = without(entry, "id", *known)
-        self.codes.add(kind, row, entry["id"], {GIVEN: list(given or entry), **details})
+        self.codes.add(kind, row, entry["id"], {GIVEN: list(as_filed or entry), **details})
         return row
 
     def _plan(self) -> Plan:
@@ -278,7 +278,7 @@ class _Reader:
             created_at=self.now,
             **record.columns_of(entry, self.rows),
         )
-        self._keep(Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", given=entry)
+        self._keep(Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", as_filed=entry)
         for position, milestone in enumerate(entry.get("milestones", [])):
             self._milestone(commitment, position, milestone)
 

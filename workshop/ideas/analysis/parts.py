@@ -15,7 +15,7 @@ from workshop.ideas.labels import COUNTS, CRITERION_NAMES, MARK_NAMES
 from workshop.ideas.models import Idea
 from workshop.room import mine, parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import Action, is_allowed
+from workshop.workshops.guides import Action, PhaseKind, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
 # The groups are looked at while ideas are weighed and while the list is settled.
