@@ -61,6 +61,16 @@ def test_help_names_every_command(run):
     assert sorted(COMMANDS) == commands
 
 
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    seen = (
+        "from workshop.cli import COMMANDS, main\n"
+        "for name, (_module, _function, line) in COMMANDS.items():\n"
+        "    assert main.get_command(None, name).get_short_help_str(200) in (line, line[:-1]), name"
+    )
+
+    subprocess.run([sys.executable, "-W", "ignore", "-c", seen], check=True)
+
+
 def test_recount_prints_the_result_as_json(run, contest_file):
     contest_file.write_text(json.dumps(CONTEST), encoding="utf-8")
 

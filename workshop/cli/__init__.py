@@ -11,17 +11,45 @@ from workshop.cli.faults import what_is_wrong
 
 # Each command: the module in this package, its function there, and its help in a line.
 COMMANDS = {
-    "backup": ("backups", "backup", "Write everything the database holds to FILE."),
-    "create-admin": ("site", "create_admin", "Open the account of an administrator of the SGP."),
+    "backup": (
+        "backups",
+        "backup",
+        "Write everything the database holds to FILE, while the site goes on.",
+    ),
+    "create-admin": (
+        "site",
+        "create_admin",
+        "Bring the database up to date and open the account of an administrator of the SGP.",
+    ),
     "db-upgrade": ("site", "db_upgrade", "Bring the database up to date."),
     "demo": ("demo", "demo", "Open a believable plan in a fresh database."),
-    "doctor": ("site", "doctor", "Look for what is wrong here, and say what to do."),
-    "export-plan": ("plans", "export_plan_file", "Write the plan named PLAN as a file."),
-    "import": ("plans", "import_file", "Build the plan in FILE as if it had been run."),
+    "doctor": (
+        "site",
+        "doctor",
+        "Look for what is wrong with this installation, and say what to do.",
+    ),
+    "export-plan": (
+        "plans",
+        "export_plan_file",
+        "Write the plan named PLAN as a file; to the screen when no FILE is given.",
+    ),
+    "import": (
+        "plans",
+        "import_file",
+        "Bring the database up to date and build the plan in FILE as if it had been run.",
+    ),
     "recount": ("counting", "recount", "Count the contest in FILE; print canonical JSON."),
-    "restore": ("backups", "restore", "Put the backup in FILE into an empty database."),
+    "restore": (
+        "backups",
+        "restore",
+        "Put the backup in FILE into an empty database; all of it, or nothing.",
+    ),
     "serve": ("serve", "serve", "Bring the database up to date and serve."),
-    "verify": ("counting", "verify", "Check the record of a contest in FILE."),
+    "verify": (
+        "counting",
+        "verify",
+        "Check the record of a contest in FILE: chain, seal, codes, count.",
+    ),
 }
 
 
@@ -43,8 +71,13 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """From the table, since a command would have to be loaded to tell its own help."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        rows = [
+            (name, click.Command(name, help=line).get_short_help_str(room))
+            for name, (_module, _function, line) in COMMANDS.items()
+        ]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_in, _as, line) in COMMANDS.items()])
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
