@@ -1,5 +1,6 @@
 """The record of every rule, and of votes settled by a lot, a run-off or with help."""
 
+import json
 import random
 from datetime import timedelta
 
@@ -77,16 +78,24 @@ def vote(app, clock, meeting, voters, go_to, cast):
     return vote
 
 
+@pytest.fixture(scope="module")
+def held():
+    """The files of the votes held so far, by rule and copy: each vote is held once."""
+    return {}
+
+
 @pytest.fixture
-def of(vote, record_of):
+def of(vote, record_of, held):
     """The record of a vote by a rule, in one of its copies."""
 
     def of(rule, copy):
-        mode, options = COPIES[copy]
-        settings, answers, _public = RULES[rule]
-        limit = 1 if rule == "irv" else 2
-        number = vote(answers, rule=rule, rule_settings=settings, carry_limit=limit, **mode)
-        return record_of(number, **options)
+        if (rule, copy) not in held:
+            mode, options = COPIES[copy]
+            settings, answers, _public = RULES[rule]
+            limit = 1 if rule == "irv" else 2
+            number = vote(answers, rule=rule, rule_settings=settings, carry_limit=limit, **mode)
+            held[rule, copy] = as_file(record_of(number, **options))
+        return json.loads(held[rule, copy])
 
     return of
 
