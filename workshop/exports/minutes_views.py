@@ -9,10 +9,9 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from workshop.errors import Refusal, require
-from workshop.exports.docx_file import as_docx
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.table_files import MEDIA_TYPES
+from workshop.exports.table_files import MEDIA_TYPES, as_word
 from workshop.process.background import aside
 from workshop.workshops import queries
 from workshop.workshops.models import Workshop
@@ -52,4 +51,4 @@ def file(workshop_id: int, form: str) -> ResponseReturnValue:
 
 def minutes_file(document: Document, form: str) -> bytes:
     """The minutes as "docx" or "pdf"."""
-    return as_pdf(document) if form == "pdf" else aside(lambda: as_docx(document))
+    return as_pdf(document) if form == "pdf" else aside(lambda: as_word(document))
