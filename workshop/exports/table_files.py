@@ -15,7 +15,6 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.exports.docx_file import as_docx
 from workshop.exports.layout import Cell, Table
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.tables import makers_for, tables
@@ -42,7 +41,7 @@ def write_table(table: Table, content: Content, language: str, form: str) -> byt
     writers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: as_csv(table),
         "xlsx": lambda: as_xlsx(table, content),
-        "docx": lambda: as_docx(document(table, content, language)),
+        "docx": lambda: as_word(document(table, content, language)),
         "pdf": lambda: as_pdf(document(table, content, language)),
         "json": lambda: as_json(table, content),
     }
@@ -54,6 +53,14 @@ def safe(cell: str) -> str:
     """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
     cell = printable(cell)  # what was stored before may hold what no workbook can
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def as_word(document: Document) -> bytes:
+    """The document as DOCX."""
+    # inner import: takes long to load, and a site may never be asked for it
+    from workshop.exports.docx_file import as_docx
+
+    return as_docx(document)
 
 
 def as_csv(table: Table) -> bytes:

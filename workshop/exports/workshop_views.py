@@ -12,10 +12,9 @@ from werkzeug.exceptions import NotFound
 
 from workshop.errors import Refusal, require
 from workshop.exports import result_tables
-from workshop.exports.docx_file import as_docx
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_printed_xlsx
+from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_printed_xlsx, as_word
 from workshop.process.background import aside
 from workshop.voting.contest.queries import latest_contest
 from workshop.voting.models import Contest
@@ -66,7 +65,7 @@ def file(workshop_id: int, form: str) -> ResponseReturnValue:
 
 def minutes_file(document: Document, form: str) -> bytes:
     """The minutes as "docx" or "pdf"."""
-    return as_pdf(document) if form == "pdf" else aside(lambda: as_docx(document))
+    return as_pdf(document) if form == "pdf" else aside(lambda: as_word(document))
 
 
 # The result, once it has been shown to the room

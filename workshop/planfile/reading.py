@@ -278,7 +278,9 @@ class _Reader:
             created_at=self.now,
             **record.columns_of(entry, self.rows),
         )
-        self._keep(Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", as_filed=entry)
+        self._keep(
+            Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", as_filed=entry
+        )
         for position, milestone in enumerate(entry.get("milestones", [])):
             self._milestone(commitment, position, milestone)
 
