@@ -90,6 +90,7 @@ FILLED = {
         min(roll_entry.id) FROM roll_entry JOIN contest ON contest.id = roll_entry.contest_id
         GROUP BY contest.id""",
     "/workshops/<>/contests/<>/ballot": CONTESTS,
+    "/workshops/<>/contests/<>/no-vote": CONTESTS,
     "/workshops/<>/contests/<>/count.json": CONTESTS,
     "/workshops/<>/contests/<>/record.json": CONTESTS,
     "/workshops/<>/desk": WORKSHOPS,

@@ -1,8 +1,9 @@
 """What was handed out before stays good: records, files to count again, plans, backups.
 
 The files beside this test were made by the application as it was in November 2026, from the plan
-that `tests/equality` plays: a contest by every rule, secret ones and roll calls. They are never
-made anew: a change that no longer reads them has broken somebody's proof.
+that `tests/equality` plays: a contest by every rule, secret ones and roll calls. They are never made
+anew: a change that no longer reads them has broken somebody's proof. What became part of a plan's
+file later, the ranks of the vote, stands in `plan-of-backup.json` beside the former one.
 """
 
 from __future__ import annotations
@@ -116,4 +117,4 @@ def test_what_a_backup_brings_back_is_the_same_plan(restored, monkeypatch, tmp_p
     exported = CliRunner().invoke(main, ["export-plan", NAME, str(again)])
 
     assert exported.exit_code == 0, exported.output
-    assert again.read_bytes() == PLAN.read_bytes()
+    assert again.read_bytes() == PLAN.with_name("plan-of-backup.json").read_bytes()
