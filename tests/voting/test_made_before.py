@@ -1,9 +1,9 @@
 """What was handed out before stays good: records, files to count again, plans, backups.
 
 The files beside this test were made by the application as it was in November 2026, from the plan
-that `tests/equality` plays: a contest by every rule, secret ones and roll calls. They are never made
-anew: a change that no longer reads them has broken somebody's proof. What became part of a plan's
-file later, the ranks of the vote, stands in `plan-of-backup.json` beside the former one.
+that `tests/equality` plays: a contest by every rule, secret ones and roll calls. They are never
+made anew: a change that no longer reads them has broken somebody's proof. What became part of a
+plan's file later, the ranks of the vote, stands in `plan-of-backup.json` beside the former one.
 """
 
 from __future__ import annotations
