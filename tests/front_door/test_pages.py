@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.front_door.pages import PAGES, ROOT, TO_COME, links, paths, settings
+from tests.front_door.pages import PAGES, ROOT, links, paths, settings
 from workshop import config
 
 # Read by the tests and not by the application.
@@ -23,16 +23,8 @@ def test_the_readme_is_short_and_keeps_its_pictures():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page):
     targets = {link: (page.parent / link).resolve() for link in links(page)}
-    dead = {
-        link
-        for link, target in targets.items()
-        if not target.exists() and str(target.relative_to(ROOT)) not in TO_COME
-    }
+    dead = {link for link, target in targets.items() if not target.exists()}
     assert dead == set()
-
-
-def test_no_page_to_come_has_come():
-    assert [name for name in TO_COME if (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

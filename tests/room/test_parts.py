@@ -132,7 +132,7 @@ def test_no_part_looks_at_who_asks(app, clock, meeting, go_to, sign_in):
 
 def test_a_part_with_a_label_finds_its_place_on_every_live_page(meeting, sign_in):
     labelled = {name: part for name, part in parts.PARTS.items() if part.label}
-    assert list(labelled) == ["ideas", "synergies", "reconfiguration"]
+    assert {"ideas", "synergies", "reconfiguration"} <= set(labelled)
     address = f"/workshops/{meeting.workshop.id}"
     for seat, page in ((meeting.observer, address), (meeting.moderator, f"{address}/desk")):
         html = sign_in(seat.person).get(page, headers={"Accept-Language": "en"}).text
