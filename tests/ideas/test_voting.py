@@ -52,7 +52,7 @@ def test_each_problem_has_its_own_contest_with_its_ideas(app, vote, contests):
     with app.app_context():
         assert all(db.session.get_one(Idea, idea.id).frozen_at for idea in vote.ideas)
         contest = db.session.get_one(Contest, 1)
-        assert (contest.seats, contest.options[0].text) == (2, "Idea 1")
+        assert (contest.places, contest.options[0].text) == (2, "Idea 1")
 
 
 def test_one_vote_over_all_ideas_when_so_settled(app, round_2, go_to, contests):

@@ -65,7 +65,7 @@ def fill(url: str, ballots: int, shape: str) -> None:
             workshop_id=workshop.id,
             phase=phase,
             rule=workshop.rule,
-            seats=5,
+            places=5,
             vote_unit=workshop.vote_unit,
             opened_at=workshop.starts_at,
             options=[Option(key=key, position=n, text=key) for n, key in enumerate(KEYS)],

@@ -77,7 +77,7 @@ class Contest(Model):
     question: Mapped[str] = mapped_column(String(400), default="")
     rule: Mapped[CountRule] = mapped_column(one_of(CountRule))
     # How many options go forward.
-    seats: Mapped[int]
+    places: Mapped[int] = mapped_column("seats")
     vote_unit: Mapped[VoteUnit] = mapped_column(one_of(VoteUnit))
     is_secret: Mapped[bool] = mapped_column(default=True)
     state: Mapped[ContestState] = mapped_column(one_of(ContestState), default=ContestState.OPEN)

@@ -195,7 +195,7 @@ def test_what_is_settled_is_frozen_when_the_contest_opens(app, held):
 
     contest = rows(app, lambda: db.session.get_one(Contest, 1))
     assert contest.settings == {"criteria": {"specific": 1, "feasible": 2, "Urgent": 3}}
-    assert (contest.tie_policy, contest.quorum_percent, contest.seats) == ("run-off", 60, 2)
+    assert (contest.tie_policy, contest.quorum_percent, contest.places) == ("run-off", 60, 2)
 
 
 @pytest.mark.parametrize(

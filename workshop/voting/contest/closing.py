@@ -28,9 +28,9 @@ def count(contest: Contest) -> dict[str, Any]:
     options = [option.key for option in contest.options]
     settings = settings_of(contest)
     with _collector_at_rest():
-        result = tally(options, _group_ballots(contest), contest.rule, contest.seats, settings)
+        result = tally(options, _group_ballots(contest), contest.rule, contest.places, settings)
         by_sector = _grouped_by_sector(contest)
-        sectors = points_by_sector(options, by_sector, contest.rule, contest.seats, settings)
+        sectors = points_by_sector(options, by_sector, contest.rule, contest.places, settings)
     return {**result, "sectors": sectors} if sectors else result
 
 

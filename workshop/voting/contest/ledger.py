@@ -32,7 +32,7 @@ def terms(contest: Contest) -> dict[str, Any]:
         ],
         "rule": str(contest.rule),
         "settings": contest.settings or {},
-        "seats": contest.seats,
+        "seats": contest.places,
         "tie_policy": str(contest.tie_policy),
         "quorum_percent": contest.quorum_percent,
         "vote_unit": str(contest.vote_unit),

@@ -42,7 +42,7 @@ def open_practice(workshop: Workshop, *, now: datetime) -> Contest:
         phase=phase,
         rule=workshop.rule,
         settings=RULES[workshop.rule].settings_from(workshop.rule_settings or {}),
-        seats=1,
+        places=1,
         vote_unit=workshop.vote_unit,
         is_practice=True,
         opened_at=now,

@@ -69,7 +69,7 @@ def _open(
         question=question.text,
         rule=workshop.rule,
         settings=rule.settings_from(workshop.rule_settings or {}),
-        seats=min(workshop.carry_limit, rule.most_seats or workshop.carry_limit),
+        places=min(workshop.carry_limit, rule.most_seats or workshop.carry_limit),
         vote_unit=workshop.vote_unit,
         is_secret=workshop.is_secret,
         tie_policy=workshop.tie_policy,

@@ -61,7 +61,7 @@ def _contest_among_tied(contest: Contest, now: datetime) -> Contest:
         question=contest.question,
         rule=contest.rule,
         settings=contest.settings,
-        seats=cut["places_left"],
+        places=cut["places_left"],
         vote_unit=contest.vote_unit,
         is_secret=contest.is_secret,
         tie_policy=TiePolicy.CARRY_ALL,

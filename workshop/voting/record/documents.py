@@ -24,7 +24,7 @@ def contest_document(contest: Contest) -> dict[str, Any]:
         "options": [option.key for option in contest.options],
         "texts": {option.key: option.text for option in contest.options},
         "rule": rule.key,
-        "seats": contest.seats,
+        "seats": contest.places,
         "settings": settings_of(contest),
         "ballots": [
             {"count": count, rule.ballot: json.loads(answer)}

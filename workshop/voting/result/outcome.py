@@ -65,7 +65,7 @@ def _settled_sentence(contest: Contest) -> str:
             name=db.session.get_one(Person, contest.lot_drawn_by_id).name,
             carried=carried,
         )
-    if carried > contest.seats:
+    if carried > contest.places:
         return _(
             "The run-off ended in a tie as well, so those tied in it all go forward, which makes"
             " %(carried)d.",
