@@ -232,7 +232,7 @@ def test_the_votes_the_tables_and_the_public_page_say_the_same(settled, case):
     shown = re.findall(r'class="said">(\w+)</p>\s*<p[^>]*>\s*Place (\d)', record.page("R1-T2"))
     assert [(name, int(place)) for name, place in shown] == ranking
     page = record.client.get(f"/open/{record.plan_id}/rounds/R1-T2/minutes?language=en").text
-    places = re.findall(r"<p>(\d)=?</p></td>\s*<td[^>]*><p>(\w+)</p>", page)
+    places = re.findall(r"<p>(\d)=?</p>\s*</td>\s*<td[^>]*>\s*<p>(\w+)</p>", page)
     assert [(name, int(place)) for place, name in places] == ranking
 
 

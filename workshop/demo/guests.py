@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, g
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
 
 from workshop import clock
 from workshop.contributions import queries as contribution_queries
@@ -63,7 +64,7 @@ def start(app: Flask) -> None:
             with app.test_request_context():  # parts hold addresses of this site
                 try:
                     act(names)
-                except Refusal as refusal:
+                except (Refusal, NotFound) as refusal:  # or the vote was put away meanwhile
                     log.info("a guest was refused: %s", refusal)
 
     socketio.start_background_task(run)

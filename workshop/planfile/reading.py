@@ -26,7 +26,7 @@ from workshop.planfile import record
 from workshop.planfile.checks import faults
 from workshop.planfile.codes import GIVEN, Codes
 from workshop.planfile.record import without
-from workshop.planfile.shape import Fault
+from workshop.planfile.shape import Fault, unkeepable
 from workshop.planfile.writing import SECTIONS, differing_paths, export_plan
 from workshop.plans.models import Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState, Wording
@@ -56,6 +56,8 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
     fault: of the file, against organizations that are known otherwise, against the plan of its
     name that says something else. Never commits.
     """
+    if fault_list := sorted(unkeepable(document)):
+        raise BadPlan(fault_list)
     document = clean_values(document)
     if fault_list := faults(document):
         raise BadPlan(fault_list)

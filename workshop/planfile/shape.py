@@ -47,20 +47,20 @@ def shape_faults(document: Any) -> list[Fault]:
     """Everything in which a document is not what the schema asks for, by path."""
     errors = Validator(schema()).iter_errors(document)
     faults = {(path_of(error), sentence(error)) for outer in errors for error in leaves(outer)}
-    return sorted(faults.union(_unkeepable(document)))
+    return sorted(faults.union(unkeepable(document)))
 
 
-def _unkeepable(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[Fault]:
+def unkeepable(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[Fault]:
     """Texts and numbers that cannot be stored, wherever they stand."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if UNKEEPABLE.search(name):
                 yield path(steps), _("has a key with characters that cannot be kept")
             else:
-                yield from _unkeepable(inner, (*steps, name))
+                yield from unkeepable(inner, (*steps, name))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _unkeepable(inner, (*steps, number))
+            yield from unkeepable(inner, (*steps, number))
     elif isinstance(value, str) and UNKEEPABLE.search(value):
         yield path(steps), _("holds characters that cannot be kept")
     elif isinstance(value, float) and not math.isfinite(value):
