@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from flask import current_app
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -156,13 +157,11 @@ def _after_commit(_session: Session) -> None:
 
 def take_stock() -> None:
     """Count who is connected to this process, and to how many workshops they listen."""
-    # inner import: the sockets count what they send here
-    from workshop.extensions import socketio
-
-    if socketio.server is None:
+    server = current_app.extensions["socketio"].server
+    if server is None:
         return
-    connections.set(len(socketio.server.eio.sockets))
-    heads = (room.partition("/")[0] for room in socketio.server.manager.rooms.get("/", {}) if room)
+    connections.set(len(server.eio.sockets))
+    heads = (room.partition("/")[0] for room in server.manager.rooms.get("/", {}) if room)
     rooms.set(len({head for head in heads if head.isdigit()}))
 
 
