@@ -70,7 +70,7 @@ def test_opening_fixes_options_rule_and_roll(meeting, vote):
     assert [(e.organization_id, e.seat_id, e.has_cast) for e in vote.roll] == [
         (organization, None, False) for organization in organizations
     ]
-    assert (str(vote.rule), vote.seats, str(vote.state)) == ("duels-points", 5, "open")
+    assert (str(vote.rule), vote.places, str(vote.state)) == ("duels-points", 5, "open")
 
 
 @pytest.mark.parametrize(
@@ -379,8 +379,8 @@ def test_going_back_to_the_phase_of_a_void_vote_opens_a_new_one_with_its_whole_t
 # The result
 
 
-def ranked(meeting, vote, cast, clock, *rankings, seats=5):
-    vote.seats = seats
+def ranked(meeting, vote, cast, clock, *rankings, places=5):
+    vote.places = places
     voters = (meeting.ana, meeting.ben, meeting.eva, meeting.official)
     for seat, ranking in zip(voters, rankings, strict=False):
         cast(seat, ranking)
@@ -390,7 +390,7 @@ def ranked(meeting, vote, cast, clock, *rankings, seats=5):
 
 
 @pytest.mark.parametrize(
-    ("rankings", "seats", "sentence", "carried"),
+    ("rankings", "places", "sentence", "carried"),
     [
         (["A B C"], 1, "The cut is clean: one option goes forward.", "A"),
         (["A B C"], 2, "The cut is clean: the first 2 go forward.", "AB"),
@@ -417,8 +417,8 @@ def ranked(meeting, vote, cast, clock, *rankings, seats=5):
     ],
     ids=str,
 )
-def test_the_cut_is_said_in_words(meeting, vote, cast, clock, rankings, seats, sentence, carried):
-    ranked(meeting, vote, cast, clock, *rankings, seats=seats)
+def test_the_cut_is_said_in_words(meeting, vote, cast, clock, rankings, places, sentence, carried):
+    ranked(meeting, vote, cast, clock, *rankings, places=places)
 
     assert outcome.cut_sentence(vote) == sentence
     assert "".join(sorted(vote.result["cut"]["carried"])) == carried
