@@ -18,9 +18,11 @@ SECONDS_TO_START = 120
 
 
 def environment(**own: str) -> dict[str, str]:
-    """This process's, without the site's own settings, and with our programs first."""
+    """This process's as a person has it, without settings of a site or of tests, our programs first."""
     kept = {
-        name: text for name, text in os.environ.items() if not re.match("WORKSHOP_|PYTEST", name)
+        name: text
+        for name, text in os.environ.items()
+        if not re.match("WORKSHOP_|PYTEST|PYTHONWARNINGS", name)
     }
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
     return {**kept, "PATH": path, "BROWSER": "true", **own}
