@@ -18,7 +18,7 @@ SECONDS_TO_START = 120
 
 
 def environment(**own: str) -> dict[str, str]:
-    """This process's as a person has it, without settings of a site or of tests, our programs first."""
+    """This process's as a person has it: no settings of a site or of tests, our programs first."""
     kept = {
         name: text
         for name, text in os.environ.items()
