@@ -56,6 +56,9 @@ TABLES = {
         reason="A repeat gets its first answer: an address, a sentence, what the page draws anew. "
         "Nothing ends it yet."
     ),
+    "last_press": Places(
+        reason="One row for each person: what was pressed last, sealed, with its answer."
+    ),
     # The plan
     "plan": Places("process", reason=PLAN_ITSELF),
     "theme": Places("themes", reason=PLAN_ITSELF),

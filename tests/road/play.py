@@ -173,6 +173,7 @@ class Play:
         self.desk("agenda/start")
 
     def next(self) -> None:
+        self.wait(seconds=5)
         self.desk("agenda/next")
 
     def pause(self, reason: str, **lengths: float) -> None:
