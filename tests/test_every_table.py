@@ -202,6 +202,7 @@ def test_closing_a_vote_destroys_what_it_is_said_to_destroy(app, voted, go_to, p
 
 def test_a_practice_vote_leaves_what_it_is_said_to_leave(meeting, go_to, press, cast, counted):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.moderator, "agenda/pause")
     before = counted()
     press(meeting.moderator, "contests/practice")
     assert cast(meeting.ana, "B A").status_code == 200

@@ -2,8 +2,8 @@
 
 An order is the same when it comes with the key of an earlier one: a line that was lost between the
 act and its answer. It is also the same when it says, within moments, just what its sender's last
-one said: a button that was pressed twice. What may well be wanted twice, such as one minute more,
-says what it was pressed on (`seen`), and that is another thing the second time.
+one said: a button that was pressed twice. What may well be wanted twice (`web.step`), such as one
+minute more, says what it was pressed on (`seen`), and that is another thing the second time.
 """
 
 from __future__ import annotations
@@ -54,10 +54,12 @@ OF_ONE_PRESS = frozenset({"csrf_token", "key"})
 PROOFS = frozenset({"password", "current", "again"})
 
 
-def press_said() -> str:
+def press_said(*, is_step: bool) -> str:
     """What this order says, sealed; empty when no other can be the same press."""
-    fields = sorted((name, value) for name, value in request.form.items(multi=True))
-    if not current_user.is_authenticated or request.files or PROOFS & {n for n, _ in fields}:
+    fields = sorted(request.form.items(multi=True))
+    if not current_user.is_authenticated or request.files or PROOFS & request.form.keys():
+        return ""
+    if is_step and "seen" not in request.form:
         return ""
     said = [(name, value) for name, value in fields if name not in OF_ONE_PRESS]
     words = repr((current_user.get_id(), request.path, said))

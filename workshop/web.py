@@ -134,7 +134,7 @@ def public(view: View) -> View:
     return view
 
 
-def act(view: View) -> View:
+def act(view: View, *, is_step: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
     Sent again by the same person, with the key of the first (header `Idempotency-Key` or field
@@ -144,7 +144,7 @@ def act(view: View) -> View:
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
-        key, said = orders.order_key(), orders.press_said()
+        key, said = orders.order_key(), orders.press_said(is_step=is_step)
         with writing():
             orders.take_turn(said or key)
             first = first_answer(key, said)
@@ -159,6 +159,11 @@ def act(view: View) -> View:
         return response
 
     return wrapper
+
+
+# An act of which another may follow at once, such as the next phase or one place further up: a
+# press is known for the same one only by what it was pressed on (`seen`).
+step = functools.partial(act, is_step=True)
 
 
 def answer_act(url: str, message: str = "", **details: Any) -> ResponseReturnValue:

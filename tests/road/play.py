@@ -173,8 +173,12 @@ class Play:
         self.desk("agenda/start")
 
     def next(self) -> None:
-        self.wait(seconds=5)
-        self.desk("agenda/next")
+        self.desk("agenda/next", seen=self.agenda_seen())
+
+    def agenda_seen(self) -> int:
+        """The agenda as the desk's buttons show it: pressed once more, they are on an older one."""
+        query = "SELECT agenda_version FROM workshop WHERE id = :id"
+        return self.value(query, id=self.workshop_id)
 
     def pause(self, reason: str, **lengths: float) -> None:
         self.desk("agenda/pause", reason=reason)
@@ -194,8 +198,8 @@ class Play:
 
     def prepare_problem(self, text: str, organization: str, sector: str) -> None:
         self.enter_organization(organization, sector)
-        fields = {"problem-text": text, "problem-organization_id": self.organization_id(organization)}
-        self.sgp(f"{self.page}/prepare/problems", **fields)
+        author = {"problem-organization_id": self.organization_id(organization)}
+        self.sgp(f"{self.page}/prepare/problems", **author, **{"problem-text": text})
 
     def settle_voting(self, carry_limit: int) -> None:
         """All that is level at the cut goes forward; entities vote, too."""
@@ -213,7 +217,8 @@ class Play:
         """Ask for the floor, have it for so long, and end; a pause of the meeting does not run."""
         self.seat(name, "floor/ask")
         self.wait(seconds=5)
-        self.desk("floor/next")
+        waiting = "SELECT id FROM turn WHERE workshop_id = :w AND outcome IS NULL AND place = 0"
+        self.desk("floor/next", seen=self.value(waiting, w=self.workshop_id))
         self.wait(seconds=seconds // 2)
         if paused_for:
             self.pause("The line is down", seconds=paused_for)
@@ -239,7 +244,8 @@ class Play:
             self.desk(f"problems/{self.problem(text)}/admit")
 
     def extend(self, minutes: int, reason: str) -> None:
-        self.desk("agenda/extend", minutes=minutes, reason=reason)
+        seen = self.agenda_seen()
+        self.desk("agenda/extend", minutes=minutes, reason=reason, seen=seen)
 
     def suspend(self, reason: str, **lengths: float) -> None:
         self.desk("agenda/suspend", reason=reason)
@@ -320,7 +326,7 @@ class Play:
     def discuss(
         self, title: str, outcome: str, levels: dict[str, int], said: dict[str, str]
     ) -> None:
-        """Questions, strengthening, and the check: who agrees how far, and with what reservation."""
+        """Questions, strengthening, and the check: who agrees how far, with what reservation."""
         for _phase in ("questions", "strengthening", "agreement"):
             self.wait(minutes=2)
             self.next()
@@ -365,7 +371,7 @@ class Play:
     def reveal(self) -> None:
         query = "SELECT id FROM contest WHERE workshop_id = :w AND state = 'counted' ORDER BY id"
         for (contest,) in self.rows(query, w=self.workshop_id):
-            self.desk(f"contests/{contest}/reveal", everything="yes")
+            self.desk(f"contests/{contest}/reveal", everything="yes", seen=0)
 
     # After the meeting
 
@@ -398,5 +404,3 @@ def faults(page: str) -> str:
 
 def organization(name: str) -> str:
     return {**GUESTS, **LATE}[name][0]
-
-

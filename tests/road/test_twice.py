@@ -1,4 +1,4 @@
-"""Every act of three rounds pressed twice in a row: nobody is accused, and nothing is done twice."""
+"""Every act of three rounds pressed twice: nobody is accused, and nothing is done twice."""
 
 from collections import Counter
 
