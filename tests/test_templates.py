@@ -44,11 +44,10 @@ RECKONS = (nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Pow)
 CHOSEN = ("selected", "checked")
 # The decisions that stay in a template, each with its reason.
 ALLOWED = {
-    ("lineage/_flow.html", "reckons"): "a drawing places what stands beside and below something",
     ("macros/differences.html", "kind"): "a piece of a text was added, taken out or neither",
 }
 # Folders whose templates still decide.
-NOT_YET = {"closing", "commitments", "desk", "ideas", "lineage", "preparation"}
+NOT_YET = {"closing", "commitments", "desk", "ideas", "preparation"}
 NOT_YET |= {"proposals", "public"}
 
 
