@@ -47,7 +47,7 @@ ALLOWED = {
     ("macros/differences.html", "kind"): "a piece of a text was added, taken out or neither",
 }
 # Folders whose templates still decide.
-NOT_YET = {"closing", "commitments", "desk", "ideas", "preparation"}
+NOT_YET = {"closing", "commitments", "ideas", "preparation"}
 NOT_YET |= {"proposals", "public"}
 
 
