@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
@@ -64,9 +65,12 @@ def show(plan_id: int) -> ResponseReturnValue:
     """The whole way, from the first or from the last end, with the picture above it."""
     plan, lineage = load_lineage(plan_id)
     is_backward = request.args.get("from") == "commitments"
+    is_sgp = current_user.is_admin
     return render_template(
         "lineage/graph.html",
         plan=plan,
+        back_url=url_for("plans.desk", plan_id=plan.id) if is_sgp else url_for("plans.start"),
+        back_text=_("Back to the plan") if is_sgp else _("My workshops"),
         graph=lineage,
         flow=flow.flow(lineage),
         is_backward=is_backward,
