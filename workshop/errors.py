@@ -82,7 +82,13 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
     if wants_json():
         return jsonify(message=message, **details), status
     page = render_template(
-        "errors/error.html", title=title, message=message, typed=typed_texts(), status=status
+        "errors/error.html",
+        title=title,
+        message=message,
+        typed=typed_texts(),
+        asks_sign_in=status == 401,
+        # An address at which there is nothing may have been typed, so there is no page before it.
+        way_back="" if status == 404 else request.referrer,
     )
     return page, status
 
@@ -151,6 +157,7 @@ def away(error: Exception) -> ResponseReturnValue:
     else:
         status, sentence = 503, _("The server cannot reach its data for the moment.")
     log.error("%s %s: %s", request.method, request.path, first_line(error))
+    is_read = request.method == "GET"
     title = _("One moment, please")
     advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
     if wants_json():
@@ -163,6 +170,8 @@ def away(error: Exception) -> ResponseReturnValue:
         message=sentence,
         advice=advice if request.method == "POST" else _("Reload this page in a moment."),
         typed=typed_texts(),
+        reload=request.full_path if is_read else "",
+        way_back="" if is_read else request.referrer,
     )
     return page, status, RETRY
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
@@ -38,7 +39,23 @@ bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 
 def draw(name: str, **context: Any) -> str:
-    return render_template(f"public/{name}", language=language(), **ADDRESSES, **context)
+    shown = context.get("shown")
+    tabs = tabs_of(shown) if shown else []
+    return render_template(f"public/{name}", language=language(), tabs=tabs, **ADDRESSES, **context)
+
+
+def tabs_of(shown: Published) -> list[tuple[str, str, bool]]:
+    """The pages of a plan: address, name, and whether it is the one that is read."""
+    named = {
+        "plan": shown.plan.name,
+        "lineage": _("Lineage"),
+        "data": _("Open data"),
+        "changes": _("Changes"),
+    }
+    return [
+        (link(name, plan_id=shown.plan.id), title, request.endpoint == f"public.{name}")
+        for name, title in named.items()
+    ]
 
 
 def link(name: str, **arguments: Any) -> str:
