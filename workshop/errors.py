@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from http import HTTPStatus
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -86,9 +87,8 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
         title=title,
         message=message,
         typed=typed_texts(),
-        asks_sign_in=status == 401,
-        # An address at which there is nothing may have been typed, so there is no page before it.
-        way_back="" if status == 404 else request.referrer,
+        asks_to_sign_in=status == HTTPStatus.UNAUTHORIZED,
+        page_before="" if status == HTTPStatus.NOT_FOUND else request.referrer,
     )
     return page, status
 

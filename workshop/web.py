@@ -251,6 +251,7 @@ def bind(app: Flask) -> None:
         stylesheet=stylesheet,
         script=script,
         milliseconds=clock.milliseconds,
+        minutes_text=clock.minutes_text,
         local_time=local_time,
         local_date=local_date,
     )
