@@ -171,7 +171,7 @@ def away(error: Exception) -> ResponseReturnValue:
         advice=advice if request.method == "POST" else _("Reload this page in a moment."),
         typed=typed_texts(),
         reload=request.full_path if is_read else "",
-        way_back="" if is_read else request.referrer,
+        page_before="" if is_read else request.referrer,
     )
     return page, status, RETRY
 

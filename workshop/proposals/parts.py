@@ -123,12 +123,14 @@ def answer_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         ),
         None,
     )
+    answer = services.own_answer(check, seat)
     return {
         "check": check,
         "proposal": check.proposal,
         "holder": holder,
         "is_mine": holder is not None and holder.id == seat.id,
-        "answer": services.own_answer(check, seat),
+        "answer": answer,
+        "own_level": answer.level if answer else None,
         "longest": LONGEST,
         **showing.NAMES,
     }
