@@ -18,6 +18,7 @@ from workshop.extensions import db
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, organization_page, stories
 from workshop.lineage.graph import KINDS, Graph, Node
+from workshop.lineage.ways import ways
 from workshop.people.models import Organization
 from workshop.plans import queries
 from workshop.plans.models import Plan, Theme
@@ -69,7 +70,7 @@ def show(plan_id: int) -> ResponseReturnValue:
         graph=lineage,
         flow=flow.flow(lineage),
         is_backward=is_backward,
-        starts=lineage.last() if is_backward else lineage.first(),
+        ways=ways(lineage, is_backward=is_backward),
         responses=stories.responses(lineage.nodes.values()),
         owing={
             case.key

@@ -222,6 +222,10 @@ class Seat(Model):
         return self.role in VOTING
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state is SeatState.WAITING
+
+    @property
     def moderates(self) -> bool:
         return self.state is SeatState.ADMITTED and self.role in MODERATING
 

@@ -214,7 +214,6 @@ def waiting(workshop_id: int) -> ResponseReturnValue:
         "room/door/waiting.html",
         seat=seat,
         workshop=seat.workshop,
-        is_waiting=seat.state is SeatState.WAITING,
         at_the_door=AT_THE_DOOR[seat.state],
     )
 
