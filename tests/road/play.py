@@ -65,7 +65,8 @@ class Diary:
     # proposal: outcome; reservations as (organization, level, text)
     proposals: dict[str, str] = field(default_factory=dict)
     reservations: list[tuple[str, str, int, str]] = field(default_factory=list)
-    responses: list[tuple[str, str]] = field(default_factory=list)
+    # Seconds for which each phase ran, in the order in which they were gone through
+    ran: list[int] = field(default_factory=list)
 
 
 class Play:
@@ -78,7 +79,7 @@ class Play:
         self.plan_id = self.theme_id = self.workshop_id = 0
         self.rounds: dict[int, Diary] = {}
         self.now = Diary(0)
-        self.speaking = ""
+        self.is_running = False
         self.code = ""
 
     # Pressing
@@ -107,7 +108,11 @@ class Play:
         return self.rows(query, **values)[0][0]
 
     def wait(self, **lengths: float) -> None:
-        self.clock.advance(**lengths)
+        """Let time go by, for the phase under way too, if it runs."""
+        before = self.clock()
+        passed = self.clock.advance(**lengths) - before
+        if self.is_running:
+            self.now.ran[-1] += round(passed.total_seconds())
 
     # Preparing a round, and coming in
 
@@ -171,9 +176,12 @@ class Play:
     def begin(self) -> None:
         self.now.began = self.clock()
         self.desk("agenda/start")
+        self.now.ran.append(0)
+        self.is_running = True
 
     def next(self) -> None:
         self.desk("agenda/next", seen=self.agenda_seen())
+        self.now.ran.append(0)
 
     def agenda_seen(self) -> int:
         """The agenda as the desk's buttons show it: pressed once more, they are on an older one."""
@@ -183,11 +191,14 @@ class Play:
     def pause(self, reason: str, **lengths: float) -> None:
         self.desk("agenda/pause", reason=reason)
         self.now.pauses.append(reason)
+        self.is_running = False
         self.wait(**lengths)
         self.desk("agenda/resume")
+        self.is_running = True
 
     def finish(self) -> None:
         self.desk("agenda/finish")
+        self.is_running = False
         self.now.ended = self.clock()
         self.desk("agenda/close")
 
@@ -249,8 +260,10 @@ class Play:
 
     def suspend(self, reason: str, **lengths: float) -> None:
         self.desk("agenda/suspend", reason=reason)
+        self.is_running = False
         self.wait(**lengths)
         self.desk("agenda/take-up")
+        self.is_running = True
 
     def summarize(self, problem: str, text: str) -> None:
         self.desk(f"problems/{self.problem(problem)}/summary", text=text, revision=0)
