@@ -132,11 +132,12 @@ def test_the_desk_asks_for_exactly_what_the_plan_demands(app, read, rich):
     }
     demanding = {"dropped", "merged", "not_taken_up", "adopted_changed"}
     followed = {
-        (link["relation"], link["from"])
+        (link["relation"], link["to" if link["relation"] == "adopted_changed" else "from"])
         for link in rich["lineage"]
         if link["relation"] in demanding and items[link["from"]].get("state") != "left_out"
     }
     codes = {item["text"]: code for code, item in items.items()}
+    codes |= {record["title"]: record["id"] for record in rich["commitments"]}
 
     with app.app_context():
         plan = db.session.scalar(db.select(Plan))

@@ -38,6 +38,12 @@ class ReasonForm(Form):
     reason = reason_field(_l("Give the reason."))
 
 
+class EarlyForm(Form):
+    """To publish a round; the reason is needed where an earlier one is not public yet."""
+
+    reason = reason_field()
+
+
 class ResponseForm(Form):
     """A response to one item or to all that are ticked."""
 

@@ -13,6 +13,8 @@ KIND_NAMES = {
     Kind.IDEA: _l("Solution idea"),
     Kind.PROPOSAL: _l("Proposal"),
     Kind.THEME: _l("Theme"),
+    Kind.RECORD: _l("Commitment"),
+    Kind.CONTRIBUTIONS: _l("Contributions"),
 }
 CAUSE_NAMES = {
     Cause.DROPPED: _l("ranked, but not carried"),
@@ -25,8 +27,13 @@ CAUSE_NAMES = {
     Cause.WITHOUT_SUCCESSOR: _l("nothing follows from it"),
     Cause.NOT_DEVELOPED: _l("not developed"),
     Cause.CANCELLED: _l("a workshop of it was cancelled"),
+    Cause.WRITTEN: _l("written in the meeting"),
 }
+# In the order in which they are offered, the commonest first.
 CATEGORY_NAMES = {
+    Category.NOT_CARRIED: _l("Not among those carried"),
+    Category.ADOPTED_CHANGED: _l("Adopted with changes"),
+    Category.TAKEN_INTO_ACCOUNT: _l("Taken into account"),
     Category.OUTSIDE_COMPETENCE: _l("Outside the entity's competence"),
     Category.NO_BUDGET: _l("No budget"),
     Category.UNDER_WAY: _l("Already under way"),

@@ -12,7 +12,7 @@ from flask_login import current_user
 from workshop import clock, links
 from workshop.closing import publishing, services
 from workshop.closing import tally as closing_tally
-from workshop.closing.forms import LONGEST_REASON, CloseForm, ReasonForm
+from workshop.closing.forms import LONGEST_REASON, CloseForm, EarlyForm, ReasonForm
 from workshop.closing.labels import OUTCOME_NAMES
 from workshop.errors import require
 from workshop.links.models import ENDS
@@ -66,6 +66,7 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
         "outcome": OUTCOME_NAMES.get(services.outcome(workshop), ""),
         "builds_on": services.builds_on(workshop) if workshop.cut_at else "",
         "obstacles": publishing.obstacles(workshop),
+        "early": publishing.early_sentence(publishing.unpublished_before(workshop)),
         "proposal_state_names": STATE_NAMES,
         "longest": LONGEST_REASON,
     }
@@ -94,5 +95,6 @@ def take_back(workshop_id: int) -> ResponseReturnValue:
 def publish(workshop_id: int) -> ResponseReturnValue:
     workshop = load_closable(workshop_id)
     require(current_user.is_admin)
-    publishing.publish(workshop, current_user, now=clock.now())
+    form = check_form(EarlyForm())
+    publishing.publish(workshop, form.reason.data, current_user, now=clock.now())
     return to_page(workshop, _("The results of the round are published."))

@@ -87,7 +87,11 @@ def index() -> ResponseReturnValue:
 def plan(plan_id: int) -> ResponseReturnValue:
     shown = load_published(plan_id)
     return draw(
-        "plan.html", shown=shown, stages=reading.stages(shown), counted=reading.count_in_words
+        "plan.html",
+        shown=shown,
+        stages=reading.stages(shown),
+        counted=reading.count_in_words,
+        category_names=CATEGORY_NAMES,
     )
 
 
