@@ -1,4 +1,4 @@
-"""a response answers exactly one thing, contributions and records too; a round published early says why"""
+"""a response answers exactly one thing; a round published early says why"""
 
 import sqlalchemy as sa
 from alembic import op

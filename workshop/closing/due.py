@@ -219,9 +219,8 @@ def _owed_for_item(kind: Kind, item: Any, gathered: _Gathered) -> Owed | None:
         return None
     response = gathered.response_to(kind, item)
     round = _round(kind, item, why, onward)
-    return Owed(
-        kind, item, gathered.themes[item.theme_id], round, why, _note(item, why, onward), response
-    )
+    theme = gathered.themes[item.theme_id]
+    return Owed(kind, item, theme, round, why, _note(item, why, onward), response)
 
 
 def _round(kind: Kind, item: Any, why: Cause, onward: list[Link]) -> int:

@@ -70,9 +70,9 @@ class Facts:
 def cause(facts: Facts) -> Cause | None:
     """Why this item owes a response; None when it owes none.
 
-    Splitting owes nothing, for all of the item lives on; nor does a change of words. What a proposal
-    owes for being adopted with changes is owed by the record, which is where the change is. What
-    was written in a meeting is answered whatever came of it: nothing says so but a response.
+    Splitting owes nothing, for all of the item lives on; nor does a change of words. A record that
+    adopts its proposal with changes owes what it changed, not the proposal. What was written in a
+    meeting is answered whatever came of it, for nothing else tells its authors.
     """
     if facts.kind is Kind.RECORD:
         is_changed = Relation.ADOPTED_CHANGED in facts.onward

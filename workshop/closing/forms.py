@@ -45,9 +45,9 @@ class EarlyForm(Form):
 
 
 class ResponseForm(Form):
-    """A response to one item or to all that are ticked."""
+    """A response to one item or to all that are marked."""
 
-    # Each like "idea-12".
+    # Each like "idea-12"; the box of a whole group holds all that it showed.
     about = SelectMultipleField(validate_choice=False)
     category = choice_of(_l("Why"), CATEGORY_NAMES)
     text = TextAreaField(
@@ -68,6 +68,11 @@ class ResponseForm(Form):
         super().__init__(**options)
         self.today = today
         self.organization_id.choices = [SelectChoice(entity.id, entity.name) for entity in entities]
+
+    @property
+    def keys(self) -> set[str]:
+        """What is answered, each once."""
+        return {key for value in self.about.data for key in value.split()}
 
     def validate_answered_on(self, field: DateField) -> None:
         if field.data and field.data > self.today:

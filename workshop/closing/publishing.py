@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,20 +68,45 @@ class Obstacles:
         return bool(self.is_open or self.contests or self.responses)
 
     @property
-    def sentences(self) -> list[str]:
-        said = []
+    def waits(self) -> list[tuple[str, str]]:
+        """What is missing, each as a sentence, and who sees to it."""
+        waits = []
         if self.is_open:
-            said.append(_("The round is not closed: nobody has settled what goes forward."))
+            waits.append(
+                (
+                    _("The round is not closed: nobody has settled what goes forward."),
+                    _("The moderator or the SGP closes it."),
+                )
+            )
         if self.contests:
-            said.append(_("A vote is neither shown to the end nor void."))
+            waits.append(
+                (
+                    _("A vote is neither shown to the end nor void."),
+                    _("The moderator shows it, or declares it void."),
+                )
+            )
         if count := len(self.responses):
             sentence = ngettext(
                 "%(num)s reasoned response is missing.",
                 "%(num)s reasoned responses are missing.",
                 count,
             )
-            said.append(sentence)
-        return said
+            waits.append((sentence, _("The moderator or the SGP writes it for the entity.")))
+        return waits
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence for sentence, _whom in self.waits]
+
+
+def unpublished(theme_ids: Iterable[int]) -> list[Workshop]:
+    """The rounds of these themes whose meeting is over and whose results are not public yet."""
+    query = (
+        db.select(Workshop)
+        .filter(Workshop.theme_id.in_(theme_ids), Workshop.state.in_(CLOSABLE))
+        .order_by(Workshop.round, Workshop.theme_id)
+    )
+    return list(db.session.scalars(query))
 
 
 def obstacles(workshop: Workshop) -> Obstacles:

@@ -69,7 +69,7 @@ def answer_all(
 ) -> None:
     """The same response to several items, none of which has one that still holds."""
     if not several:
-        raise Refusal(_("Tick the items that this response is for. Your text was not saved."))
+        raise Refusal(_("Mark what this response is for. Your text was not saved."))
     answered = [case for case in several if not case.is_missing]
     if answered:
         raise Refusal(

@@ -69,6 +69,7 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
         "early": publishing.early_sentence(publishing.unpublished_before(workshop)),
         "proposal_state_names": STATE_NAMES,
         "longest": LONGEST_REASON,
+        "longest_reason": LONGEST_REASON,
     }
 
 

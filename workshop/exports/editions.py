@@ -106,7 +106,7 @@ def part_of(content: Content, code: str) -> Content:
             section.name: [
                 row
                 for row in section_of(content, section)
-                if own & {row[key] for key in section.keys}
+                if any(row[key] in own for key in section.keys)
             ]
             for section in OF_ROUNDS
         },
