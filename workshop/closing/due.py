@@ -120,6 +120,19 @@ def missing_for_record(commitment: Commitment) -> list[Owed]:
     ]
 
 
+def response_to_record(commitment: Commitment) -> Response | None:
+    """What is answered for how a record was changed, by itself or with its proposal."""
+    cases = owed_responses([commitment.theme_id])
+    return next(
+        (
+            case.response
+            for case in cases
+            if case.kind is Kind.RECORD and case.item.id == commitment.id
+        ),
+        None,
+    )
+
+
 class _Gathered:
     """All rows that are looked at, in as many statements for many themes as for one."""
 

@@ -49,6 +49,8 @@ OUTCOME_NAMES = {
     "without result": _l("without result"),
     "without proposals": _l("without proposals"),
 }
+# No link of the lineage: from what was answered to its response, in the tables.
+ANSWERED_BY = "answered_by"
 # What a link says of its two ends, read from its source on.
 RELATION_NAMES: dict[str, str] = {
     Relation.RAISED_BY: _l("raised by a diagnosis"),
@@ -66,6 +68,7 @@ RELATION_NAMES: dict[str, str] = {
     Relation.ADOPTED_CHANGED: _l("adopted with changes"),
     Relation.IMPLEMENTED_BY: _l("implemented by a milestone"),
     "part": _l("has the milestone"),
+    ANSWERED_BY: _l("answered by a reasoned response"),
     # How a way ends though no link says so.
     **{
         cause: CAUSE_NAMES[cause]

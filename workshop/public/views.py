@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
+from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
@@ -143,6 +144,8 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         form=record_form(record, organization_names(content)),
         beside=beside_form(content["records"][record["id"]]["beside"]),
         picture=milestone_picture(row),
+        response=due.response_to_record(row),
+        category_names=CATEGORY_NAMES,
     )
 
 
