@@ -15,7 +15,6 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop.closing.labels import ANSWERED_BY, CATEGORY_NAMES, KIND_NAMES, RELATION_NAMES
-from workshop.closing.models import Kind as AnsweredKind
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.content import SECTIONS
 from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
@@ -360,7 +359,8 @@ def response_id(about: str) -> str:
 
 def responses(content: Content) -> Table:
     names = organization_names(content)
-    items = Items(content["plan"])
+    kinds = Items(content["plan"]).kinds
+    kind_names: dict[str, Any] = dict(KIND_NAMES)
     columns = (
         ("id", _("Id")),
         ("about", _("About")),
@@ -377,8 +377,8 @@ def responses(content: Content) -> Table:
         {
             **response,
             "id": response_id(response["about"]),
-            "kind": items.kind_of(response["about"]) or "",
-            "kind_name": KIND_NAMES[AnsweredKind(items.kind_of(response["about"]) or "")],
+            "kind": kinds.get(response["about"], ""),
+            "kind_name": kind_names.get(kinds.get(response["about"], ""), ""),
             "category_name": CATEGORY_NAMES[response["category"]],
             "entity": names[response["org"]],
         }
