@@ -2,7 +2,8 @@
 
 import pytest
 
-from workshop.closing.due_rule import Cause, Facts, Kind, cause
+from workshop.closing.due_rule import Cause, Facts, cause
+from workshop.closing.models import Kind
 from workshop.links.models import Relation
 
 

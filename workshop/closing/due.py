@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import joinedload
 
 from workshop import links
-from workshop.closing.due_rule import Cause, Facts, Kind, cause
-from workshop.closing.models import Response
+from workshop.closing.due_rule import Cause, Facts, cause
+from workshop.closing.models import Kind, Response
 from workshop.commitments.editing.versions import scope_digest
 from workshop.commitments.models import Commitment
 from workshop.contributions.groups import groups

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.closing.due_rule import Cause, Kind
-from workshop.closing.models import Category
+from workshop.closing.due_rule import Cause
+from workshop.closing.models import Category, Kind
 from workshop.links.models import Relation
 
 KIND_NAMES = {

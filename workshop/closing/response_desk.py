@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from workshop.closing import tally
 from workshop.closing.due import Owed, owed_responses
-from workshop.closing.due_rule import SUGGESTED, Kind
+from workshop.closing.due_rule import SUGGESTED
+from workshop.closing.models import Kind
 from workshop.closing.tally import Line
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db

@@ -57,7 +57,7 @@ def of_plan(plan_id: int) -> ResponseReturnValue:
     )
 
 
-def filters() -> dict[str, int]:
+def filters() -> dict[str, Any]:
     """What of a plan is shown: one theme, one round, or all."""
     asked = {name: request.args.get(name, type=int) for name in ("theme", "round")}
     return {name: value for name, value in asked.items() if value is not None}

@@ -360,7 +360,7 @@ def response_id(about: str) -> str:
 def responses(content: Content) -> Table:
     names = organization_names(content)
     kinds = Items(content["plan"]).kinds
-    kind_names: dict[str, Any] = dict(KIND_NAMES)
+    kind_names = {str(kind): name for kind, name in KIND_NAMES.items()}
     columns = (
         ("id", _("Id")),
         ("about", _("About")),

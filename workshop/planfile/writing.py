@@ -480,7 +480,9 @@ class Writer:
         phase = db.session.get_one(Phase, row_id)
         workshop = self.known.code_of(Kind.WORKSHOP, phase.workshop_id)
         as_filed = self.known.details(Kind.WORKSHOP, phase.workshop_id).get("contributions", [])
-        codes = {(entry["phase"], entry["position"]): entry["id"] for entry in as_filed}
+        codes: dict[tuple[str, int], str] = {
+            (entry["phase"], entry["position"]): entry["id"] for entry in as_filed
+        }
         return codes.get((phase.key, phase.position), _group_code(workshop, phase))
 
 
