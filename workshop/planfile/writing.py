@@ -175,7 +175,11 @@ class Writer:
                 self._commitment(commitment) for commitment in self._in_order(self.commitments)
             ],
             "lineage": [self._link(link) for link in self.links if self._is_written(link)],
-            "responses": [self._response(response, answered or {}) for response in self.responses],
+            "responses": [
+                self._response(response, answered or {})
+                for response in self.responses
+                if self._is_there(response)
+            ],
         }
         document["organizations"] = self._organization_list(document)
         for name in SECTIONS:
@@ -471,6 +475,14 @@ class Writer:
             "date": row.answered_on.isoformat(),
             **beyond.get(about, {}),
         }
+
+    def _is_there(self, row: Response) -> bool:
+        """Whether what was answered is in the file: contributions may all be hidden since."""
+        kind, row_id = row.about
+        if kind is not Answered.CONTRIBUTIONS or any(g.phase.id == row_id for g in self.groups):
+            return True
+        phase = db.session.get_one(Phase, row_id)
+        return "contributions" in self.known.details(Kind.WORKSHOP, phase.workshop_id)
 
     def _answered_code(self, row: Response) -> str:
         """The code of what a response answers."""

@@ -165,11 +165,11 @@ def _stopped_themes(themes: Iterable[Theme]) -> list[tuple[Theme, Response | Non
     by_id = {theme.id: theme for theme in themes}
     cancelled = db.session.scalars(
         db.select(Workshop.theme_id).filter(
-            Workshop.theme_id.in_(by_id), Workshop.state == WorkshopState.CANCELLED
+            Workshop.theme_id.in_(list(by_id)), Workshop.state == WorkshopState.CANCELLED
         )
     ).all()
     stopped = [theme for theme in by_id.values() if not theme.is_developed or theme.id in cancelled]
-    query = db.select(Response).filter(Response.about_theme_id.in_(theme.id for theme in stopped))
+    query = db.select(Response).filter(Response.about_theme_id.in_([theme.id for theme in stopped]))
     responses = {
         response.about_theme_id: response
         for response in db.session.scalars(query.options(joinedload(Response.organization)))
