@@ -134,30 +134,36 @@ def public(view: View) -> View:
     return view
 
 
-def act(view: View) -> View:
+def act(view: View, *, is_step: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
-    A browser may send its own key (header `Idempotency-Key` or field `key`); when the same person
-    repeats this act with it, the first answer comes back and nothing is done again.
+    Sent again by the same person, with the key of the first (header `Idempotency-Key` or field
+    `key`) or as a second press of the same button, it is not done again: the first answer comes
+    back (`orders`).
     """
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
-        key = orders.order_key()
+        key, said = orders.order_key(), orders.press_said(is_step=is_step)
         with writing():
-            orders.take_turn(key)
-            first = first_answer(key)
+            orders.take_turn(said or key)
+            first = first_answer(key, said)
             response = first or view(**arguments)
             if first is None:
                 for note in within_acts:
                     note(arguments.get("workshop_id"), current_user, now=clock.now())
-            if key and first is None and "answer" in g:
-                orders.keep_answer(key, g.answer)
+            if first is None and "answer" in g:
+                orders.keep_answer(key, said, g.answer)
         for tell in after_acts:
             tell()
         return response
 
     return wrapper
+
+
+# An act of which another may follow at once, such as the next phase or one place further up: a
+# press is known for the same one only by what it was pressed on (`seen`).
+step = functools.partial(act, is_step=True)
 
 
 def answer_act(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
@@ -174,9 +180,9 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     return redirect(kept["url"], code=303)
 
 
-def first_answer(key: str) -> ResponseReturnValue | None:
+def first_answer(key: str, said: str) -> ResponseReturnValue | None:
     """The answer already given to this order, if there was one."""
-    kept = orders.kept_answer(key)
+    kept = orders.kept_answer(key, said)
     return None if kept is None else _send(kept)
 
 

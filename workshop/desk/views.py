@@ -19,7 +19,7 @@ from workshop.plans.models import Plan, Theme
 from workshop.preparation import services as preparation_services
 from workshop.preparation.forms import MeetingForm
 from workshop.room import news
-from workshop.web import act, answer_act, check_form, public
+from workshop.web import act, answer_act, check_form, public, step
 from workshop.workshops import queries as workshop_queries
 from workshop.workshops.guides import GUIDES, ROLE_NAMES, TITLES
 
@@ -144,7 +144,7 @@ def change_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<int:plan_id>/themes/<int:theme_id>/move")
-@act
+@step
 def move_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     theme = queries.theme_in(plan_id, theme_id)
