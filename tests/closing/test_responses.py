@@ -1,5 +1,6 @@
 """The response desk, and the results that wait for it."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -161,9 +162,10 @@ def test_a_theme_that_stops_owes_a_response_and_stays_visible(app, make_theme, m
 
 def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, press, request):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
-    for seat, text in ((meeting.ana, "The registers are on paper"), (meeting.ben, "Ask the mines")):
-        press(seat, "contributions", problem=meeting.problems[0].id, text=text)
-    hidden = press(meeting.ben, "contributions", problem="", text="Nobody answers for this")
+    said = ((meeting.ana, "The registers are on paper"), (meeting.ben, "Ask the mines"))
+    for seat, text in said:
+        press(seat, "contributions", problem_id=meeting.problems[0].id, text=text)
+    hidden = press(meeting.ben, "contributions", text="Nobody answers for this")
     assert hidden.status_code == 200
     with app.app_context():
         last = db.session.scalars(db.select(Contribution).order_by(Contribution.id.desc())).first()
@@ -193,6 +195,25 @@ def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, p
     with app.app_context():
         kept = {response.about for response in db.session.scalars(db.select(Response))}
     assert {kind for kind, _id in kept} == {Kind.PROBLEM, Kind.CONTRIBUTIONS}
+    plan = closed.workshop.theme.plan_id
+    lineage = f"/plans/{plan}/lineage/problem/{closed.problems[0].id}"
+    ours = f"/plans/{plan}/organizations/{closed.ana.organization_id}"
+    assert all("Thank you" in closed.admin.get(read).text for read in (lineage, ours))
+
+    publish = f"/workshops/{closed.workshop.id}/close/publish"
+    assert closed.admin.post(publish, headers=JSON).status_code == 200
+    public = app.test_client()
+    [code] = re.findall(r"/rounds/([^\"]+)", public.get(f"/open/{plan}").text)
+    shown = html.unescape(public.get(f"/open/{plan}/rounds/{code}").text)
+    told = shown.partition('id="written"')[2].partition("</section>")[0]
+    data = public.get(f"/open/{plan}/data/contributions.json").json["rows"]
+    assert "Thank you" in told
+    assert closed.ana.organization.name in told
+    assert [row["number"] for row in data] == ["2"]
+    seats = (closed.ana, closed.ben)
+    for seat in seats:
+        told = told.replace(seat.organization.name, "")
+    assert not any(seat.name in told for seat in seats)
 
 
 @pytest.mark.parametrize(

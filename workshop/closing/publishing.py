@@ -104,7 +104,7 @@ def unpublished(theme_ids: Iterable[int]) -> list[Workshop]:
     query = (
         db.select(Workshop)
         .filter(Workshop.theme_id.in_(theme_ids), Workshop.state.in_(CLOSABLE))
-        .order_by(Workshop.round, Workshop.theme_id)
+        .order_by(Workshop.theme_id, Workshop.round)
     )
     return list(db.session.scalars(query))
 
