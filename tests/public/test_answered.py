@@ -217,6 +217,12 @@ def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_on
     assert "changed since" in plan.sgp.get(f"{page}/panel").text
     desk = plan.sgp.get(f"/plans/{plan.id}/responses").text
     assert "For reasons that are told here." in desk.partition("answer-form")[2]
+    [mark] = re.findall(r'value="(commitment-[^" ]+)"', desk)
+    rewrite("Only the wells of the south")
+    late = {"about": mark, "category": "other", "text": "So", "answered_on": "2022-06-20"}
+    with app.app_context():
+        late["organization_id"] = db.session.get_one(Commitment, plan.record).organization_id
+    assert plan.sgp.post(f"/plans/{plan.id}/responses", data=late, headers=JSON).status_code == 409
     plan.answer()
     plan.publish(1, 2, 3)
     assert step("publish").status_code == 200

@@ -26,6 +26,7 @@ from workshop.workshops.models import Workshop, WorkshopState
 
 # The round that takes an item further: once it is closed, what leads nowhere has ended.
 TAKEN_ON_IN = {Kind.IDEA: 3, Kind.PROPOSAL: 3, Kind.RECORD: 3}
+SEEN = 12  # how much of a digest a form carries
 UNSEEN = (IdeaState.DRAFT, IdeaState.HANDED_IN, IdeaState.UNDONE)
 
 
@@ -47,6 +48,13 @@ class Owed:
     def key(self) -> str:
         """How forms name it, for example "idea-12"."""
         return f"{self.kind}-{self.item.id}"
+
+    @property
+    def mark(self) -> str:
+        """What its box sends: a record also which words of it were on the screen."""
+        if self.kind is not Kind.RECORD:
+            return self.key
+        return f"{self.key}@{scope_digest(self.item)[:SEEN]}"
 
     @property
     def text(self) -> str:

@@ -70,9 +70,13 @@ class ResponseForm(Form):
         self.organization_id.choices = [SelectChoice(entity.id, entity.name) for entity in entities]
 
     @property
+    def marks(self) -> set[str]:
+        """What is answered, each once, as its box sent it (`Owed.mark`)."""
+        return {mark for value in self.about.data for mark in value.split()}
+
+    @property
     def keys(self) -> set[str]:
-        """What is answered, each once."""
-        return {key for value in self.about.data for key in value.split()}
+        return {mark.partition("@")[0] for mark in self.marks}
 
     def validate_answered_on(self, field: DateField) -> None:
         if field.data and field.data > self.today:

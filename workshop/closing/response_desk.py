@@ -33,7 +33,7 @@ class Group:
     @property
     def keys(self) -> str:
         """All of it, as one box sends it: just what is on the screen."""
-        return " ".join(entry.owed.key for entry in self.entries)
+        return " ".join(entry.owed.mark for entry in self.entries)
 
     @property
     def anchor(self) -> str:

@@ -145,6 +145,10 @@ def answer(cases: list[Owed], page: str) -> ResponseReturnValue:
     about = [case for case in cases if case.key in form.keys]
     if len(about) < len(form.keys):
         raise Refusal(_("One of these no longer owes a response. Reload the page and look again."))
+    if any("@" in mark for mark in form.marks - {case.mark for case in about}):
+        raise Refusal(
+            _("The record has changed since you opened this page. Reload it, read it, try again.")
+        )
     entity = next(
         organization for organization in entities if organization.id == form.organization_id.data
     )
