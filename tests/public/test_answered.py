@@ -148,7 +148,8 @@ def test_a_round_before_an_earlier_one_says_why(client, plan):
         refused = publish(number, reason="  ")
         assert refused.status_code == 409
         assert sentence in refused.json["message"]
-        assert sentence in plan.sgp.get(f"/workshops/{plan.rounds[number]}/responses").text
+        for place in ("responses", "close"):
+            assert sentence in plan.sgp.get(f"/workshops/{plan.rounds[number]}/{place}").text
     assert publish(3, reason=reason).status_code == 200
     assert publish(1, reason="Not asked for").status_code == 200
     assert publish(2).status_code == 200
