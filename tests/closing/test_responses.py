@@ -176,6 +176,9 @@ def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, p
     assert "2 responses are missing" in page
     assert "2 contributions" in page
     assert "Nobody answers for this" not in page
+    whom = page.partition('class="missing"')[2]
+    assert "The moderator or the SGP writes it" in whom
+    assert closed.moderator.name in whom
     # The box of all sends what it showed; whatever is marked besides counts once.
     [keys] = re.findall(r'value="([^"]+)"\s+id="mark-all-all"', page)
     sent = {

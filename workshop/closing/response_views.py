@@ -114,6 +114,7 @@ def publishable(workshop: Workshop) -> dict[str, Any]:
     return {
         "workshop": workshop,
         "waits": publishing.obstacles(workshop).waits,
+        "moderators": [seat.name for seat in workshop.seats if seat.moderates],
         "early": publishing.early_sentence(publishing.unpublished_before(workshop)),
     }
 
