@@ -208,15 +208,15 @@ def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, p
     public = app.test_client()
     [code] = re.findall(r"/rounds/([^\"]+)", public.get(f"/open/{plan}").text)
     shown = html.unescape(public.get(f"/open/{plan}/rounds/{code}").text)
-    told = shown.partition('id="written"')[2].partition("</section>")[0]
+    section = shown.partition('id="written"')[2].partition("</section>")[0]
     data = public.get(f"/open/{plan}/data/contributions.json").json["rows"]
-    assert "Thank you" in told
-    assert closed.ana.organization.name in told
+    assert "Thank you" in section
+    assert closed.ana.organization.name in section
     assert [row["number"] for row in data] == ["2"]
     seats = (closed.ana, closed.ben)
     for seat in seats:
-        told = told.replace(seat.organization.name, "")
-    assert not any(seat.name in told for seat in seats)
+        section = section.replace(seat.organization.name, "")
+    assert not any(seat.name in section for seat in seats)
 
 
 @pytest.mark.parametrize(
