@@ -50,6 +50,14 @@ class Owed:
         return f"{self.kind}-{self.item.id}"
 
     @property
+    def is_record(self) -> bool:
+        return self.kind is Kind.RECORD
+
+    @property
+    def is_contributions(self) -> bool:
+        return self.kind is Kind.CONTRIBUTIONS
+
+    @property
     def mark(self) -> str:
         """What its box sends: a record also which words of it were on the screen."""
         if self.kind is not Kind.RECORD:
