@@ -240,6 +240,7 @@ def bind(app: Flask) -> None:
         local_time=local_time,
         local_date=local_date,
     )
+    app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -249,6 +250,11 @@ def bind(app: Flask) -> None:
         if (language := request.form.get("language")) in LANGUAGES:
             session["language"] = language
         return redirect(own_address(request.form.get("next")), code=303)
+
+
+def shown(value: Any) -> Any:
+    """What a page says, cleaned: published and hashed texts stay as they were stored."""
+    return clean_text(value) if type(value) is str else value
 
 
 def own_address(address: str | None) -> str:

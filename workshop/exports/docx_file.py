@@ -26,7 +26,7 @@ BULLET, BULLET_2 = "ListBullet", "ListBullet2"
 
 def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
-    document = clean_values(document)  # what was stored before may hold what no XML can
+    document = clean_values(document)  # what was published before is cleaned only here
     word = new_document()
     _set_page(word, document)
     _set_styles(word, document.language)

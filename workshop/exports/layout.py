@@ -37,7 +37,7 @@ class Grid:
 
     @property
     def weights(self) -> list[int]:
-        """How wide each column is beside the others: no word breaks, long texts share the rest."""
+        """How wide each column is beside the others: words stay whole, long texts share it."""
         return [
             max([_longest_word(heading), *(_wanted_width(row[column]) for row in self.rows)])
             for column, heading in enumerate(self.headings)
@@ -45,7 +45,7 @@ class Grid:
 
 
 def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0) + ROOM
+    return min(max(map(len, text.split()), default=0), WIDEST) + ROOM
 
 
 def _wanted_width(cell: Cell | None) -> int:

@@ -21,7 +21,7 @@ from workshop.exports.tables import makers_for, tables
 from workshop.extensions import socketio
 from workshop.language import LANGUAGES
 from workshop.process.background import aside
-from workshop.text import printable
+from workshop.text import clean_text, clean_values
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def write_table(table: Table, content: Content, language: str, form: str) -> byt
 
 def safe(cell: str) -> str:
     """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
-    cell = printable(cell)  # what was stored before may hold what no workbook can
+    cell = clean_text(cell)  # what was published before is cleaned only here
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
@@ -148,7 +148,7 @@ def as_json(table: Table, content: Content) -> bytes:
         "columns": dict(table.columns),
         "rows": [dict(zip(keys, row, strict=True)) for row in table.rows],
     }
-    return (json.dumps(dataset, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(clean_values(dataset), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def document(table: Table, content: Content, language: str) -> Document:
@@ -226,8 +226,8 @@ def _members(
     content: Content, languages: Callable[[str], Any], by_language: dict[str, list[Table]]
 ) -> Iterator[tuple[str, bytes | str]]:
     """The name of each file with its bytes, or with the reason why it could not be made."""
-    plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
-    yield "plan.json", plan.encode()
+    plan = clean_values(content["plan"])
+    yield "plan.json", f"{json.dumps(plan, ensure_ascii=False, indent=2)}\n".encode()
     for language in LANGUAGES:
         with languages(language):
             yield f"{language}/dictionary.csv", as_csv(dictionary(by_language[language]))

@@ -16,6 +16,7 @@ from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_printed_xlsx, as_word
 from workshop.process.background import aside
+from workshop.text import clean_values
 from workshop.voting.contest.queries import latest_contest
 from workshop.voting.models import Contest
 from workshop.workshops import queries
@@ -109,7 +110,7 @@ def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
 @result_bp.get("/prioritized-problems.json")
 def problems_json(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
-    document = result_tables.document(workshop, contest)
+    document = clean_values(result_tables.document(workshop, contest))
     content = json.dumps(document, ensure_ascii=False, indent=2).encode()
     return result_file(content, workshop, "prioritized-problems.json")
 

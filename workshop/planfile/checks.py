@@ -34,6 +34,16 @@ ENDS: dict[str, set[tuple[str | None, str | None]]] = {
     "implemented_by": {("idea", "milestone")},
 }
 
+# What things are named by, besides the plan itself.
+NAMES = (
+    ("theme", "name"),
+    ("organization", "name"),
+    ("organization", "acronym"),
+    ("diagnosis", "title"),
+    ("proposal", "text"),
+    ("commitment", "title"),
+)
+
 
 def faults(document: Any) -> list[Fault]:
     """Every fault of a document, by path; empty when it can be imported.
@@ -70,11 +80,13 @@ def _codes(items: Items) -> Iterator[Fault]:
 
 
 def _names(document: dict[str, Any], items: Items) -> Iterator[Fault]:
-    """A name could be read aloud."""
-    named = [("process", document["process"]), *items.of("theme"), *items.of("organization")]
-    for place, item in named:
-        if not has_letter(item["name"]):
-            yield f"{place}.name", _("A name has at least one letter.")
+    """A name could be read aloud, and so could a title."""
+    if not has_letter(document["process"]["name"]):
+        yield "process.name", _("A name has at least one letter.")
+    for kind, key in NAMES:
+        for place, item in items.of(kind):
+            if item.get(key) and not has_letter(item[key]):
+                yield f"{place}.{key}", _("A name has at least one letter.")
 
 
 def _own_keys(items: Items) -> Iterator[Fault]:

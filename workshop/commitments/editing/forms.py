@@ -18,7 +18,7 @@ from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
 from workshop.forms import Form
 from workshop.proposals.forms import LONGEST_REASON, reason_field
-from workshop.text import one_line, paragraphs
+from workshop.text import has_letter, one_line, paragraphs
 
 LONGEST = {field.name: field.longest for field in (*FIELDS, *MILESTONE_FIELDS)}
 LONGEST_IN_ROW = {column.name: column.longest for field in FIELDS for column in field.row}
@@ -28,6 +28,7 @@ ONE_LINE = {
     for field in (*FIELDS, *MILESTONE_FIELDS)
     if field.kind in (FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LINE)
 }
+NAMES = ("title", "monitoring_entity", "monitoring_unit")
 OF_SGP = [name for field in FIELDS if field.is_of_sgp for name in field.columns]
 
 
@@ -83,6 +84,8 @@ def _wrong(name: str, text: str) -> str:
         return _("The text is too long: at most %(max)d characters, please.", max=longest)
     if kind == "title" and not row and not text:
         return _("Give the commitment a title.")
+    if kind in NAMES and text and not has_letter(text):
+        return _("A name has at least one letter.")
     if kind in ("period_start", "period_end") and text and not halves.MONTH.fullmatch(text):
         return _("Write the month as year and month, like 2023-06.")
     if kind in ("start", "end") and text and not halves.HALF.fullmatch(text):
