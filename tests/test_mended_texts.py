@@ -69,7 +69,7 @@ def test_every_column_of_text_is_mended_or_stays_for_a_reason(empty_app: Flask):
 
 
 def test_the_migration_cleans_as_texts_are_cleaned_on_their_way_in():
-    for start in range(0, 0x110000, 0x1000):
+    for start in (*range(0, 0x40000, 0x1000), 0xE0000):
         text = "x".join(map(chr, range(start, start + 0x1000)))
         assert MENDING.cleaned(text) == clean_text(text)
     for text in (ODD, "\r\n\v \t\x85", "\U0001f3f4\U000e0067", "e\u200b\u0301 \ufa19 \ue000"):
