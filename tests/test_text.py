@@ -23,6 +23,8 @@ pytestmark = pytest.mark.usefixtures("clock")
 # override of the direction, a separate accent, a byte order mark, half a character.
 ODD = "Rio\u0301\U0001f469\u200d\U0001f469\u200d\U0001f467 中\uf0b7 uno\u000bdos\0 \u202etres\ufeff"
 CLEAN = "Ri\u00f3\U0001f469\u200d\U0001f469\u200d\U0001f467 中• uno\ndos tres"
+# Fields by which people, organizations, units and things are called.
+NAME = re.compile(r"(^|_)(name|title|organization|acronym|unit)$")
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 JSON = {"Accept": "application/json"}
 
@@ -60,6 +62,19 @@ def test_every_field_of_every_form_is_cleaned_and_no_password_is(app):
         elif not isinstance(inner, HiddenField):
             clean = CLEAN if isinstance(inner, TextAreaField) else one_line(ODD)
             assert (inner.data or "").casefold() == clean.casefold(), (form, name)
+
+
+def test_every_field_that_names_something_asks_for_a_letter(app):
+    names = {}
+    for form, name, field in text_fields():
+        if NAME.search(name) and not issubclass(field.field_class, (HiddenField, PasswordField)):
+            alone = type("Alone", (Form,), {name: field})
+            with app.test_request_context():
+                filled = alone(MultiDict({name: "7"}))
+                filled.validate()
+            names[form.__name__, name] = "A name has at least one letter." in filled.errors[name]
+    assert len(names) > 12
+    assert not [place for place, is_refused in names.items() if not is_refused]
 
 
 def test_what_a_view_reads_without_a_form_is_cleaned_too(app):

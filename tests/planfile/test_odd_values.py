@@ -241,6 +241,9 @@ def test_a_name_of_ours_where_it_is_not_ours_does_no_harm(app, client, sgp, publ
             "commitments[0].milestones[1].start.half",
         ),
         (("organizations", 2, "name"), "\U0001f600", "organizations[2].name"),
+        (("diagnoses", 0, "title"), "7", "diagnoses[0].title"),
+        (("commitments", 0, "title"), "\U0001f600", "commitments[0].title"),
+        (("organizations", 0, "acronym"), "1.", "organizations[0].acronym"),
         (("about",), deep(200), "$"),
     ],
 )

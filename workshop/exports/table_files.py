@@ -23,7 +23,7 @@ from workshop.language import LANGUAGES
 from workshop.process.background import aside
 from workshop.text import clean_text, clean_values
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
 log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
@@ -52,7 +52,7 @@ def write_table(table: Table, content: Content, language: str, form: str) -> byt
 def safe(cell: str) -> str:
     """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
     cell = clean_text(cell)  # what was published before is cleaned only here
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA_STARTS) else cell
 
 
 def as_word(document: Document) -> bytes:

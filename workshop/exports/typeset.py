@@ -42,7 +42,7 @@ class Fonts:
         self.files = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
         )
-        family = {Path(font.path).name: font.family for font in self.files.fonts()}
+        family = {Path(font.path or "").name: font.family for font in self.files.fonts()}
         self.families = list(dict.fromkeys(family[name] for name in coverage))
         self.starts = [[first for first, _last in ranges] for ranges in coverage.values()]
         self.ends = [[last for _first, last in ranges] for ranges in coverage.values()]
@@ -124,7 +124,7 @@ def _framed_cluster(cluster: str, fonts: Fonts | None) -> str:
         return cluster
     if len(seen) == 1 or fonts is None:
         return "".join(c if PLAIN.fullmatch(c) else FRAME.format(ord(c)) for c in seen)
-    first, *others = seen
+    first, others = seen[0], seen[1:]
     # What no font can set on the first stands beside it.
     return _framed_cluster(first, fonts) + "".join(_framed_mark(mark, fonts) for mark in others)
 
