@@ -56,6 +56,9 @@ TABLES = {
         reason="A repeat gets its first answer: an address, a sentence, what the page draws anew. "
         "Nothing ends it yet."
     ),
+    "last_press": Places(
+        reason="One row for each person: what was pressed last, sealed, with its answer."
+    ),
     # The plan
     "plan": Places("process", reason=PLAN_ITSELF),
     "theme": Places("themes", reason=PLAN_ITSELF),
@@ -141,10 +144,10 @@ def imported(app):
 
 
 @pytest.fixture
-def cast(meeting, go_to, press):
+def voted(meeting, go_to, cast):
     """A ballot of Ana's in an open vote."""
     go_to(meeting.workshop, PhaseKind.VOTING)
-    press(meeting.ana, "contests/1/ballot", answer='[["A"]]', request_id="one", revision=0)
+    cast(meeting.ana, "A")
     return meeting
 
 
@@ -158,7 +161,7 @@ def test_every_table_says_why_it_is_kept_or_has_an_end():
     assert without == []
 
 
-def test_a_backup_holds_every_table_with_all_its_rows(app, imported, cast, tmp_path):
+def test_a_backup_holds_every_table_with_all_its_rows(app, imported, voted, tmp_path):
     path = tmp_path / "backup.zip"
     with app.app_context():
         stamp()
@@ -182,13 +185,13 @@ def test_the_plan_file_brings_the_tables_that_it_is_said_to_carry(imported, coun
     assert all(imported[TABLES[name].in_plan_file] for name in CARRIED)
 
 
-def test_closing_a_vote_destroys_what_it_is_said_to_destroy(app, cast, go_to, press, counted):
+def test_closing_a_vote_destroys_what_it_is_said_to_destroy(app, voted, go_to, press, counted):
     before = counted()
     with app.app_context():
         [former] = db.session.execute(db.text("SELECT id FROM ballot")).scalars()
 
-    assert press(cast.moderator, "contests/1/close").status_code == 200
-    go_to(cast.workshop, PhaseKind.RESULTS)
+    assert press(voted.moderator, "contests/1/close").status_code == 200
+    go_to(voted.workshop, PhaseKind.RESULTS)
 
     assert before.keys() - counted().keys() == erased_by("closing")
     with app.app_context():
@@ -197,12 +200,12 @@ def test_closing_a_vote_destroys_what_it_is_said_to_destroy(app, cast, go_to, pr
     assert ballot.roll_entry_id is None
 
 
-def test_a_practice_vote_leaves_what_it_is_said_to_leave(meeting, go_to, press, counted):
+def test_a_practice_vote_leaves_what_it_is_said_to_leave(meeting, go_to, press, cast, counted):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.moderator, "agenda/pause")
     before = counted()
     press(meeting.moderator, "contests/practice")
-    ballot = {"ranking": '[["B"],["A"]]', "request_id": "try", "revision": 0}
-    assert press(meeting.ana, "contests/1/ballot", **ballot).status_code == 200
+    assert cast(meeting.ana, "B A").status_code == 200
     meanwhile = counted()
 
     assert press(meeting.moderator, "contests/1/put-away").status_code == 200

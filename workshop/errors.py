@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from http import HTTPStatus
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -82,7 +83,12 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
     if wants_json():
         return jsonify(message=message, **details), status
     page = render_template(
-        "errors/error.html", title=title, message=message, typed=typed_texts(), status=status
+        "errors/error.html",
+        title=title,
+        message=message,
+        typed=typed_texts(),
+        asks_to_sign_in=status == HTTPStatus.UNAUTHORIZED,
+        page_before="" if status == HTTPStatus.NOT_FOUND else request.referrer,
     )
     return page, status
 

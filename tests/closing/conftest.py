@@ -1,6 +1,5 @@
 """A round 1 that was voted on and closed: A and B go forward, C ends."""
 
-import json
 from types import SimpleNamespace
 
 import pytest
@@ -11,15 +10,14 @@ from workshop.workshops.models import Workshop
 
 
 @pytest.fixture
-def voted(app, meeting, go_to, press):
+def voted(app, meeting, go_to, press, cast):
     """The order A, B, C of four ballots, shown; two go forward; the meeting is over."""
     with app.app_context():
         db.session.get_one(Workshop, meeting.workshop.id).carry_limit = 2
         db.session.commit()
     go_to(meeting.workshop, PhaseKind.VOTING)
     for seat in (meeting.ana, meeting.ben, meeting.eva, meeting.official):
-        answer = json.dumps([["A"], ["B"], ["C"]])
-        press(seat, "contests/1/ballot", answer=answer, request_id="one", revision=0)
+        cast(seat, "A B C")
     press(meeting.moderator, "contests/1/close")
     go_to(meeting.workshop, PhaseKind.RESULTS)
     press(meeting.moderator, "contests/1/reveal", everything="yes")

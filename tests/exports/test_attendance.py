@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import docx
 import pytest
@@ -90,11 +89,10 @@ def test_whoever_writes_or_answers_came(meeting, go_to, press, came):
     assert came() == name(meeting.eva, meeting.official)
 
 
-def test_whoever_votes_came_and_nothing_tells_when(app, meeting, go_to, press, clock, came):
+def test_whoever_votes_came_and_nothing_tells_when(app, meeting, go_to, press, cast, clock, came):
     go_to(meeting.workshop, PhaseKind.VOTING)
-    answer = json.dumps([["A"], ["B"]])
     for seat in (meeting.eva, meeting.ana):
-        press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+        cast(seat, "A B")
         clock.advance(seconds=40)
     assert came() == []  # an instant of its own would tell whose ballot arrived when
     clock.advance(minutes=10)
@@ -107,12 +105,11 @@ def test_whoever_votes_came_and_nothing_tells_when(app, meeting, go_to, press, c
 
 
 def test_a_seat_that_is_taken_back_afterwards_changes_nothing(
-    meeting, go_to, press, clock, came, sign_in, client
+    meeting, go_to, press, cast, clock, came, sign_in, client
 ):
     go_to(meeting.workshop, PhaseKind.VOTING)
-    answer = json.dumps([["A"], ["B"], ["C"]])
     for seat in (meeting.ana, meeting.ben):
-        press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+        cast(seat, "A B C")
     clock.advance(minutes=10)
     go_to(meeting.workshop, PhaseKind.RESULTS)
     press(meeting.moderator, "contests/1/reveal", everything="yes")

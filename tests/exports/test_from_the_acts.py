@@ -114,15 +114,14 @@ def four(app, meeting, make_seat):
 
 
 @pytest.fixture
-def settled(app, four, go_to, press, make_admin, sign_in, client):
+def settled(app, four, go_to, press, cast, make_admin, sign_in, client):
     """Vote, close, show, settle what goes forward, answer what ended, publish: each as pressed."""
     admin = sign_in(make_admin())
 
     def settled(ballots, *forward, reason=""):
         go_to(four.workshop, PhaseKind.VOTING)
         for seat, ballot in zip(four.voters, ballots, strict=False):
-            answer = json.dumps([list(group) for group in ballot.split()])
-            sent = press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+            sent = cast(seat, ballot)
             assert sent.status_code == 200, sent.text
         if ballots:
             press(four.moderator, "contests/1/close")
@@ -277,11 +276,10 @@ def files(four, make_admin, sign_in, client):
     return Record(four.workshop.theme.plan_id, sign_in(make_admin()), client)
 
 
-def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press, files):
+def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press, cast, files):
     go_to(four.workshop, PhaseKind.VOTING)
     for seat in four.voters:
-        answer = json.dumps([["D"], ["C"], ["A"], ["B"]])
-        press(seat, "contests/1/ballot", answer=answer, request_id="r", revision=0)
+        cast(seat, "D C A B")
     press(four.moderator, "contests/1/close")
 
     rows = data_rows("csv", files.taken("round-1-results", "csv", "desk"))
@@ -296,13 +294,12 @@ def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press
 
 
 @pytest.fixture
-def ideas_settled(round_2, go_to, press, make_admin, sign_in, client, clock):
+def ideas_settled(round_2, go_to, press, cast, make_admin, sign_in, client, clock):
     """Problem A: ideas 4, 1, 2 (the last two level); problem B: ideas 3, 4; published."""
     go_to(round_2.workshop, PhaseKind.VOTING)
     for seat in (round_2.ana, round_2.ben, round_2.eva, round_2.official):
-        for contest, answer in ((1, [["C"], ["A", "B"]]), (2, [["A"], ["B"]])):
-            sent = {"answer": json.dumps(answer), "request_id": f"r{contest}", "revision": 0}
-            assert press(seat, f"contests/{contest}/ballot", **sent).status_code == 200
+        for contest, order in ((1, "C AB"), (2, "A B")):
+            assert cast(seat, order, contest).status_code == 200
     press(round_2.moderator, "contests/1/close")
     go_to(round_2.workshop, PhaseKind.RESULTS)
     for contest in (1, 2):

@@ -1,6 +1,5 @@
 """What stands behind the problems of round 2: round 1, walked back along the links."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -22,7 +21,7 @@ CHANGED = "B and C in one sentence"
 
 
 @pytest.fixture
-def before(app, meeting, press, go_to):
+def before(app, meeting, press, cast, go_to):
     """Round 1 as it ended: A summed up, the official's answer on B, the order A, C, B."""
     a, b, _c = meeting.problems
     with app.app_context():
@@ -40,9 +39,8 @@ def before(app, meeting, press, go_to):
     answer = {"status": "planned", "action": "A decree", "unit": "OGPP", "revision": 0}
     press(meeting.official, f"problems/{b.id}/comment", text="By June", **answer)
     go_to(meeting.workshop, PhaseKind.VOTING)
-    ballot = json.dumps([["A"], ["C"], ["B"]])
     for seat in (meeting.ana, meeting.ben, meeting.eva, meeting.official):
-        press(seat, "contests/1/ballot", answer=ballot, request_id="one", revision=0)
+        cast(seat, "A C B")
     press(meeting.moderator, "contests/1/close")
     go_to(meeting.workshop, PhaseKind.RESULTS)
     return meeting

@@ -89,7 +89,7 @@ def test_any_other_id_is_replaced(client, lines, request_id):
 
 
 def test_no_person_no_token_and_no_ballot_is_in_the_log(
-    app, clock, meeting, client, go_to, press, sign_in, lines
+    app, clock, meeting, client, go_to, press, cast, sign_in, lines
 ):
     app.config["SLOW_MS"] = 0  # every line there is
     with app.test_request_context():
@@ -106,9 +106,7 @@ def test_no_person_no_token_and_no_ballot_is_in_the_log(
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     written = press(meeting.ana, "contributions", text=WRITTEN)
     go_to(meeting.workshop, PhaseKind.VOTING)
-    ballot = press(
-        meeting.ana, "contests/1/ballot", ranking='[["B"],["A"],["C"]]', request_id="r7", revision=0
-    )
+    ballot = cast(meeting.ana, "B A C", request="r7")
     # And a failure whose own text quotes the values it failed with
     with app.app_context():
         db.session.execute(db.text("ALTER TABLE personal_link RENAME COLUMN opened_at TO seen_at"))

@@ -361,11 +361,12 @@ def test_a_moderator_does_not_remove_the_deputy(
     assert admin.post(f"{page}/seats/{deputy.id}/remove").status_code == 303
 
 
-def test_handing_the_voting_right_over(app, moderator, page, workshop, make_seat):
+def test_handing_the_voting_right_over(app, clock, moderator, page, workshop, make_seat):
     titular = make_seat(workshop)
     alternate = make_seat(workshop, Role.ALTERNATE, organization=titular.organization)
 
     moderator.post(f"{page}/seats/{alternate.id}/hand-over")
+    clock.advance(seconds=4)
     again = moderator.post(f"{page}/seats/{alternate.id}/hand-over")
 
     assert [holds for _name, _role, holds in seats(app)[-2:]] == [False, True]

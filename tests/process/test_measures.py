@@ -72,15 +72,14 @@ def test_an_act_its_push_and_its_time_in_the_database_are_counted(
     assert after["workshop_rooms"] == 1
 
 
-def test_ballots_are_counted_when_they_are_acknowledged(meeting, go_to, press, figures):
+def test_ballots_are_counted_when_they_are_acknowledged(meeting, go_to, cast, figures):
     go_to(meeting.workshop, PhaseKind.VOTING)
-    ballot = {"ranking": '[["B"]]', "request_id": "one"}
     before = figures()["workshop_ballots_total"]
 
     statuses = [
-        press(meeting.ana, "contests/1/ballot", revision=0, **ballot).status_code,
-        press(meeting.ben, "contests/1/ballot", revision=7, **ballot).status_code,  # refused
-        press(meeting.observer, "contests/1/ballot", revision=0, **ballot).status_code,
+        cast(meeting.ana, "B").status_code,
+        cast(meeting.ben, "B", revision=7).status_code,  # refused
+        cast(meeting.observer, "B").status_code,
     ]
 
     assert statuses == [200, 409, 409]

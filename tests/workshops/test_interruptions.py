@@ -1,6 +1,5 @@
 """Meetings that do not take place as planned: nothing is lost, and everyone reads why."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -114,11 +113,10 @@ def test_a_suspended_session_stands_still_and_goes_on_where_it_stood(
 
 @pytest.mark.parametrize(("later", "contest"), [(1, "open"), (24, "void")])
 def test_an_open_vote_outlives_a_suspension_of_the_same_day_only(
-    app, meeting, go_to, press, clock, later, contest
+    app, meeting, go_to, press, cast, clock, later, contest
 ):
     go_to(meeting.workshop, PhaseKind.VOTING)
-    answer = json.dumps([["A"], ["B"]])
-    press(meeting.ana, "contests/1/ballot", answer=answer, request_id="one", revision=0)
+    cast(meeting.ana, "A B")
     press(meeting.moderator, "agenda/suspend", reason="No power")
     clock.advance(hours=later)
 

@@ -53,6 +53,11 @@ class Behind:
     roots: list[Root]
 
     @property
+    def is_changed(self) -> bool:
+        """Whether it no longer stands as round 1 worded it."""
+        return self.relation is not Relation.CARRIED
+
+    @property
     def sources(self) -> list[str]:
         """Who named the problems, each once."""
         names = [root.problem.source.short for root in self.roots if root.problem.source]

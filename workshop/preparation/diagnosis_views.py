@@ -16,7 +16,7 @@ from workshop.people import queries as people
 from workshop.plans.forms import MoveForm
 from workshop.preparation import services as preparation_services
 from workshop.preparation.page import draw, require_preparer, to_section
-from workshop.web import act, check_form
+from workshop.web import act, check_form, step
 from workshop.workshops import log
 from workshop.workshops import queries as live
 from workshop.workshops.models import Workshop
@@ -154,7 +154,7 @@ def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/problems/<int:problem_id>/move")
-@act
+@step
 def move_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)

@@ -22,7 +22,7 @@ from workshop.proposals.services import Draft
 from workshop.room import news
 from workshop.room.parts import audience_of
 from workshop.room.views import draw
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import (
@@ -174,7 +174,7 @@ def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:proposal_id>/move")
-@act
+@step
 def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(can_prepare(current_user, workshop))

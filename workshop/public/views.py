@@ -23,6 +23,7 @@ from workshop.extensions import db, limiter
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
 from workshop.lineage.graph import KINDS, Graph, Node
+from workshop.lineage.ways import ways
 from workshop.people import links
 from workshop.plans.models import Plan
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
@@ -155,7 +156,7 @@ def lineage(plan_id: int) -> ResponseReturnValue:
         shown=shown,
         graph=seen,
         flow=flow.flow(seen),
-        starts=seen.first(),
+        ways=ways(seen),
         responses=stories.responses(seen.nodes.values()),
         owing=set(),
         **names(plan_id),

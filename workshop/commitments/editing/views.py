@@ -21,7 +21,7 @@ from workshop.commitments.showing.page import milestone_picture, page_context, p
 from workshop.errors import require
 from workshop.plans import queries as plan_queries
 from workshop.proposals.forms import LONGEST_REASON
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 
 bp = Blueprint("commitments", __name__, url_prefix="/plans/<int:plan_id>/commitments")
 
@@ -167,7 +167,7 @@ def remove_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> Res
 
 
 @bp.post("/<int:commitment_id>/milestones/<int:milestone_id>/move")
-@act
+@step
 def move_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
     milestone = queries.milestone_in(commitment, milestone_id)
