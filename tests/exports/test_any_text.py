@@ -33,6 +33,7 @@ from workshop.exports import table_files, typeset
 from workshop.exports.content import content as content_of
 from workshop.exports.layout import Grid, Table, paragraphs
 from workshop.exports.models import Edition
+from workshop.exports.pdf_file import Document, as_pdf
 from workshop.extensions import db
 from workshop.text import clean_text, is_visible
 
@@ -181,6 +182,23 @@ def test_every_block_is_on_a_page_and_in_the_feed(app, client, make_admin, sign_
     feed = ElementTree.fromstring(client.get(f"/open/{scene.id}/feed.atom").data)
     assert f"{text}<" in unescape(client.get(f"/open/{scene.id}/changes").text)
     assert text in [entry.text for entry in feed.iter("{http://www.w3.org/2005/Atom}summary")]
+
+
+def test_what_no_font_has_stands_in_a_frame_and_a_long_word_breaks(app):
+    title, word = "Agua \U00020000", "ñandú" * 80
+    odd = "a\u0f39\u093c \U0001d763\u3099\u200d\U0001d763 \U0001f469\u200d\U00013000"
+    grid = Grid(title, (word, "uno"), ((paragraphs(word), paragraphs(odd)),))
+
+    pdf = as_pdf(Document(title, (odd, word), (grid,), word, "SGP", "es"))
+
+    pages = pypdf.PdfReader(io.BytesIO(pdf))
+    words = words_of_pdf(pdf)
+    assert pages.metadata.title == title
+    shown = ["Agua U+20000", "U+0F39", "U+13000", "\U0001f469"]
+    assert [part for part in shown if part in words] == shown
+    assert not re.search("[\ue000\ue001]", words)
+    assert max(map(len, words.split("\n"))) < 160
+    assert "".join(words.split()).count(word) == 4
 
 
 # Random texts

@@ -9,6 +9,8 @@ both). What none of them has is drawn as a small frame with its number, U+1F9FF:
 written goes missing without a sign, and PDF/UA refuses a character without a shape.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import sys
@@ -30,8 +32,6 @@ UNDRAWN = re.compile(
 )
 JOINER = "\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
-# Around the number of what is drawn as a frame; nothing that people write has them (`text`).
-FRAME = "\ue000{:04X}\ue001"
 
 
 class Fonts:
@@ -64,36 +64,74 @@ def main() -> None:
     data = json.load(sys.stdin.buffer)
     fonts = Fonts(FONTS)
     compiler = typst.Compiler(font_paths=fonts.files)
-    try:
-        pdf = drawn(compiler, as_drawn(data, fonts))
-    except typst.TypstError:
-        # Marks that their font cannot set on their letter after all.
+    reason = ""
+    for frame in (Frames(fonts), Apart(fonts), Plain(fonts)):
         try:
-            pdf = drawn(compiler, as_drawn(data, None))
+            pdf = drawn(compiler, as_drawn(data, frame))
         except typst.TypstError as error:
-            sys.exit(str(error))
-    sys.stdout.buffer.write(pdf)
+            reason = str(error)
+        else:
+            sys.stdout.buffer.write(pdf)
+            return
+    sys.exit(reason)
 
 
-def as_drawn(data: dict[str, Any], fonts: Fonts | None) -> dict[str, Any]:
-    """The data with frames for what the fonts lack; without fonts, for all that is not plain."""
-    families = fonts.families if fonts else ["Noto Sans"]
-    return {**_framed_values(data, fonts), "name": data["title"], "fonts": families}
+def as_drawn(data: dict[str, Any], frames: Frames) -> dict[str, Any]:
+    """The data with frames for what cannot be drawn, the title without, and the fonts' names."""
+    return {**_framed(data, frames), "name": data["title"], "fonts": frames.fonts.families}
 
 
-def _framed_values(value: Any, fonts: Fonts | None) -> Any:
+def _framed(value: Any, frames: Frames) -> Any:
     if isinstance(value, str):
-        return framed(value, fonts)
+        return value if PLAIN.fullmatch(value) else "".join(map(frames.draw, clusters(value)))
     if isinstance(value, dict):
-        return {name: _framed_values(inner, fonts) for name, inner in value.items()}
-    return [_framed_values(inner, fonts) for inner in value] if isinstance(value, list) else value
+        return {name: _framed(inner, frames) for name, inner in value.items()}
+    return [_framed(inner, frames) for inner in value] if isinstance(value, list) else value
 
 
-def framed(text: str, fonts: Fonts | None) -> str:
-    """The text with a frame in place of each character that has no shape."""
-    if PLAIN.fullmatch(text):
-        return text
-    return "".join(_framed_cluster(cluster, fonts) for cluster in clusters(text))
+class Frames:
+    """Draws a cluster as it is where a font has all of it; else with frames for what none has."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self.fonts = fonts
+
+    def draw(self, cluster: str) -> str:
+        seen = UNDRAWN.sub("", cluster)
+        if PLAIN.fullmatch(seen) or self.fonts.have(seen):
+            return cluster
+        return self.apart(seen)
+
+    def apart(self, seen: str) -> str:
+        """Each by itself: what no font can set on the first stands beside it, in a frame."""
+        first = seen[:1] if self.fonts.have(seen[:1]) else frame(seen[:1])
+        return first + "".join(
+            mark if self.fonts.have(mark) and not is_mark(mark) else frame(mark)
+            for mark in seen[1:]
+        )
+
+
+class Apart(Frames):
+    """The same where a font turned out not to set a mark on its letter, or to join two signs."""
+
+    def draw(self, cluster: str) -> str:
+        return self.apart(UNDRAWN.sub("", cluster)) if len(cluster) > 1 else super().draw(cluster)
+
+
+class Plain(Frames):
+    """Frames for all but the letters of European languages: it has no reason not to be drawn."""
+
+    def draw(self, cluster: str) -> str:
+        seen = UNDRAWN.sub("", cluster)
+        return "".join(sign if PLAIN.fullmatch(sign) else frame(sign) for sign in seen)
+
+
+def frame(character: str) -> str:
+    """Its number between two signs that nothing has which people write (`text`)."""
+    return f"\ue000{ord(character):04X}\ue001" if character else ""
+
+
+def is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me", "Mc")
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -110,28 +148,11 @@ def _goes_on(text: str, place: int) -> bool:
     """Whether the character there belongs to the one before it."""
     character = text[place]
     return (
-        unicodedata.category(character) in ("Mn", "Me", "Mc")
+        is_mark(character)
         or UNDRAWN.fullmatch(character) is not None
         or ord(character) in SKIN_TONES
         or text[place - 1] == JOINER
     )
-
-
-def _framed_cluster(cluster: str, fonts: Fonts | None) -> str:
-    """The cluster as it is, if a font has all of it; else with frames for what cannot be drawn."""
-    seen = UNDRAWN.sub("", cluster)
-    if PLAIN.fullmatch(cluster) or (fonts and fonts.have(seen)):
-        return cluster
-    if len(seen) == 1 or fonts is None:
-        return "".join(c if PLAIN.fullmatch(c) else FRAME.format(ord(c)) for c in seen)
-    first, others = seen[0], seen[1:]
-    # What no font can set on the first stands beside it.
-    return _framed_cluster(first, fonts) + "".join(_framed_mark(mark, fonts) for mark in others)
-
-
-def _framed_mark(character: str, fonts: Fonts) -> str:
-    is_mark = unicodedata.category(character).startswith("M")
-    return FRAME.format(ord(character)) if is_mark else _framed_cluster(character, fonts)
 
 
 def drawn(compiler: typst.Compiler, data: dict[str, Any]) -> bytes:
