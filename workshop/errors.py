@@ -157,6 +157,7 @@ def away(error: Exception) -> ResponseReturnValue:
     else:
         status, sentence = 503, _("The server cannot reach its data for the moment.")
     log.error("%s %s: %s", request.method, request.path, first_line(error))
+    is_read = request.method == "GET"
     title = _("One moment, please")
     advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
     if wants_json():
@@ -169,6 +170,8 @@ def away(error: Exception) -> ResponseReturnValue:
         message=sentence,
         advice=advice if request.method == "POST" else _("Reload this page in a moment."),
         typed=typed_texts(),
+        reload=request.full_path if is_read else "",
+        page_before="" if is_read else request.referrer,
     )
     return page, status, RETRY
 
