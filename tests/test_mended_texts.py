@@ -81,8 +81,8 @@ PUBLISHED = 99  # a record that is published, with a milestone, a version and a 
 
 @pytest.fixture
 def soiled(filled: Rows) -> Rows:  # noqa: F811
-    """Rows of revision 0006: of each table the last is not clean in any column of text."""
-    upgrade(revision="0006")
+    """Of each table the last is not clean in any column of text."""
+    upgrade(revision=MENDING.down_revision)
     rows = all_rows()
     record, *_others = rows["commitment"]
     approval = {"approval_instrument": "R. 1", "approved_on": date(2027, 3, 2)}

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0006"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -78,6 +78,7 @@ VALUES = {
 }
 # What stays as it is, with the reason.
 PUBLISHED, HASHED, OURS = "published", "hashed", "made by the application"
+ANSWERED = "what a browser was answered; the next answer takes its place"
 STAYS = {
     "edition": {"note": PUBLISHED, "content": PUBLISHED, "digest": OURS},
     "log_entry": {"details": HASHED, "verb": OURS, "digest": OURS},
@@ -97,7 +98,8 @@ STAYS = {
     "workshop": {"code": OURS, "screen_key": OURS, "log_head": OURS},
     "personal_link": {"leads_to": OURS},
     "person": {"password_hash": OURS},
-    "answered_order": {"key": OURS, "answer": "what a browser was answered; goes after a while"},
+    "answered_order": {"key": OURS, "answer": ANSWERED},
+    "last_press": {"said": OURS, "answer": ANSWERED},
 }
 # Records whose text is published, with their milestones, versions and steps.
 RECORDS = {"commitment": "id"} | dict.fromkeys(("milestone", "version", "step"), "commitment_id")
