@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -62,7 +62,7 @@ TEXTS = {
     "theme": ["note"],
     "version": ["reason"],
     "wording": ["scope", "reason"],
-    "workshop": ["cut_reason"],
+    "workshop": ["cut_reason", "early_reason"],
 }
 # JSON, whose every text and key is cleaned.
 VALUES = {
@@ -80,6 +80,7 @@ VALUES = {
 PUBLISHED, HASHED, OURS = "published", "hashed", "made by the application"
 ANSWERED = "what a browser was answered; the next answer takes its place"
 STAYS = {
+    "response": {"scope_digest": OURS},
     "edition": {"note": PUBLISHED, "content": PUBLISHED, "digest": OURS},
     "log_entry": {"details": HASHED, "verb": OURS, "digest": OURS},
     "contest": {
