@@ -67,9 +67,14 @@ def _commitments(content: Content, _parts: list[Content]) -> list[Content]:
 
 
 def _records(content: Content, parts: list[Content]) -> Content:
-    """What is kept beside the published records."""
+    """What is kept beside the published records; of notes those written to be published."""
     return {
-        record["id"]: content["records"][record["id"]] for record in _commitments(content, parts)
+        record["id"]: {
+            **kept,
+            "warnings": [warning for warning in kept["warnings"] if warning["is_public"]],
+        }
+        for record in _commitments(content, parts)
+        for kept in [content["records"][record["id"]]]
     }
 
 
