@@ -73,6 +73,9 @@ TABLES = {
     "response": Places("responses", reason=PLAN_ITSELF),
     "edition": Places(reason="Kept as it was published; a plan that is imported publishes anew."),
     "version": Places(reason="Kept: how a record was written; the plan file carries it as it is."),
+    "warning_note": Places(
+        reason="Kept: why a warning stands; an imported record is a draft, and is asked anew."
+    ),
     "step": Places(reason="Kept: who took a record how far; an imported record is a draft."),
     # The meeting
     "workshop": Places("rounds", reason=PLAN_ITSELF),

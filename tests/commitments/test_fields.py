@@ -24,7 +24,7 @@ NO_FIELD = {
     "id": "the row itself",
     "theme_id": "settled when the commitment is adopted",
     "state": "moved by a step",
-    "accepted": "notes to the checks",
+    "plan_id": "that of its theme",
     "approval_instrument": "given with the step that approves",
     "approved_on": "given with the step that approves",
     "revision": "counted",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
 from workshop.closing import due, responses
-from workshop.commitments.models import Commitment
+from workshop.commitments.models import Commitment, Milestone
 from workshop.extensions import db
 from workshop.links.models import Link
 from workshop.people.models import Organization, Person
@@ -230,6 +230,11 @@ FAULTS = [
     (("commitments", 0, "period", "end"), "2026-12\n", "commitments[0].period.end"),
     (("commitments", 0, "number"), 10**20, "commitments[0].number"),
     (
+        ("commitments", 0, "milestones", 1, "order"),
+        1,
+        "commitments[0].milestones[1].order",
+    ),
+    (
         ("commitments", 0, "description", "relevance"),
         [{"p": "one\rtwo"}],
         "commitments[0].description.relevance",
@@ -246,6 +251,32 @@ def test_a_fault_is_named_by_its_path(app, document, where, value, place):
         fault_list = faults(document)
 
     assert place in [path for path, _sentence in fault_list]
+
+
+def test_two_commitments_of_a_file_are_never_both_number_1(app, rich):
+    """Each that comes after is named; nothing of the file is kept."""
+    rich["commitments"][1]["number"] = rich["commitments"][3]["number"] = 1
+
+    with app.test_request_context():
+        assert [place for place, _sentence in faults(rich)] == [
+            "commitments[1].number",
+            "commitments[3].number",
+        ]
+
+
+def test_two_milestones_of_a_file_are_never_both_number_2(app, read, document):
+    """What a file numbered stays so until something comes between; then places count."""
+    read(document)
+    with app.app_context():
+        commitment = db.session.scalars(db.select(Commitment)).one()
+        plan = commitment.theme.plan
+        commitment.milestones.pop(0)
+        commitment.milestones.append(Milestone(position=7, activity="Abrir el mapa"))
+        db.session.commit()
+
+        [written] = export_plan(plan)["commitments"]
+
+    assert [milestone["order"] for milestone in written["milestones"]] == [1, 2]
 
 
 def test_an_item_has_one_response(app, document):

@@ -16,9 +16,12 @@ from flask import current_app
 from flask_babel import to_user_timezone
 from sqlalchemy.orm import selectinload
 
+from workshop.commitments import notes
 from workshop.commitments.blocks import to_blocks
 from workshop.commitments.fields import BESIDE, Field, FieldKind
 from workshop.commitments.models import Commitment
+from workshop.commitments.queries import validations as validations_of
+from workshop.commitments.steps.services import said_of_validation
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
@@ -39,6 +42,7 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
     writer = Writer(plan, keeping=keeping)
     document, known = writer.document(), writer.known
     workshops = _workshops(plan)
+    validations = validations_of(writer.commitments)
     return {
         "plan": document,
         **{
@@ -46,12 +50,15 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
             for section in SECTIONS
             if section.rows
         },
-        # Which row a record is, how far it has come, and what is kept beside the plan's own fields.
+        # Which row a record is, how far it has come, and what is kept beside the plan's own fields:
+        # by whom it was validated for its entity, which warnings stand by which note.
         "records": {
             known.code_of(Kind.COMMITMENT, commitment.id): {
                 "row": commitment.id,
                 "state": str(commitment.state),
                 "beside": _fields_beside(commitment),
+                "validation": said_of_validation(validations.get(commitment.id)),
+                "warnings": notes.as_kept(commitment),
             }
             for commitment in writer.commitments
         },

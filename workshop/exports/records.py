@@ -10,7 +10,14 @@ from flask_babel import gettext as _
 from workshop.commitments import fields
 from workshop.commitments.fields import FieldKind, Part
 from workshop.commitments.halves import half_of
-from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
+from workshop.commitments.labels import (
+    SUPPORTER_NAMES,
+    VALUE_NAMES,
+    half_name,
+    month_name,
+    validation_sentence,
+    warning_sentence,
+)
 from workshop.commitments.models import Value
 from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
 
@@ -138,8 +145,8 @@ def _cell(field: fields.Field, milestone: dict[str, Any]) -> str:
     return f"{half_of_end(said)} ({milestone['footnote']})" if has_mark else half_of_end(said)
 
 
-def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
-    """The record as documents draw it."""
+def record_form(record: dict[str, Any], names: dict[str, str], kept: dict[str, Any]) -> Form:
+    """The record as documents draw it; `kept` is what the content has beside it (`records`)."""
     rows: list[tuple[Cell | None, ...]] = [
         tuple(paragraphs(text) for _field, text in milestone_cells(milestone))
         for milestone in record.get("milestones", [])
@@ -151,7 +158,7 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
         title=record["title"],
         fields=_labelled(fields_before(record, names)),
         programming=Grid(_("Programming"), columns, tuple(rows)),
-        after=_labelled(fields_after(record)),
+        after=(*_labelled(fields_after(record)), *checked_fields(kept)),
         notes=tuple(note(footnote) for footnote in record.get("footnotes", [])),
     )
 
@@ -160,12 +167,39 @@ def _labelled(filled: Filled) -> tuple[Field, ...]:
     return tuple(Field(str(field.label), tuple(blocks)) for field, blocks in filled)
 
 
+def checked_fields(kept: dict[str, Any]) -> Iterator[Field]:
+    """By whom a record was validated for its entity, and which warnings stand by which note.
+
+    Content that was made before says nothing of them.
+    """
+    if validation := kept.get("validation"):
+        yield Field(_("Validation by the entity"), ({"p": validation_sentence(validation)},))
+    if warnings := kept.get("warnings"):
+        said = [{"text": _sentence(warning), "ul": [warning["note"]]} for warning in warnings]
+        yield Field(_("Warnings that stand, with their note"), ({"ul": said},))
+
+
+def _sentence(warning: dict[str, Any]) -> str:
+    return warning_sentence(warning["kind"], warning["values"])
+
+
+def _checked_rows(code: str, kept: dict[str, Any]) -> Iterator[Row]:
+    """The same in long form; a warning and its note have the same position."""
+    if validation := kept.get("validation"):
+        heading = _("Validation by the entity")
+        yield (code, "validation", "1", "", heading, validation_sentence(validation))
+    for position, warning in enumerate(kept.get("warnings", []), start=1):
+        place = str(position)
+        yield (code, "warnings", place, "", _("Warning that stands"), _sentence(warning))
+        yield (code, "warning-notes", place, "", _("Why it may stand"), warning["note"])
+
+
 def beside_form(beside: dict[str, Any]) -> tuple[Field, ...]:
     return _labelled(fields_beside(beside))
 
 
 def record_rows(
-    record: dict[str, Any], names: dict[str, str], beside: dict[str, Any]
+    record: dict[str, Any], names: dict[str, str], kept: dict[str, Any]
 ) -> Iterator[Row]:
     """The record in long form: one row for each paragraph, item or cell of a milestone."""
     code = record["id"]
@@ -177,7 +211,8 @@ def record_rows(
     for position, footnote in enumerate(record.get("footnotes", []), start=1):
         place = footnote.get("anchor", "")
         yield (code, "notes", str(position), place, str(fields.LABELS["footnotes"]), note(footnote))
-    yield from _rows(code, fields_beside(beside))
+    yield from _rows(code, fields_beside(kept["beside"]))
+    yield from _checked_rows(code, kept)
 
 
 def _rows(code: str, filled: Filled) -> Iterator[Row]:

@@ -275,13 +275,11 @@ def commitment_records(content: Content) -> Table:
         ("heading", _("Heading")),
         ("value", _("Text")),
     )
-    besides = content["records"]
+    kept = content["records"]
     rows = tuple(
-        row
-        for record in records
-        for row in record_rows(record, names, besides[record["id"]]["beside"])
+        row for record in records for row in record_rows(record, names, kept[record["id"]])
     )
-    forms = tuple(record_form(record, names) for record in records)
+    forms = tuple(record_form(record, names, kept[record["id"]]) for record in records)
     return Table("commitment-records", _("Commitment records"), columns, rows, forms)
 
 

@@ -58,6 +58,7 @@ def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     items = Items(document)
     yield from _codes(items)
     yield from _names(document, items)
+    yield from _numbers(items)
     yield from _own_keys(items)
     yield from _years(document)
     yield from _references(items)
@@ -89,6 +90,23 @@ def _names(document: dict[str, Any], items: Items) -> Iterator[Fault]:
         for place, item in items.of(kind):
             if item.get(key) and not has_letter(item[key]):
                 yield f"{place}.{key}", _("A name has at least one letter.")
+
+
+def _numbers(items: Items) -> Iterator[Fault]:
+    """Each number is that of one commitment, and within a commitment of one milestone."""
+    taken: set[Any] = set()
+    for place, commitment in items.of("commitment"):
+        number = commitment.get("number")
+        if number is not None and number in taken:
+            sentence = _("another commitment has the number %(number)d too", number=number)
+            yield f"{place}.number", sentence
+        taken.add(number)
+        last = 0
+        for position, milestone in enumerate(commitment.get("milestones", [])):
+            if milestone.get("order", last + 1) <= last:
+                sentence = _("the milestones do not stand in this order")
+                yield f"{place}.milestones[{position}].order", sentence
+            last = milestone.get("order", last)
 
 
 def _own_keys(items: Items) -> Iterator[Fault]:

@@ -95,7 +95,9 @@ class Writer:
         ]
         titles = {proposal.id: proposal.title for proposal in proposals}
         self.groups = groups(ids, titles)
-        self.commitments = _rows(Commitment, ids, selectinload(Commitment.milestones))
+        self.commitments = _rows(
+            Commitment, ids, selectinload(Commitment.milestones), selectinload(Commitment.notes)
+        )
         self.links = _rows(Link, ids)
         self.responses = _rows(Response, ids)
         # What a file brought keeps the ranks that the file gave it.
@@ -409,10 +411,12 @@ class Writer:
         code = self.known.mint(Kind.COMMITMENT, row.id, f"C{row.number or row.id:02d}")
         details = self.known.details(Kind.COMMITMENT, row.id)
         is_new = self.known.keys_given(Kind.COMMITMENT, row.id) is None
-        milestones = [
-            self._milestone(milestone, number, code)
-            for number, milestone in enumerate(row.milestones, start=1)
-        ]
+        milestones = _in_places(
+            [
+                self._milestone(milestone, number, code)
+                for number, milestone in enumerate(row.milestones, start=1)
+            ]
+        )
         entity = self.organizations[row.organization_id]
         written = {
             "id": code,
@@ -501,6 +505,17 @@ class Writer:
 def _group_code(workshop: str, phase: Phase) -> str:
     """What names the contributions of a phase: the place of the phase does not change."""
     return f"{workshop}-A{phase.position + 1}"
+
+
+def _in_places(milestones: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The milestones, numbered by their places where a file's own numbers are not their order."""
+    orders = [milestone["order"] for milestone in milestones if "order" in milestone]
+    if orders == sorted(set(orders)):
+        return milestones
+    return [
+        {**milestone, "order": place} if "order" in milestone else milestone
+        for place, milestone in enumerate(milestones, start=1)
+    ]
 
 
 def guides() -> list[dict[str, Any]]:

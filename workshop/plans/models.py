@@ -34,6 +34,8 @@ class Theme(Model):
     __tablename__ = "theme"
     __table_args__ = (
         UniqueConstraint("plan_id", "name"),
+        # So that what belongs to a theme can be held to its plan.
+        UniqueConstraint("id", "plan_id"),
         CheckConstraint("is_developed OR length(trim(note)) > 0", "stops_with_reason"),
     )
 

@@ -93,9 +93,14 @@ def _commitments(content: Content, _shown: Published) -> list[Content]:
 
 
 def _records(content: Content, shown: Published) -> Content:
-    """What is kept beside the published records."""
+    """What is kept beside the published records; of notes those written to be published."""
     return {
-        record["id"]: content["records"][record["id"]] for record in _commitments(content, shown)
+        record["id"]: {
+            **kept,
+            "warnings": [warning for warning in kept["warnings"] if warning["is_public"]],
+        }
+        for record in _commitments(content, shown)
+        for kept in [content["records"][record["id"]]]
     }
 
 

@@ -156,12 +156,13 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         for entry in content["plan"]["commitments"]
         if content["records"][entry["id"]]["row"] == commitment_id
     )
+    kept = content["records"][record["id"]]
     return draw(
         "commitment.html",
         shown=shown,
         row=row,
-        form=record_form(record, organization_names(content)),
-        beside=beside_form(content["records"][record["id"]]["beside"]),
+        form=record_form(record, organization_names(content), kept),
+        beside=beside_form(kept["beside"]),
         picture=milestone_picture(row),
         response=due.response_to_record(row),
         category_names=CATEGORY_NAMES,

@@ -13,10 +13,12 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired
 from workshop.commitments import halves
 from workshop.commitments.editing.sections import MOST_ROWS, ROWS, Shown, section_values
 from workshop.commitments.fields import FIELDS, LONGEST_TEXT, MILESTONE_FIELDS, FieldKind
+from workshop.commitments.labels import BASIS_NAMES
 from workshop.commitments.models import Commitment
 from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
 from workshop.forms import Form
+from workshop.plans.forms import choice_of
 from workshop.proposals.forms import LONGEST_REASON, reason_field
 from workshop.text import has_letter, one_line, paragraphs
 
@@ -120,6 +122,19 @@ class StepForm(Form):
 
     reason = reason_field(is_needed=False)
     seen = IntegerField(validators=[InputRequired()])
+
+
+class BasisForm(StepForm):
+    """The document by which an entity validates a record, where the SGP takes the step for it."""
+
+    basis_kind = choice_of(_l("Document of the entity"), BASIS_NAMES)
+    basis_number = StringField(
+        _l("Number of the document"),
+        validators=[DataRequired(_l("Give the number of the document.")), at_most(200)],
+    )
+    basis_on = DateField(
+        _l("Date of the document"), validators=[DataRequired(_l("Give the date of the document."))]
+    )
 
 
 class BackForm(Form):

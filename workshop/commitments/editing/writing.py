@@ -14,7 +14,7 @@ from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization
-from workshop.plans.models import Identifier, Kind
+from workshop.plans.models import Identifier, Kind, Plan
 
 
 def require_draft(commitment: Commitment) -> None:
@@ -93,7 +93,12 @@ def _require_entity(kept: Shown, sent: Shown) -> None:
 
 
 def _require_free_number(commitment: Commitment, number: str) -> None:
-    taken = queries.commitment_numbered(commitment.theme.plan_id, int(number)) if number else None
+    """The plan is held until the act is kept, so that two cannot take one number at once."""
+    if not number or int(number) == commitment.number:
+        return
+    plan_id = commitment.plan_id
+    db.session.execute(db.select(Plan.id).filter_by(id=plan_id).with_for_update())
+    taken = queries.commitment_numbered(plan_id, int(number))
     if taken and taken.id != commitment.id:
         raise Refusal(_("This number is taken by: %(title)s", title=taken.title))
 
@@ -145,17 +150,3 @@ def move_milestone(milestone: Milestone, step: int) -> None:
     commitment.revision += 1
     db.session.flush()
     db.session.refresh(commitment, ["milestones"])
-
-
-def accept(commitment: Commitment, warning: str, note: str) -> None:
-    """Let a warning stand, and say why."""
-    require_draft(commitment)
-    commitment.accepted = {**commitment.accepted, warning: note}
-    commitment.revision += 1
-
-
-def take_back(commitment: Commitment, warning: str) -> None:
-    """Let a warning count again."""
-    require_draft(commitment)
-    commitment.accepted = {key: note for key, note in commitment.accepted.items() if key != warning}
-    commitment.revision += 1

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from workshop.commitments import checks, queries
+from workshop.commitments import checks, notes, queries
 from workshop.commitments.blocks import to_blocks
 from workshop.commitments.editing import sections, versions
 from workshop.commitments.editing.forms import LONGEST_IN_ROW
@@ -20,8 +21,22 @@ from workshop.commitments.fields import (
     FieldKind,
     Part,
 )
-from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
-from workshop.commitments.models import COMMITMENT_STATES, Commitment, CommitmentState, Value
+from workshop.commitments.labels import (
+    BASIS_NAMES,
+    SUPPORTER_NAMES,
+    VALUE_NAMES,
+    half_name,
+    month_name,
+    validation_sentence,
+    warning_sentence,
+)
+from workshop.commitments.models import (
+    COMMITMENT_STATES,
+    Commitment,
+    CommitmentState,
+    Value,
+    WarningNote,
+)
 from workshop.commitments.showing.timeline import Timeline, half_named, half_number, timeline
 from workshop.commitments.steps import services
 from workshop.proposals import queries as proposal_queries
@@ -160,13 +175,22 @@ def _places(commitment: Commitment, section: str) -> range:
 
 def panel_context(commitment: Commitment) -> dict[str, Any]:
     """Checks and steps, as the record is now."""
-    content = versions.content(commitment)
-    warnings = checks.warnings(content, queries.surroundings_of(commitment))
+    taken = queries.steps(commitment)
+    is_published = commitment.state is CommitmentState.PUBLISHED
+    answered = [] if is_published else notes.answered(commitment)
     return {
-        "errors": checks.errors(content),
-        "warnings": [warning for warning in warnings if warning.key not in commitment.accepted],
-        "accepted": [warning for warning in warnings if warning.key in commitment.accepted],
-        "steps": queries.steps(commitment),
+        "errors": checks.errors(versions.content(commitment)),
+        "warnings": [row for row in answered if row.is_open],
+        "standing": [(note, said_of(note)) for note in notes_to_show(commitment)],
+        "is_answered_here": not is_published and queries.can_write(current_user, commitment),
+        "basis_names": BASIS_NAMES,
+        "is_of_entity": queries.is_of_entity(current_user, commitment),
+        "validations": {
+            step.id: validation_sentence(said)
+            for step in taken
+            if (said := services.said_of_validation(step))
+        },
+        "steps": taken,
         "marks": _marks(commitment),
         "no_errors": _("No errors: the record can be complete.")
         if commitment.state is CommitmentState.DRAFT
@@ -179,6 +203,20 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         "missing_answers": services.missing_answers(commitment),
         "needs_reason": versions.has_changed_scope(commitment),
     }
+
+
+def notes_to_show(commitment: Commitment) -> list[WarningNote]:
+    """The notes that warnings stand by; in public only those written to be published."""
+    standing = notes.standing(commitment)
+    if commitment.state is not CommitmentState.PUBLISHED or queries.can_write(
+        current_user, commitment
+    ):
+        return standing
+    return [note for note in standing if note.about]
+
+
+def said_of(note: WarningNote) -> str:
+    return warning_sentence(note.kind, note.values)
 
 
 def _marks(commitment: Commitment) -> list[tuple[CommitmentState, bool, bool]]:
