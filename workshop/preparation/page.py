@@ -30,7 +30,7 @@ from workshop.preparation.forms import (
 )
 from workshop.preparation.voting_forms import voting_form
 from workshop.proposals import queries as proposals
-from workshop.room import news, screens
+from workshop.room import news, phase_parts, screens
 from workshop.voting.labels import (
     RULE_TEXTS,
     TIE_POLICY_NAMES,
@@ -93,6 +93,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         workshop=workshop,
         organizations=organizations,
         checks=readiness.checks(facts),
+        **phase_parts.count_present(workshop),
         faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
         state_names=services.STATE_NAMES,

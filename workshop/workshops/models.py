@@ -206,6 +206,11 @@ class Seat(Model):
     time_percent: Mapped[int] = mapped_column(default=100)
     created_at: Mapped[Instant]
     admitted_at: Mapped[Instant | None]
+    # How long its own pages had the live room open, counted until its organization has come.
+    seconds_present: Mapped[int] = mapped_column(default=0)
+    seen_at: Mapped[Instant | None]
+    # Since when the moderator has it marked as present: somebody without a device.
+    ticked_at: Mapped[Instant | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship()
@@ -227,6 +232,7 @@ class Came(enum.StrEnum):
     SPOKE = "spoke"
     ACTED = "acted"
     VOTED = "voted"
+    TICKED = "ticked"
 
 
 class Attendance(Model):
