@@ -356,6 +356,10 @@ def official_answers(workshop: Workshop) -> Grid:
     return grid(_("Problems"), headings, rows)
 
 
+def _yes_or_no(claim: bool) -> str:
+    return _("yes") if claim else _("no")
+
+
 def ranked_problems(workshop: Workshop) -> Grid:
     """Round 1's problems: place, and whether they go forward as settled or as the file says."""
     if workshop.subject is not Subject.PROBLEM:
@@ -368,11 +372,11 @@ def ranked_problems(workshop: Workshop) -> Grid:
     def row(problem: Problem) -> Row:
         if is_imported:
             details = known.details(Kind.PROBLEM, problem.id)
-            forward = {True: _("yes"), False: _("no")}.get(details.get("prioritized"), "")
+            forward = _yes_or_no(details["prioritized"]) if "prioritized" in details else ""
             return (str(details.get("rank") or ""), problem.text, forward)
         place = places.of(problem, workshop.round)
         is_known = bool(workshop.cut_at or place.rank)
-        forward = (_("yes") if place.is_prioritized else _("no")) if is_known else ""
+        forward = _yes_or_no(place.is_prioritized) if is_known else ""
         return (str(place.rank or ""), problem.text, forward)
 
     rows = [row(problem) for problem in places.in_order(said.problems(workshop), workshop.round)]
@@ -463,7 +467,7 @@ def results(workshop: Workshop) -> Grid:
                 f"{row.place}{'=' if row.is_tied else ''}",
                 row.option.text,
                 row.amount if shows else "",
-                _("yes") if row.is_carried else _("no"),
+                _yes_or_no(row.is_carried),
             )
             for row in (standings(contest) if contest.state is ContestState.REVEALED else [])
         ]

@@ -49,7 +49,7 @@ function drawPresence() {
   const invited = [...document.querySelectorAll("[data-invited]")];
   const here = invited.filter((row) => row.matches(".is-present, .is-ticked")).length;
   for (const place of document.querySelectorAll("[data-people-present]")) {
-    place.textContent = place.dataset.peoplePresent.replace("{n}", here).replace("{of}", invited.length);
+    place.textContent = place.dataset.peoplePresent.replace("{n}", here).replace("{total}", invited.length);
   }
 }
 
