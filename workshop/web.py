@@ -221,6 +221,18 @@ def new_key() -> str:
     return secrets.token_hex(12)
 
 
+def stylesheet(name: str) -> Markup:
+    """The link in a page's head to static/css/NAME.css."""
+    address = url_for("static", filename=f"css/{name}.css")
+    return Markup('<link rel="stylesheet" href="{}">').format(address)
+
+
+def script(name: str) -> Markup:
+    """The tag at a page's end that runs static/js/NAME.js."""
+    address = url_for("static", filename=f"js/{name}.js")
+    return Markup('<script type="module" src="{}"></script>').format(address)
+
+
 def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
     return "" if instant is None else format_datetime(instant, pattern)
 
@@ -246,7 +258,10 @@ def bind(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
         new_key=new_key,
+        stylesheet=stylesheet,
+        script=script,
         milliseconds=clock.milliseconds,
+        minutes_text=clock.minutes_text,
         local_time=local_time,
         local_date=local_date,
     )

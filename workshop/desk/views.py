@@ -38,6 +38,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "desk/own.html",
         seats=board.own_seats(current_user.id),
+        is_live=board.is_live,
         commitments=led_by(current_user.organization_id),
         role_names=ROLE_NAMES,
         state_names=preparation_services.STATE_NAMES,
@@ -81,7 +82,6 @@ def draw_desk(plan: Plan, form: ThemeForm) -> str:
         rounds=board.ROUNDS,
         form=form,
         state_names=preparation_services.STATE_NAMES,
-        next_steps=preparation_services.NEXT_STEPS,
         phase_titles=TITLES,
     )
 

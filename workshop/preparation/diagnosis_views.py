@@ -78,6 +78,7 @@ def draw_diagnosis(workshop: Workshop, diagnosis: Diagnosis, form: DiagnosisForm
         workshop=workshop,
         diagnosis=diagnosis,
         form=form,
+        has_begun=workshop.opened_at is not None,
         names_problems=queries.names_problems(diagnosis),
     )
 
@@ -127,7 +128,11 @@ def edit_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 
 def draw_problem(workshop: Workshop, problem: Problem, form: ProblemForm) -> str:
     return render_template(
-        "preparation/problem.html", workshop=workshop, problem=problem, form=form
+        "preparation/problem.html",
+        workshop=workshop,
+        problem=problem,
+        form=form,
+        is_worded_in_room=workshop.opened_at is not None or problem.frozen_at is not None,
     )
 
 

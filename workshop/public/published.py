@@ -38,6 +38,11 @@ class Round:
         return self.editions[-1].content
 
     @property
+    def corrections(self) -> list[Edition]:
+        """The editions after the first."""
+        return self.editions[1:]
+
+    @property
     def issued_at(self) -> datetime:
         return self.editions[-1].issued_at
 

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts, presence
+from workshop.room.controls import controls_context
 from workshop.room.parts import Audience
+from workshop.web import local_time
 from workshop.workshops import interruptions, queries
 from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
 from workshop.workshops.models import Phase, PhaseState, SeatState, Workshop, WorkshopState
@@ -20,6 +22,12 @@ STATES = {
     PhaseState.CURRENT: _l("under way"),
     PhaseState.COMPLETED: _l("done"),
     PhaseState.SKIPPED: _l("skipped"),
+}
+
+INTERRUPTED = {
+    WorkshopState.POSTPONED: _l("The workshop is postponed."),
+    WorkshopState.CANCELLED: _l("The workshop is cancelled."),
+    WorkshopState.SUSPENDED: _l("The workshop is suspended since %(time)s; it will be resumed."),
 }
 
 
@@ -55,19 +63,29 @@ def phase_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "titles": TITLES,
         "purposes": PURPOSES,
         "headings": headings(workshop),
-        "interruption": interruptions.interruption(workshop),
+        "extra_minutes": max(0, phase.extra_seconds // 60) if phase else 0,
+        **interruption_context(workshop),
+    }
+
+
+def interruption_context(workshop: Workshop) -> dict[str, Any]:
+    """That the workshop stands still, and why; nothing while it goes its way."""
+    interruption = interruptions.interruption(workshop)
+    if interruption is None:
+        return {"interruption": None}
+    since = local_time(interruption.since, "d MMM, HH:mm")
+    return {
+        "interruption": interruption,
+        "interruption_text": INTERRUPTED[interruption.state] % {"time": since},
     }
 
 
 def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The agenda with where each phase stands, and what the moderator may press."""
-    return {
-        **phase_context(workshop, audience, now),
-        "phase_state": phase_state,
-        "can_go_back": any(
-            phase.state in (PhaseState.COMPLETED, PhaseState.SKIPPED) for phase in workshop.phases
-        ),
-    }
+    context = {**phase_context(workshop, audience, now), "phase_state": phase_state}
+    if audience.view == "desk":
+        context |= controls_context(workshop, context["headings"], now)
+    return context
 
 
 def count_present(workshop: Workshop) -> dict[str, int]:
@@ -94,7 +112,6 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
             seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
         ),
         "role_names": ROLE_NAMES,
-        "voting_roles": VOTING,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
 
