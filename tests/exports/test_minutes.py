@@ -155,6 +155,21 @@ def test_they_name_days_roles_the_absent_and_the_ranked(spoken, closed, page):
         assert words in page.replace("from 09:", "from 9:"), words
 
 
+def test_the_day_is_that_of_the_meeting_not_the_one_it_was_called_for(
+    app, meeting, go_to, clock, sign_in, make_admin
+):
+    clock.advance(days=1)
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    admin = sign_in(make_admin())
+
+    plan = admin.get(f"/plans/{meeting.workshop.theme.plan_id}/plan.json").json
+    minutes = admin.get(f"/workshops/{meeting.workshop.id}/minutes").text
+
+    assert plan["rounds"][0]["workshops"][0]["date"]["iso"] == "2022-06-21"
+    assert "Tuesday, June 21, 2022" in minutes
+    assert "June 20" not in minutes
+
+
 def test_of_an_imported_workshop_they_show_what_the_file_knew(app, make_admin, sign_in):
     with app.app_context():
         import_plan(json.loads(OWN.read_text("utf-8")), now=wall_clock.now())

@@ -146,6 +146,11 @@ class Workshop(Model):
         return phase.kind if phase else None
 
     @property
+    def met_at(self) -> datetime:
+        """When the meeting began; before it has, when it is to begin."""
+        return self.opened_at or self.starts_at
+
+    @property
     def is_over(self) -> bool:
         return self.state in (
             WorkshopState.CLOSED,
