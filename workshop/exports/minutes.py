@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from workshop import clock
 from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
+from workshop.closing.models import Kind
 from workshop.contributions import queries as said
 from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
@@ -34,7 +35,7 @@ from workshop.links.models import Link
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.codes import Known
 from workshop.planfile.places import Places
-from workshop.plans.models import Kind
+from workshop.plans.models import Kind as RowKind
 from workshop.preparation import services as preparation_services
 from workshop.proposals import queries as proposals
 from workshop.proposals.agreement.outcome import counts
@@ -371,7 +372,7 @@ def ranked_problems(workshop: Workshop) -> Grid:
 
     def row(problem: Problem) -> Row:
         if is_imported:
-            details = known.details(Kind.PROBLEM, problem.id)
+            details = known.details(RowKind.PROBLEM, problem.id)
             forward = _yes_or_no(details["prioritized"]) if "prioritized" in details else ""
             return (str(details.get("rank") or ""), problem.text, forward)
         place = places.of(problem, workshop.round)
@@ -537,7 +538,8 @@ def answers(workshop: Workshop) -> Grid:
     """The reasoned responses to what ended in this round, and those still owed."""
     rows: list[Row] = []
     for case in due.owed_responses([workshop.theme_id]):
-        if case.round not in (0, workshop.round):
+        # A record is settled after the meeting; its response is published with it.
+        if case.round not in (0, workshop.round) or case.kind is Kind.RECORD:
             continue
         response: Any = case.response
         cells = (
