@@ -79,7 +79,7 @@ TABLES = {
     "step": Places(reason="Kept: who took a record how far; an imported record is a draft."),
     # The meeting
     "workshop": Places("rounds", reason=PLAN_ITSELF),
-    "phase": Places(is_made_anew=True, reason="Kept; an import takes the agenda of the guide."),
+    "phase": Places(reason=RECORD),
     "span": Places(reason=RECORD),
     "seat": Places(reason=PERSONS),
     "attendance": Places(

@@ -238,7 +238,11 @@ def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
 
 
 def local_date(instant: datetime | None) -> str:
-    return "" if instant is None else f"{format_date(instant, 'full')}, {local_time(instant)}"
+    """Day and hour; of an instant at midnight the day alone, for no act was at that hour."""
+    if instant is None:
+        return ""
+    day = format_date(instant, "full")
+    return day if local_time(instant, "HHmmss") == "000000" else f"{day}, {local_time(instant)}"
 
 
 def bind(app: Flask) -> None:

@@ -23,8 +23,9 @@ from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.writing import differing_paths, export_plan
 from workshop.plans.models import Plan
+from workshop.web import local_date
 from workshop.workshops.guides import PhaseKind
-from workshop.workshops.models import Workshop
+from workshop.workshops.models import Phase, Workshop
 
 OWN = Path(__file__).with_name("plan.json")
 RICH = Path(__file__).with_name("rich_plan.json")
@@ -63,12 +64,15 @@ def test_a_rich_plan_goes_in_and_comes_out_equal(read, rich):
     assert read(rich) == (rich, True)
 
 
-def test_a_meeting_of_a_file_begins_at_ten_where_it_was_held(app, read, document):
+def test_of_a_meeting_of_a_file_only_the_day_is_known(app, read, document):
     read(document)
 
     with app.app_context():
         first = db.session.scalar(db.select(Workshop).order_by(Workshop.starts_at))
-        assert first.starts_at.isoformat() == "2025-03-03T15:00:00+00:00"
+        assert first.starts_at.isoformat() == "2025-03-03T05:00:00+00:00"  # midnight in Lima
+        with app.test_request_context("/?language=en"):
+            assert local_date(first.starts_at) == "Monday, March 3, 2025"
+        assert db.session.scalar(db.select(db.func.count()).select_from(Phase)) == 0
 
 
 def test_importing_twice_changes_nothing(app, read, document):

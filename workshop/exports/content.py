@@ -31,7 +31,7 @@ from workshop.plans.models import Kind, Plan, Theme
 from workshop.voting.contest import queries as voting
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import Standing, standings
-from workshop.workshops.models import Phase, Workshop
+from workshop.workshops.models import Phase, PhaseState, Workshop
 
 
 def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, Any]:
@@ -147,6 +147,8 @@ class _Votes:
 def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
     """The agenda as planned and as it went: minutes, pauses, extensions."""
     for number, phase in enumerate(workshop.phases, start=1):
+        if phase.state is PhaseState.COMPLETED and not phase.spans:
+            continue  # marked so by a file; nobody ran it
         ran = sum(
             ((s.ended_at - s.started_at).total_seconds() for s in phase.spans if s.ended_at), 0.0
         )

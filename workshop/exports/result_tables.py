@@ -65,7 +65,7 @@ def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
 def problems_table(workshop: Workshop, contest: Contest) -> Table:
     """The prioritized problems: the topic on each row, as one cell where cells can be merged."""
     result = prioritized_result(workshop, contest)
-    topic = f"{workshop.theme.name} ({format_date(workshop.starts_at, 'long')})"
+    topic = f"{workshop.theme.name} ({format_date(workshop.met_at, 'long')})"
     problems = [row.option.text for row in result.problems]
     pairs = zip_longest(result.participants, problems, fillvalue="")
     rows = tuple((topic, name, problem) for name, problem in pairs) or ((topic, "", ""),)
@@ -141,7 +141,7 @@ def document(workshop: Workshop, contest: Contest) -> dict[str, Any]:
         "plan": workshop.theme.plan.name,
         "theme": workshop.theme.name,
         "round": workshop.round,
-        "date": format_date(workshop.starts_at, "yyyy-MM-dd"),
+        "date": format_date(workshop.met_at, "yyyy-MM-dd"),
         "participants": result.participants,
         "prioritized_problems": [
             {"place": row.place, "tied": row.is_tied, "problem": row.option.text}

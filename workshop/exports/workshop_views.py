@@ -41,10 +41,14 @@ def download(content: bytes, name: str) -> Response:
 
 
 def load_finished(workshop_id: int) -> Workshop:
-    """The workshop whose meeting is over, for whoever could follow it."""
+    """The workshop whose meeting is over, for whoever could follow it.
+
+    From its opening on those who prepare it read the draft.
+    """
     workshop = queries.get(workshop_id)
     require(can_watch(current_user, workshop))
-    if not workshop.is_over:
+    has_draft = workshop.opened_at is not None and can_prepare(current_user, workshop)
+    if not workshop.is_over and not has_draft:
         raise Refusal(_("The minutes are made when the meeting is over."))
     return workshop
 
@@ -60,7 +64,8 @@ def file(workshop_id: int, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         raise NotFound
     workshop = load_finished(workshop_id)
-    name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
+    draft = "" if workshop.is_over else "draft-"
+    name = f"{draft}minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
     return download(minutes_file(minutes_of(workshop), form), name)
 
 

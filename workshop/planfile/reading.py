@@ -8,7 +8,7 @@ is kept beside each row's code and handed on unchanged.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -34,12 +34,12 @@ from workshop.plans.models import Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState, Wording
 from workshop.text import clean_values
 from workshop.workshops import log
-from workshop.workshops.guides import GUIDES, SPECS
+from workshop.workshops.guides import SPECS
 from workshop.workshops.models import Phase, PhaseState, Workshop, WorkshopState
 from workshop.workshops.services import plan_workshop
 
-# A file gives the day of a meeting, not its hour.
-HOUR = time(10)
+# A file gives the day of a meeting, not its hour: `web.local_date` shows midnight as a day alone.
+HOUR = time(0)
 # What a response answers, by the table that holds it.
 ANSWERED_KINDS = {
     "problem": Answered.PROBLEM,
@@ -200,14 +200,12 @@ class _Reader:
     def _workshop(self, entry: dict[str, Any]) -> None:
         day = date.fromisoformat(entry["date"]["iso"])
         starts_at = to_utc(datetime.combine(day, HOUR)).replace(tzinfo=UTC)
-        minutes = GUIDES[entry["round"]].minutes
         workshop = plan_workshop(self.rows[entry["theme"]], entry["round"], starts_at)
         workshop.state = WorkshopState.CLOSED
-        workshop.opened_at = starts_at
-        workshop.closed_at = workshop.cut_at = starts_at + timedelta(minutes=minutes)
-        for phase in workshop.phases:
-            phase.state = PhaseState.COMPLETED
-        log.record(workshop, "workshop imported", None, now=self.now, code=entry["id"])
+        workshop.opened_at = workshop.closed_at = workshop.cut_at = starts_at
+        # What a file tells of no phase was not run here: there is no agenda to show.
+        workshop.phases = []
+        log.record(workshop, log.IMPORTED, None, now=self.now, code=entry["id"])
         to_keep = {**entry, "date": without(entry["date"], "iso")}
         self._keep(Kind.WORKSHOP, workshop, to_keep, "round", "theme", "problems", "proposals")
         for group in entry.get("contributions", []):

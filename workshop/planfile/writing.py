@@ -272,7 +272,7 @@ class Writer:
         theme = self.theme_codes[row.theme_id]
         code = self.known.mint(Kind.WORKSHOP, row.id, f"R{row.round}-{theme}")
         details = self.known.details(Kind.WORKSHOP, row.id)
-        day = day_of(row.starts_at)
+        day = day_of(row.met_at)
         problems = self.places.in_order(self.problems[row.theme_id, row.round], row.round)
         proposals = [proposal for proposal in self.proposals if proposal.theme_id == row.theme_id]
         written = {
