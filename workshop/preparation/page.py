@@ -31,6 +31,7 @@ from workshop.preparation.forms import (
 from workshop.preparation.voting_forms import voting_form
 from workshop.proposals import queries as proposals
 from workshop.room import news, screens
+from workshop.text import name_order
 from workshop.voting.labels import (
     RULE_TEXTS,
     TIE_POLICY_NAMES,
@@ -160,7 +161,7 @@ def by_organization(seats: Sequence[Seat]) -> list[tuple[str, list[Seat]]]:
     groups: dict[str, list[Seat]] = {}
     for seat in seats:
         groups.setdefault(seat.organization.name if seat.organization else "", []).append(seat)
-    return sorted(groups.items(), key=lambda group: group[0].casefold())
+    return sorted(groups.items(), key=lambda group: name_order(group[0]))
 
 
 def problems_section(

@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts
 from workshop.room.parts import Audience
+from workshop.text import name_order
 from workshop.workshops import interruptions, queries
 from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
-from workshop.workshops.models import PhaseState, SeatState, Workshop
+from workshop.workshops.models import PhaseState, Seat, SeatState, Workshop
 
 STATES = {
     PhaseState.PENDING: _l("to come"),
@@ -66,13 +67,15 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
     return {
         "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
-        "seated": sorted(
-            seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
-        ),
+        "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
         "voting_roles": VOTING,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
+
+
+def _by_organization(seat: Seat) -> tuple[Any, int]:
+    return name_order(seat.organization.name if seat.organization else ""), seat.id
 
 
 def register() -> None:

@@ -18,6 +18,7 @@ from workshop.database import writing
 from workshop.extensions import db
 from workshop.people.models import Organization
 from workshop.plans.models import Identifier, Kind
+from workshop.text import name_order
 from workshop.workshops import queries
 from workshop.workshops.guides import VOTING
 from workshop.workshops.models import Attendance, Came, Seat, SeatState, Workshop, WorkshopState
@@ -48,7 +49,7 @@ def _came(workshop_ids: Collection[int]) -> dict[int, list[Organization]]:
     for arrival in db.session.scalars(query):
         organizations.setdefault(arrival.workshop_id, []).append(arrival.organization)
     return {
-        key: sorted(came, key=lambda organization: organization.name)
+        key: sorted(came, key=lambda organization: name_order(organization.name))
         for key, came in organizations.items()
     }
 
