@@ -14,7 +14,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.commitments import halves
-from workshop.commitments.blocks import to_blocks
+from workshop.commitments.blocks import list_of, to_blocks
 from workshop.commitments.fields import FIELDS, MILESTONE_FIELDS, Field, FieldKind
 
 Content = dict[str, Any]
@@ -185,7 +185,7 @@ def _actions(content: Content) -> Iterator[Finding]:
 
 def list_items(text: str) -> list[str]:
     """The items of the lists in a text, without those beneath them."""
-    items = [item for block in to_blocks(text) for item in block.get("ul", [])]
+    items = [item for block in to_blocks(text) for item in list_of(block)[0]]
     return [item if isinstance(item, str) else item["text"] for item in items]
 
 
@@ -217,7 +217,7 @@ def texts(items: Iterable[Any]) -> Iterator[str]:
             yield item
         else:
             yield item["text"]
-            yield from item.get("ul", [])
+            yield from map(str, list_of(item)[0])
 
 
 def plain(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from workshop import clock
 from workshop.commitments.models import CommitmentState
-from workshop.exports.content import SECTIONS, Public, Section, section_of
+from workshop.exports.content import OPEN, Public, Section, section_of
 from workshop.exports.content import content as content_of
-from workshop.exports.editions import rows_of
+from workshop.exports.editions import parts_in_order, rows_of
 from workshop.public.published import Published
 
 Content = dict[str, Any]
@@ -18,7 +18,7 @@ Content = dict[str, Any]
 def open_content(shown: Published) -> Content:
     """The published rounds as their editions have them, published records, and who they name.
 
-    It has the sections on the one list (`exports.content.SECTIONS`) and nothing else.
+    It has the sections that may be public (`exports.content.OPEN`) and nothing else.
     """
     content = content_of(shown.plan, now=shown.changed_at or clock.now())
     return {
@@ -31,14 +31,14 @@ def _sections(content: Content, shown: Published, *, is_in_plan: bool) -> Conten
     holder = content["plan"] if is_in_plan else content
     return {
         section.name: _public_part(section, content, shown)
-        for section in SECTIONS
+        for section in OPEN
         if section.is_in_plan is is_in_plan
         and (section.public is not Public.WHOLE or section.name in holder)
     }
 
 
 def _public_part(section: Section, content: Content, shown: Published) -> Any:
-    parts = [shown_round.content for shown_round in shown.rounds]
+    parts = parts_in_order(content, [shown_round.content for shown_round in shown.rounds])
     if section.public is Public.OF_ROUNDS:
         return rows_of(parts, section)
     if section.public is Public.WHOLE:

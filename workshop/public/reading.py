@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.tables import standing_items
+from workshop.exports.tables import adopted_proposals, proposal_state, standing_items
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.links.models import ENDS
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
@@ -64,6 +64,7 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
     """
     workshop = content["workshop"]
     facts = _Facts(content, organizations)
+    adopted = adopted_proposals(content["lineage"])
     return {
         "participants": [participant["name"] for participant in workshop.get("participants") or []],
         "problems": [
@@ -73,7 +74,10 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
             }
             for problem in workshop.get("problems", [])
         ],
-        "proposals": [facts.item(proposal) for proposal in workshop.get("proposals", [])],
+        "proposals": [
+            facts.item({**proposal, "state": proposal_state(proposal, adopted)})
+            for proposal in workshop.get("proposals", [])
+        ],
         "phases": [{**phase, "title": TITLES[phase["phase"]]} for phase in content["phases"]],
         "contests": list(_contests(content["votes"])),
     }

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
+from workshop.commitments.blocks import list_of, mark_at
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.editions import minutes_in
@@ -139,6 +140,8 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         form=record_form(record, organization_names(content)),
         beside=beside_form(content["records"][record["id"]]["beside"]),
         picture=milestone_picture(row),
+        list_of=list_of,
+        mark_at=mark_at,
     )
 
 

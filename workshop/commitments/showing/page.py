@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import format_date
 
 from workshop.commitments import checks, queries
-from workshop.commitments.blocks import to_blocks
+from workshop.commitments.blocks import list_of, mark_at, to_blocks
 from workshop.commitments.editing import sections, versions
 from workshop.commitments.editing.forms import LONGEST_IN_ROW
 from workshop.commitments.fields import (
@@ -60,6 +60,8 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "rows": {name: len(_places(commitment, name)) for name in sections.ROWS},
         "digest": sections.digest,
         "to_blocks": to_blocks,
+        "list_of": list_of,
+        "mark_at": mark_at,
         "labels": LABELS,
         "forms_of": forms_of(),
         "fields_to_read": [field for field in FIELDS if field.kind not in READ_ELSEWHERE],
