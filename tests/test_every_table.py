@@ -56,6 +56,9 @@ TABLES = {
         reason="A repeat gets its first answer: an address, a sentence, what the page draws anew. "
         "Nothing ends it yet."
     ),
+    "last_press": Places(
+        reason="One row for each person: what was pressed last, sealed, with its answer."
+    ),
     # The plan
     "plan": Places("process", reason=PLAN_ITSELF),
     "theme": Places("themes", reason=PLAN_ITSELF),
@@ -199,6 +202,7 @@ def test_closing_a_vote_destroys_what_it_is_said_to_destroy(app, voted, go_to, p
 
 def test_a_practice_vote_leaves_what_it_is_said_to_leave(meeting, go_to, press, cast, counted):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.moderator, "agenda/pause")
     before = counted()
     press(meeting.moderator, "contests/practice")
     assert cast(meeting.ana, "B A").status_code == 200

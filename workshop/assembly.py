@@ -66,8 +66,8 @@ from workshop.voting.contest import room_views as contest_room_views
 from workshop.voting.contest import services as contests
 from workshop.voting.contest import views as contest_views
 from workshop.voting.record import views as contest_record_views
-from workshop.voting.result import parts as result_parts
 from workshop.voting.result import views as result_views
+from workshop.voting.result import vote_part
 from workshop.workshops import attendance, signals
 
 # These add their pages to a blueprint of another module, or their handlers to the sockets.
@@ -111,7 +111,7 @@ REGISTRATIONS = (
     floor_parts.register,
     contribution_parts.register,
     turnout.register,
-    result_parts.register,
+    vote_part.register,
     ballot_list.register,
     formulation_parts.register,
     analysis_parts.register,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 # How much of the time that passes may be used up to follow the machine's clock.
 SLEW = 0.001
@@ -68,6 +68,14 @@ def hurry(pace: float) -> None:
     _pace, _origin = float(pace), _steady.seconds()
 
 
-def milliseconds(instant: datetime) -> int:
-    """An instant as browsers count it: whole milliseconds since 1970."""
-    return round(instant.timestamp() * 1000)
+def milliseconds(moment: datetime | timedelta) -> int:
+    """An instant as browsers count it, in whole milliseconds since 1970; or a length of time."""
+    seconds = moment.total_seconds() if isinstance(moment, timedelta) else moment.timestamp()
+    return round(seconds * 1000)
+
+
+def minutes_text(length: timedelta) -> str:
+    """A length as clocks show it: "04:30", and "+00:12" when it is overrun by twelve seconds."""
+    seconds = int(length.total_seconds())
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'+' if seconds < 0 else ''}{minutes:02d}:{rest:02d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from http import HTTPStatus
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -82,7 +83,12 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
     if wants_json():
         return jsonify(message=message, **details), status
     page = render_template(
-        "errors/error.html", title=title, message=message, typed=typed_texts(), status=status
+        "errors/error.html",
+        title=title,
+        message=message,
+        typed=typed_texts(),
+        asks_to_sign_in=status == HTTPStatus.UNAUTHORIZED,
+        page_before="" if status == HTTPStatus.NOT_FOUND else request.referrer,
     )
     return page, status
 
@@ -151,6 +157,7 @@ def away(error: Exception) -> ResponseReturnValue:
     else:
         status, sentence = 503, _("The server cannot reach its data for the moment.")
     log.error("%s %s: %s", request.method, request.path, first_line(error))
+    is_read = request.method == "GET"
     title = _("One moment, please")
     advice = _("Nothing was saved; what you wrote stays here. Send it once more in a moment.")
     if wants_json():
@@ -163,6 +170,8 @@ def away(error: Exception) -> ResponseReturnValue:
         message=sentence,
         advice=advice if request.method == "POST" else _("Reload this page in a moment."),
         typed=typed_texts(),
+        reload=request.full_path if is_read else "",
+        page_before="" if is_read else request.referrer,
     )
     return page, status, RETRY
 

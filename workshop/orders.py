@@ -1,11 +1,19 @@
-"""Orders already answered: the same one sent twice is carried out once, and answered the same."""
+"""Orders already answered: the same one sent twice is carried out once, and answered the same.
+
+An order is the same when it comes with the key of an earlier one: a line that was lost between the
+act and its answer. It is also the same when it says, within moments, just what its sender's last
+one said: a button that was pressed twice. What may well be wanted twice (`web.step`), such as one
+minute more, says what it was pressed on (`seen`), and that is another thing the second time.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
+from datetime import timedelta
 from typing import Any
 
-from flask import request, session
+from flask import current_app, request, session
 from flask_login import current_user
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +33,38 @@ class Order(Model):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     answer: Mapped[dict[str, Any]] = mapped_column(db.JSON)
     answered_at: Mapped[Instant]
+
+
+class Press(Model):
+    """The last act of a person: pressed again within moments, it is the same press."""
+
+    __tablename__ = "last_press"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    # A seal over its address and its fields, which nobody can read them from.
+    said: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[dict[str, Any]] = mapped_column(db.JSON)
+    pressed_at: Mapped[Instant]
+
+
+PRESSED_TWICE_WITHIN = timedelta(seconds=3)
+# What differs between two presses of the same button.
+OF_ONE_PRESS = frozenset({"csrf_token", "key"})
+# An order that proves who sends it is never answered from memory.
+PROOFS = frozenset({"password", "current", "again"})
+
+
+def press_said(*, is_step: bool) -> str:
+    """What this order says, sealed; empty when no other can be the same press."""
+    fields = sorted(request.form.items(multi=True))
+    if not current_user.is_authenticated or request.files or PROOFS & request.form.keys():
+        return ""
+    if is_step and "seen" not in request.form:
+        return ""
+    said = [(name, value) for name, value in fields if name not in OF_ONE_PRESS]
+    words = repr((current_user.get_id(), request.path, said))
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
 
 
 def order_key() -> str:
@@ -56,16 +96,24 @@ def take_turn(key: str) -> None:
         )
 
 
-def kept_answer(key: str) -> dict[str, Any] | None:
-    """The answer already given to this person's order with this key, if there was one."""
-    if not key or not current_user.is_authenticated:
+def kept_answer(key: str, said: str) -> dict[str, Any] | None:
+    """The answer already given to this person's order, if it is the same one again."""
+    if not current_user.is_authenticated:
         return None
-    order = db.session.get(Order, (current_user.id, key))
-    return None if order is None else order.answer
+    if key and (order := db.session.get(Order, (current_user.id, key))):
+        return order.answer
+    last = db.session.get(Press, current_user.id) if said else None
+    if last is None or last.said != said:
+        return None
+    return last.answer if clock.now() - last.pressed_at < PRESSED_TWICE_WITHIN else None
 
 
-def keep_answer(key: str, answer: dict[str, Any]) -> None:
+def keep_answer(key: str, said: str, answer: dict[str, Any]) -> None:
     """Keep the answer for a repeat, under whoever the session belongs to now."""
-    if current_user.is_authenticated:
-        order = Order(person_id=current_user.id, key=key, answer=answer, answered_at=clock.now())
+    if not current_user.is_authenticated:
+        return
+    now = clock.now()
+    if key:
+        order = Order(person_id=current_user.id, key=key, answer=answer, answered_at=now)
         db.session.add(order)
+    db.session.merge(Press(person_id=current_user.id, said=said, answer=answer, pressed_at=now))

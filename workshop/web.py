@@ -134,30 +134,36 @@ def public(view: View) -> View:
     return view
 
 
-def act(view: View) -> View:
+def act(view: View, *, is_step: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
-    A browser may send its own key (header `Idempotency-Key` or field `key`); when the same person
-    repeats this act with it, the first answer comes back and nothing is done again.
+    Sent again by the same person, with the key of the first (header `Idempotency-Key` or field
+    `key`) or as a second press of the same button, it is not done again: the first answer comes
+    back (`orders`).
     """
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
-        key = orders.order_key()
+        key, said = orders.order_key(), orders.press_said(is_step=is_step)
         with writing():
-            orders.take_turn(key)
-            first = first_answer(key)
+            orders.take_turn(said or key)
+            first = first_answer(key, said)
             response = first or view(**arguments)
             if first is None:
                 for note in within_acts:
                     note(arguments.get("workshop_id"), current_user, now=clock.now())
-            if key and first is None and "answer" in g:
-                orders.keep_answer(key, g.answer)
+            if first is None and "answer" in g:
+                orders.keep_answer(key, said, g.answer)
         for tell in after_acts:
             tell()
         return response
 
     return wrapper
+
+
+# An act of which another may follow at once, such as the next phase or one place further up: a
+# press is known for the same one only by what it was pressed on (`seen`).
+step = functools.partial(act, is_step=True)
 
 
 def answer_act(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
@@ -174,9 +180,9 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     return redirect(kept["url"], code=303)
 
 
-def first_answer(key: str) -> ResponseReturnValue | None:
+def first_answer(key: str, said: str) -> ResponseReturnValue | None:
     """The answer already given to this order, if there was one."""
-    kept = orders.kept_answer(key)
+    kept = orders.kept_answer(key, said)
     return None if kept is None else _send(kept)
 
 
@@ -215,6 +221,18 @@ def new_key() -> str:
     return secrets.token_hex(12)
 
 
+def stylesheet(name: str) -> Markup:
+    """The link in a page's head to static/css/NAME.css."""
+    address = url_for("static", filename=f"css/{name}.css")
+    return Markup('<link rel="stylesheet" href="{}">').format(address)
+
+
+def script(name: str) -> Markup:
+    """The tag at a page's end that runs static/js/NAME.js."""
+    address = url_for("static", filename=f"js/{name}.js")
+    return Markup('<script type="module" src="{}"></script>').format(address)
+
+
 def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
     return "" if instant is None else format_datetime(instant, pattern)
 
@@ -236,7 +254,10 @@ def bind(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
         new_key=new_key,
+        stylesheet=stylesheet,
+        script=script,
         milliseconds=clock.milliseconds,
+        minutes_text=clock.minutes_text,
         local_time=local_time,
         local_date=local_date,
     )

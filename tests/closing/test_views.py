@@ -102,9 +102,10 @@ def test_a_tie_across_the_cut_goes_forward_whole(vote, close, carried):
     assert carried() == ["Problem A", "Problem B"]
 
 
-def test_a_closed_round_is_not_closed_again(vote, close):
+def test_a_closed_round_is_not_closed_again(vote, close, clock):
     vote("ABC", "ABC", "ACB", "BAC")
     close("A")
+    clock.advance(seconds=4)
 
     assert close("A").status_code == 409
 

@@ -14,6 +14,7 @@ from workshop.commitments.fields import (
     FieldKind,
 )
 from workshop.commitments.models import Commitment, Milestone
+from workshop.commitments.showing.page import READERS, WRITERS
 from workshop.exports.records import BLOCKS
 from workshop.planfile.shape import schema
 
@@ -116,6 +117,12 @@ def test_every_kind_is_shown_saved_compared_and_printed():
     assert {field.kind for field in FIELDS} == in_records
     assert {field.kind for field in MILESTONE_FIELDS} == {*OF_MILESTONES, FieldKind.LINE}
     assert set(sections.HANDLING) == in_records - {FieldKind.MILESTONES}
+    assert set(WRITERS) == set(sections.HANDLING) - {
+        FieldKind.NUMBER,
+        FieldKind.ENTITY,
+        FieldKind.LEVELS,
+    }
+    assert set(READERS) == in_records - {FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LEVELS}
     assert set(BLOCKS) == in_records - {FieldKind.MILESTONES, FieldKind.FOOTNOTES}
     assert set(versions.TEXTS) == in_records - {
         FieldKind.NUMBER,

@@ -206,6 +206,8 @@ def test_a_hidden_text_is_shown_to_nobody_and_kept_with_its_reason(
     without = press(meeting.moderator, "contributions/1/hide", reason=" ")
     by_ana = press(meeting.ana, "contributions/1/hide", reason="mine")
     hidden = press(meeting.moderator, "contributions/1/hide", reason="an insult")
+    hidden_at = clock()
+    clock.advance(seconds=4)
     again = press(meeting.moderator, "contributions/1/hide", reason="an insult")
 
     assert [(a.status_code, a.json["message"]) for a in (without, hidden, again)] == [
@@ -216,7 +218,7 @@ def test_a_hidden_text_is_shown_to_nobody_and_kept_with_its_reason(
     assert by_ana.status_code == 403
     assert who_sees_it() == set()
     assert rows(Contribution, "text", "hidden_at", "reason") == [
-        ("An insult", clock(), "an insult")
+        ("An insult", hidden_at, "an insult")
     ]
 
 

@@ -173,7 +173,7 @@ def test_a_run_off_among_ideas_says_for_which_problem(
         assert [option.idea_id for option in run_off.options] == contests()[0][1][:2]
 
 
-def test_one_of_them_can_be_void_and_held_again(app, vote, cast, press, contests):
+def test_one_of_them_can_be_void_and_held_again(app, clock, vote, cast, press, contests):
     cast(vote.ana, "A B", contest=1)
     cast(vote.ana, "A B", contest=2)
 
@@ -185,6 +185,7 @@ def test_one_of_them_can_be_void_and_held_again(app, vote, cast, press, contests
         ("Problem A", "open", 0),
         ("Problem B", "open", 1),
     ]
+    clock.advance(seconds=4)
     assert press(vote.moderator, "contests/new").status_code == 409
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from sqlalchemy import event
@@ -11,7 +12,7 @@ from sqlalchemy import event
 from workshop.extensions import db
 from workshop.people.models import Person, PersonalLink, Sector
 from workshop.workshops.guides import Role
-from workshop.workshops.models import Seat, SeatState, Workshop, WorkshopState
+from workshop.workshops.models import CountRule, Seat, SeatState, Workshop, WorkshopState
 
 
 @pytest.fixture
@@ -361,11 +362,12 @@ def test_a_moderator_does_not_remove_the_deputy(
     assert admin.post(f"{page}/seats/{deputy.id}/remove").status_code == 303
 
 
-def test_handing_the_voting_right_over(app, moderator, page, workshop, make_seat):
+def test_handing_the_voting_right_over(app, clock, moderator, page, workshop, make_seat):
     titular = make_seat(workshop)
     alternate = make_seat(workshop, Role.ALTERNATE, organization=titular.organization)
 
     moderator.post(f"{page}/seats/{alternate.id}/hand-over")
+    clock.advance(seconds=4)
     again = moderator.post(f"{page}/seats/{alternate.id}/hand-over")
 
     assert [holds for _name, _role, holds in seats(app)[-2:]] == [False, True]
@@ -499,3 +501,65 @@ def test_only_ideas_are_voted_on_together_or_apart(
 
     assert ('name="votes_overall"' in page) is is_asked
     assert ('name="rule"' in page) is (round < 3)
+
+
+DESCRIBED = re.compile(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", re.S)
+
+
+@pytest.mark.parametrize(
+    ("round", "settled", "facts"),
+    [
+        (
+            1,
+            {"rule": CountRule.DOTS, "rule_settings": {"dots": 5, "most": 2}},
+            {
+                "How the ballots are counted": "Dots.",
+                "Dots for each person": "5",
+                "Most dots on one option": "2",
+                "Quorum, in percent of those entitled": "None",
+            },
+        ),
+        (
+            2,
+            {
+                "rule": CountRule.GRID,
+                "rule_settings": {"criteria": {"feasible": 3, "Bonita": 1}},
+                "votes_overall": True,
+                "quorum_percent": 40,
+            },
+            {
+                "How the ballots are counted": "Criteria grid.",
+                "Criteria and their weights": "Feasible × 3, Bonita × 1",
+                "All ideas in one vote, instead of one vote for each problem": "Yes",
+                "Quorum, in percent of those entitled": "40",
+            },
+        ),
+        (3, {}, {"Who casts a ballot": "One ballot per organization", "Officials vote too": "Yes"}),
+    ],
+    ids=["dots", "grid", "agreement"],
+)
+def test_once_begun_the_voting_settings_are_read_as_they_were_settled(
+    admin, make_workshop, clock, round, settled, facts
+):
+    workshop = make_workshop(round=round, opened_at=clock(), state=WorkshopState.LIVE, **settled)
+
+    page = admin.get(f"/workshops/{workshop.id}/prepare").text
+
+    section = page[page.index('id="voting"') : page.index('id="secrecy"')]
+    read = {label: words.split("<span")[0].strip() for label, words in DESCRIBED.findall(section)}
+    assert facts.items() <= read.items()
+    assert "Dots for each person" not in read or settled["rule"] is CountRule.DOTS
+
+
+def test_each_rule_asks_for_what_it_leaves_to_be_settled(admin, page):
+    drawn = admin.get(page).text
+
+    choices = drawn.split('<div class="rule-choice">')[1:]
+    asked = {
+        re.search(r'value="([\w-]+)"', choice)[1]: re.findall(r' name="([\w-]+)"', choice)
+        for choice in choices
+    }
+    assert asked.keys() == {str(rule) for rule in CountRule}
+    assert {"dots", "most"} <= set(asked["dots"])
+    assert {"criteria-specific", "criteria-own_2_name"} <= set(asked["grid"])
+    assert set(asked["stv"]) == {"rule"}

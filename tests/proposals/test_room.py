@@ -238,7 +238,7 @@ def test_the_desk_closes_it_once_all_have_answered(proposed, ask, press, proposa
 
 
 def test_one_second_check_after_a_change_and_no_third(
-    app, proposed, ask, press, go_to, suggest, decide
+    app, clock, proposed, ask, press, go_to, suggest, decide
 ):
     ask(1, 1, 1, 1, 5)
     press(proposed.moderator, "agenda/next")
@@ -258,6 +258,7 @@ def test_one_second_check_after_a_change_and_no_third(
             for check in db.session.scalars(db.select(AgreementCheck))
         ]
     assert checks == [(1, "not_agreed"), (2, "agreed")]
+    clock.advance(seconds=4)
     assert press(proposed.moderator, "agreement/back", **again).status_code == 409
 
 

@@ -311,9 +311,10 @@ def test_what_does_not_fit_the_form_is_said(meeting, go_to, press, left, act, fi
     assert left() == 30
 
 
-def test_an_older_screen_is_refused_and_told_where_the_agenda_stands(meeting, press, states):
+def test_an_older_screen_is_refused_and_told_where_the_agenda_stands(meeting, press, states, clock):
     press(meeting.moderator, "agenda/start", seen=1)
     press(meeting.moderator, "agenda/next", seen=2)
+    clock.advance(seconds=4)
 
     answer = press(meeting.moderator, "agenda/next", seen=2)
 

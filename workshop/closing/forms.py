@@ -22,6 +22,7 @@ LONGEST_REASON = 600
 LONGEST_RESPONSE = 2000
 LONGEST_PROBLEM = 400
 PIECES = 4  # into how many problems one can be split at once
+FEWEST_PIECES = 2
 
 
 def reason_field(required: Any = None) -> TextAreaField:

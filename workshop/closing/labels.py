@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.closing.due_rule import Cause, Kind
 from workshop.closing.models import Category
 from workshop.links.models import Relation
+from workshop.workshops.guides import Subject
 
 KIND_NAMES = {
     Kind.PROBLEM: _l("Problem"),
@@ -41,6 +42,17 @@ CATEGORY_NAMES = {
 OUTCOME_NAMES = {
     "without result": _l("without result"),
     "without proposals": _l("without proposals"),
+}
+# What becomes of a list that was ranked, read by whoever settles what goes forward.
+CONSEQUENCES = {
+    Subject.PROBLEM: _l(
+        "What is ticked becomes the list of problems of round 2. Whatever is not ticked ends here"
+        " and owes a reasoned response."
+    ),
+    Subject.IDEA: _l(
+        "What is ticked is offered to the entities for their proposals. Whatever is not ticked ends"
+        " here and owes a reasoned response."
+    ),
 }
 # What a link says of its two ends, read from its source on.
 RELATION_NAMES: dict[str, str] = {

@@ -10,6 +10,7 @@ from flask_login import current_user
 from workshop import clock, links
 from workshop.closing import reworking
 from workshop.closing.forms import (
+    FEWEST_PIECES,
     LONGEST_PROBLEM,
     LONGEST_REASON,
     PIECES,
@@ -57,10 +58,12 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
     problems = reworking.problems(theme)
     by_id = {problem.id: problem for problem in problems}
     sources = links.leading_to("problem", by_id)
+    standing = [problem for problem in problems if problem.state is ProblemState.ADMITTED]
+    why_not = reworking.why_not(theme)
     return render_template(
         "closing/rework.html",
         theme=theme,
-        standing=[problem for problem in problems if problem.state is ProblemState.ADMITTED],
+        standing=standing,
         replaced=[problem for problem in problems if problem.state is ProblemState.REPLACED],
         sources={
             problem_id: [
@@ -78,11 +81,19 @@ def page(plan_id: int, theme_id: int) -> ResponseReturnValue:
             for problem_id, incoming in sources.items()
             if any(link.relation in MADE for link in incoming)
         },
-        why_not=reworking.why_not(theme),
+        why_not=why_not,
+        may_merge=not why_not and len(standing) > 1,
         relation_names=RELATION_NAMES,
         longest={"problem": LONGEST_PROBLEM, "reason": LONGEST_REASON},
-        pieces=PIECES,
+        pieces=_pieces(),
     )
+
+
+def _pieces() -> list[tuple[str, bool]]:
+    """The boxes to split a problem into: how each is called, and whether it is needed."""
+    needed = [(_("Problem %(n)d", n=n), True) for n in range(1, FEWEST_PIECES + 1)]
+    further = range(FEWEST_PIECES + 1, PIECES + 1)
+    return [*needed, *((_("Problem %(n)d (if any)", n=n), False) for n in further)]
 
 
 @bp.post("/<int:problem_id>/reword")

@@ -38,8 +38,14 @@ class Group:
     contest: Contest | None = None
 
     @property
-    def is_ranked(self) -> bool:
-        return self.contest is not None
+    def key(self) -> int:
+        """By which a page tells it from the other groups."""
+        return self.problem.id if self.problem else 0
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether its one item had nothing beside it that it could have been ranked with."""
+        return self.contest is None and len(self.lines) == 1
 
     @property
     def has_open_tie(self) -> bool:

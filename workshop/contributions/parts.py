@@ -31,6 +31,17 @@ STATUS_NAMES = {
     CommentStatus.OUTSIDE: _l("Outside our competence"),
 }
 
+# How whoever misses a problem brings it up: a seat of the room proposes it, the desk adds it.
+MISSING_PROBLEM = {
+    False: {
+        "title": _l("Propose a problem that is missing"),
+        "button": _l("Propose it to the moderator"),
+    },
+    True: {
+        "title": _l("Add a problem that is missing"),
+        "button": _l("Add it to the list"),
+    },
+}
 
 # What features above show with the problems; `assembly` says which.
 additions: tuple[Callable[[Workshop, list[Problem]], dict[str, Any]], ...] = ()
@@ -50,6 +61,8 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "are_recalled": workshop.kind is PhaseKind.RECAP,
         "are_unfolded": workshop.kind in (PhaseKind.RECAP, None),
         "are_answered": workshop.kind is PhaseKind.OFFICIALS,
+        "missing_problem": MISSING_PROBLEM[audience.is_desk],
+        "may_word_here": audience.is_desk and is_allowed(workshop.kind, audience.role, Action.WORD),
         "problems": problems,
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
         "contributions": queries.contributions(workshop),

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from workshop.diagnoses import queries as diagnoses
 from workshop.extensions import db
 from workshop.plans.models import Plan, Theme
 from workshop.preparation import readiness
+from workshop.preparation.services import NEXT_STEPS
 from workshop.proposals import queries as proposals
 from workshop.voting.models import Contest, ContestState
 from workshop.workshops import queries as workshop_queries
@@ -75,8 +77,57 @@ class Cell:
     def can_be_planned(self) -> bool:
         return self.workshop is None and self.theme.is_developed
 
+    @property
+    def stands_well(self) -> bool:
+        """Whether its workshop is prepared or under way."""
+        return self._is_in(WorkshopState.READY, WorkshopState.LIVE)
 
-def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
+    @property
+    def closing_text(self) -> str:
+        """What the way to closing the round says; empty while there is nothing to close."""
+        if not self._is_in(WorkshopState.CLOSED, WorkshopState.MINUTES):
+            return ""
+        return _("Publish") if self.has_cut else _("Close the round")
+
+    @property
+    def is_published(self) -> bool:
+        return self._is_in(WorkshopState.PUBLISHED)
+
+    @property
+    def next_step(self) -> str:
+        """In a sentence what comes next; empty where nothing is to be done now."""
+        if self.workshop is None:
+            return ""
+        if self.workshop.state is WorkshopState.CLOSED and self.has_cut:
+            return _("Next: answer for what ended, then publish.")
+        return str(NEXT_STEPS.get(self.workshop.state, ""))
+
+    @property
+    def has_cut(self) -> bool:
+        """Whether it is settled what goes forward of this round."""
+        return self.workshop is not None and self.workshop.cut_at is not None
+
+    def _is_in(self, *states: WorkshopState) -> bool:
+        return self.workshop is not None and self.workshop.state in states
+
+
+def may_be_reworked(cells: list[Cell]) -> bool:
+    """Whether the problems of round 2 can be made now: what went forward of round 1 is settled,
+    and round 2 has not begun."""
+    first, second = cells[0], cells[1].workshop
+    return first.has_cut and (second is None or second.opened_at is None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theme with its rounds."""
+
+    theme: Theme
+    cells: list[Cell]
+    may_be_reworked: bool
+
+
+def board(plan: Plan) -> list[Row]:
     """Themes down, rounds across."""
     ids = [theme.id for theme in plan.themes]
     workshops = {(w.theme_id, w.round): w for w in workshop_queries.workshops_of(ids)}
@@ -106,4 +157,8 @@ def board(plan: Plan) -> list[tuple[Theme, list[Cell]]]:
         )
         return Cell(theme, round, workshop, readiness.unmet_checks(facts), None, still)
 
-    return [(theme, [cell(theme, round) for round in ROUNDS]) for theme in plan.themes]
+    def row(theme: Theme) -> Row:
+        cells = [cell(theme, round) for round in ROUNDS]
+        return Row(theme, cells, may_be_reworked(cells))
+
+    return [row(theme) for theme in plan.themes]

@@ -19,7 +19,7 @@ from workshop.plans.models import Plan, Theme
 from workshop.preparation import services as preparation_services
 from workshop.preparation.forms import MeetingForm
 from workshop.room import news
-from workshop.web import act, answer_act, check_form, public
+from workshop.web import act, answer_act, check_form, public, step
 from workshop.workshops import queries as workshop_queries
 from workshop.workshops.guides import GUIDES, ROLE_NAMES, TITLES
 
@@ -38,6 +38,7 @@ def start() -> ResponseReturnValue:
     return render_template(
         "desk/own.html",
         seats=board.own_seats(current_user.id),
+        is_live=board.is_live,
         commitments=led_by(current_user.organization_id),
         role_names=ROLE_NAMES,
         state_names=preparation_services.STATE_NAMES,
@@ -81,7 +82,6 @@ def draw_desk(plan: Plan, form: ThemeForm) -> str:
         rounds=board.ROUNDS,
         form=form,
         state_names=preparation_services.STATE_NAMES,
-        next_steps=preparation_services.NEXT_STEPS,
         phase_titles=TITLES,
     )
 
@@ -144,7 +144,7 @@ def change_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/plans/<int:plan_id>/themes/<int:theme_id>/move")
-@act
+@step
 def move_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     theme = queries.theme_in(plan_id, theme_id)

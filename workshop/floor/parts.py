@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.clock import minutes_text
 from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn
@@ -14,6 +18,9 @@ from workshop.room import parts
 from workshop.room.parts import Audience
 from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
+
+# As many of those who wait as the projector shows by name.
+ON_WALL = 6
 
 
 def has_floor(phase: Phase | None) -> bool:
@@ -28,20 +35,47 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         return {"has_floor": False}
     queue = queries.waiting(phase)
     current = queries.current_turn(workshop.id)
-    remaining = phase.reading(now).remaining
     return {
         "has_floor": True,
         "phase": phase,
         "current": current,
         "turn_clock": current.reading(now) if current else None,
         "queue": queue,
-        "seconds_per_turn": phase.seconds_per_turn,
+        "queue_on_wall": queue[:ON_WALL],
+        "not_on_wall": len(queue[ON_WALL:]),
         "may_speak": is_allowed(phase.kind, audience.role, Action.SPEAK),
-        "turns_left": turns_left(remaining, phase.seconds_per_turn),
+        "budget": budget_sentences(phase, len(queue), phase.reading(now).remaining),
         "balance": _balance(workshop, now) if audience.view == "desk" else None,
-        "sector_names": SECTOR_NAMES,
         "last": queries.last_spoken(phase) if audience.view == "desk" else None,
     }
+
+
+def budget_sentences(phase: Phase, waiting: int, remaining: timedelta | None) -> list[str]:
+    """How long the turns take and how many still fit; none where one speaks or no limit is set."""
+    seconds = phase.seconds_per_turn
+    if not seconds or (phase.length and phase.length.total_seconds() < 2 * seconds):
+        return []
+    each = in_minutes(seconds)
+    sentences = [
+        _(
+            "%(waiting)d waiting, %(minutes)s min each: %(total)s min in all.",
+            waiting=waiting,
+            minutes=each,
+            total=in_minutes(waiting * seconds),
+        )
+        if waiting
+        else _("Each turn lasts %(minutes)s min.", minutes=each)
+    ]
+    if (left := turns_left(remaining, seconds)) is not None:
+        sentences.append(
+            ngettext("There is time for %(num)d turn.", "There is time for %(num)d turns.", left)
+        )
+    return sentences
+
+
+def in_minutes(seconds: int) -> str:
+    """Seconds as minutes with at most one decimal: "2", "1.5"."""
+    return f"{seconds / 60:.1f}".removesuffix(".0")
 
 
 def _balance(workshop: Workshop, now: datetime) -> dict[str, Any]:
@@ -50,7 +84,11 @@ def _balance(workshop: Workshop, now: datetime) -> dict[str, Any]:
     turns = queries.turns_by_sector(spoken)
     heard = {of for turn in spoken if (of := turn.seat.organization_id) is not None}
     sectors = [
-        (sector, turns[sector], time)
+        (
+            str(SECTOR_NAMES[sector]) if sector else _("Without organization"),
+            turns[sector],
+            minutes_text(time).removeprefix("0"),
+        )
         for sector, time in queries.time_by_sector(spoken, now).items()
     ]
     return {"sectors": sectors, "silent": queries.silent(workshop.id, heard)}

@@ -16,7 +16,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.door.seat_views import seat_in
 from workshop.room.parts import facts_of
-from workshop.web import act, answer_act
+from workshop.web import act, answer_act, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_moderate, required_seat
@@ -65,7 +65,7 @@ def withdraw(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/next")
-@act
+@step
 def give_next(workshop_id: int) -> ResponseReturnValue:
     """Give the floor to whoever is first in the queue, if that is whom the moderator saw there."""
     workshop = require_moderator(workshop_id)
@@ -120,7 +120,7 @@ def end(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/extend")
-@act
+@step
 def extend(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
@@ -147,7 +147,7 @@ def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/up")
-@act
+@step
 def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     services.move(turn_in(workshop_id, turn_id), -1, current_user, now=clock.now())
@@ -155,7 +155,7 @@ def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/down")
-@act
+@step
 def down(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     services.move(turn_in(workshop_id, turn_id), +1, current_user, now=clock.now())

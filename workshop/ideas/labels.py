@@ -35,6 +35,16 @@ ACT_NAMES = {
     Verb.TAKEN_BACK: _l("Take back in"),
 }
 
+# What an act made of an idea; `numbers` are those of the ideas it was made from.
+CHANGE_SENTENCES = {
+    Verb.MERGED: _l("Merged from ideas %(numbers)s."),
+    Verb.SPLIT: _l("Split from idea %(numbers)s."),
+    Verb.REWORDED: _l("New wording of idea %(numbers)s."),
+    Verb.MOVED: _l("Moved here from another problem."),
+    Verb.TAKEN_BACK: _l("Taken back in."),
+    Verb.LEFT_OUT: _l("Left out."),
+}
+
 FEASIBILITY_NAMES = {
     Feasibility.FEASIBLE: _l("Feasible"),
     Feasibility.WITH_CONDITIONS: _l("Feasible with conditions"),

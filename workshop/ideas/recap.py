@@ -52,6 +52,15 @@ class Behind:
     relation: Relation
     roots: list[Root]
 
+    def is_as_it_was(self, problem: Problem) -> bool:
+        """Whether it is one problem of round 1 in its own words, which need no repeating."""
+        return len(self.roots) == 1 and self.roots[0].problem.text == problem.text
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it no longer stands as round 1 worded it."""
+        return self.relation is not Relation.CARRIED
+
     @property
     def sources(self) -> list[str]:
         """Who named the problems, each once."""

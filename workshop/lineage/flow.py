@@ -21,6 +21,7 @@ BETWEEN = 14  # between two boxes of a column
 HEAD = 40  # above the boxes, for the names of the levels
 LINE = 17  # height of a line of words
 PADDING = 10
+FIRST_LINE = 23  # from the upper edge of a box to its first line
 LETTERS = 28  # that fit on a line
 LINES = 4
 RIBBON = 12
@@ -39,6 +40,16 @@ class Box:
     height: int
     lines: tuple[str, ...]
     milestones: int = 0
+
+    @property
+    def placed_lines(self) -> list[tuple[int, str]]:
+        """Its lines of words, each with its distance from the upper edge."""
+        return [(FIRST_LINE + number * LINE, line) for number, line in enumerate(self.lines)]
+
+    @property
+    def foot(self) -> int:
+        """Where the line below its words stands."""
+        return FIRST_LINE + len(self.lines) * LINE
 
 
 @dataclass(frozen=True)

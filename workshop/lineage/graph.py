@@ -20,6 +20,7 @@ from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
 from workshop.links import ROUND, links_of
 from workshop.links.models import Link, Relation
+from workshop.people.models import Organization
 from workshop.proposals.models import Proposal
 from workshop.proposals.models import ProposalState as Stage
 from workshop.workshops.models import Workshop, WorkshopState
@@ -62,6 +63,35 @@ class Node:
     @property
     def text(self) -> str:
         return str(getattr(self.item, TEXTS[self.kind]))
+
+    @property
+    def organization(self) -> Organization | None:
+        """Whose it is; what is said of a milestone is said by its commitment."""
+        return None if self.kind == "milestone" else self.item.organization
+
+    @property
+    def belongs_to(self) -> list[str]:
+        """The names that stand above it: its theme, and whose it is."""
+        if self.kind == "milestone":
+            return []
+        return [self.item.theme.name, *([self.organization.name] if self.organization else [])]
+
+    @property
+    def commitment_id(self) -> int | None:
+        """The commitment whose record tells of it; None before one was drafted."""
+        if self.kind == "milestone":
+            return int(self.item.commitment_id)
+        return int(self.item.id) if self.kind == "commitment" else None
+
+    @property
+    def is_arrival(self) -> bool:
+        """Whether the way arrives with it: nothing need follow."""
+        return self.commitment_id is not None
+
+    @property
+    def source_url(self) -> str:
+        """Where a diagnosis can be read in full."""
+        return str(self.item.url or "") if self.kind == "diagnosis" else ""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ class Voice:
     """One thing the organization brought, what it became, and the response if it ended."""
 
     node: Node
-    after: list[Node]
+    # The commitments it came to by more than one step.
+    arrived: list[Node]
     contributions: list[Contribution] = field(default_factory=list)
     response: Response | None = None
     # What it answered as a public entity.
@@ -49,6 +50,18 @@ class Voices:
     suggestions: list[Suggestion]
     reservations: list[AgreementAnswer]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the organization is on record."""
+        return not (
+            self.workshops
+            or self.raised
+            or self.authored
+            or self.written
+            or self.answered
+            or self.proposed
+        )
+
 
 def voices(graph: Graph, organization: Organization, theme_ids: Collection[int]) -> Voices:
     """What this organization said in these themes, in so far as the graph shows it."""
@@ -64,7 +77,7 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
         return [
             Voice(
                 node,
-                graph.descendants(node.key),
+                _arrived(graph, node),
                 about.get(node.key, []),
                 answered.get(node.key),
             )
@@ -84,6 +97,15 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
     )
 
 
+def _arrived(graph: Graph, node: Node) -> list[Node]:
+    targets = {edge.target for edge in graph.onward.get(node.key, [])}
+    return [
+        step
+        for step in graph.descendants(node.key)
+        if step.kind == "commitment" and step.key not in targets
+    ]
+
+
 def _voices_as_entity(organization: Organization, graph: Graph) -> list[Voice]:
     """What it said as an entity of problems and of ideas, with what became of these."""
     pairs = []
@@ -96,7 +118,7 @@ def _voices_as_entity(organization: Organization, graph: Graph) -> list[Voice]:
     return [
         Voice(
             node,
-            graph.descendants(node.key),
+            _arrived(graph, node),
             response=said.get(node.key),
             comment=answer if isinstance(answer, OfficialComment) else None,
             opinion=answer if isinstance(answer, Opinion) else None,

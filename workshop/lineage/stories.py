@@ -36,8 +36,9 @@ class Story:
     """One node with all that is known of it."""
 
     node: Node
-    before: list[Node]
-    after: list[Node]
+    # What lies beyond its neighbours on the way.
+    further_back: list[Node]
+    further_on: list[Node]
     contributions: list[Contribution] = field(default_factory=list)
     summaries: list[Summary] = field(default_factory=list)
     comments: list[OfficialComment] = field(default_factory=list)
@@ -49,7 +50,13 @@ class Story:
 
 def story(graph: Graph, node: Node) -> Story:
     """The story of a node of the graph."""
-    tale = Story(node, graph.ancestors(node.key), graph.descendants(node.key))
+    sources = {edge.source for edge in graph.backward.get(node.key, [])}
+    targets = {edge.target for edge in graph.onward.get(node.key, [])}
+    tale = Story(
+        node,
+        [step for step in graph.ancestors(node.key) if step.key not in sources],
+        [step for step in graph.descendants(node.key) if step.key not in targets],
+    )
     if node.kind in ("problem", "idea", "proposal"):
         tale.contributions = _contributions(node)
         tale.response = responses([node]).get(node.key)

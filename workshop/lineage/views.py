@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
@@ -18,6 +19,7 @@ from workshop.extensions import db
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, organization_page, stories
 from workshop.lineage.graph import KINDS, Graph, Node
+from workshop.lineage.ways import ways
 from workshop.people.models import Organization
 from workshop.plans import queries
 from workshop.plans.models import Plan, Theme
@@ -63,13 +65,16 @@ def show(plan_id: int) -> ResponseReturnValue:
     """The whole way, from the first or from the last end, with the picture above it."""
     plan, lineage = load_lineage(plan_id)
     is_backward = request.args.get("from") == "commitments"
+    is_sgp = current_user.is_admin
     return render_template(
         "lineage/graph.html",
         plan=plan,
+        back_url=url_for("plans.desk", plan_id=plan.id) if is_sgp else url_for("plans.start"),
+        back_text=_("Back to the plan") if is_sgp else _("My workshops"),
         graph=lineage,
         flow=flow.flow(lineage),
         is_backward=is_backward,
-        starts=lineage.last() if is_backward else lineage.first(),
+        ways=ways(lineage, is_backward=is_backward),
         responses=stories.responses(lineage.nodes.values()),
         owing={
             case.key

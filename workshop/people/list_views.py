@@ -90,4 +90,11 @@ def add_staff() -> ResponseReturnValue:
 
 
 def draw_staff(form: StaffForm) -> str:
-    return render_template("people/staff.html", form=form, staff=queries.staff())
+    staff = [
+        (
+            person,
+            _("administer and prepare") if person.is_admin else _("moderate where given the seat"),
+        )
+        for person in queries.staff()
+    ]
+    return render_template("people/staff.html", form=form, staff=staff)

@@ -16,7 +16,7 @@ from workshop.people import queries as people
 from workshop.plans.forms import MoveForm
 from workshop.preparation import services as preparation_services
 from workshop.preparation.page import draw, require_preparer, to_section
-from workshop.web import act, check_form
+from workshop.web import act, check_form, step
 from workshop.workshops import log
 from workshop.workshops import queries as live
 from workshop.workshops.models import Workshop
@@ -78,6 +78,7 @@ def draw_diagnosis(workshop: Workshop, diagnosis: Diagnosis, form: DiagnosisForm
         workshop=workshop,
         diagnosis=diagnosis,
         form=form,
+        has_begun=workshop.opened_at is not None,
         names_problems=queries.names_problems(diagnosis),
     )
 
@@ -127,7 +128,11 @@ def edit_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 
 def draw_problem(workshop: Workshop, problem: Problem, form: ProblemForm) -> str:
     return render_template(
-        "preparation/problem.html", workshop=workshop, problem=problem, form=form
+        "preparation/problem.html",
+        workshop=workshop,
+        problem=problem,
+        form=form,
+        is_worded_in_room=workshop.opened_at is not None or problem.frozen_at is not None,
     )
 
 
@@ -154,7 +159,7 @@ def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/problems/<int:problem_id>/move")
-@act
+@step
 def move_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from workshop import clock
 from workshop.diagnoses import lead_time
 from workshop.diagnoses import queries as diagnoses
 from workshop.diagnoses.forms import DiagnosisForm, ProblemForm
@@ -19,31 +21,33 @@ from workshop.language import day_of
 from workshop.people import links
 from workshop.people import queries as people
 from workshop.people.models import Organization
-from workshop.preparation import readiness, seat_links, secrecy, services
-from workshop.preparation.forms import (
-    AppointForm,
-    CancelForm,
-    PhaseForm,
-    PostponeForm,
-    SeatForm,
-    meeting_form,
-)
-from workshop.preparation.voting_forms import voting_form
+from workshop.preparation import readiness, seats_page, secrecy, services, voting_page
+from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meeting_form
 from workshop.proposals import queries as proposals
+from workshop.proposals.queries import Heading
 from workshop.room import news, screens
-from workshop.text import name_order
-from workshop.voting.labels import (
-    RULE_TEXTS,
-    TIE_POLICY_NAMES,
-    TIE_POLICY_SENTENCES,
-    criterion_name,
-)
-from workshop.voting.rules import RULES
 from workshop.web import answer_act
 from workshop.workshops import agenda, interruptions, queries
-from workshop.workshops.guides import MODERATING, PURPOSES, ROLE_NAMES, TITLES, VOTING
-from workshop.workshops.models import Seat, SeatState, Workshop
+from workshop.workshops.guides import PURPOSES, TITLES, Subject
+from workshop.workshops.interruptions import Interruption
+from workshop.workshops.models import Phase, Workshop, WorkshopState
 from workshop.workshops.permissions import can_prepare
+
+# Before it opens: the states it may be moved to by hand, what the button says, how it looks.
+NEXT_STATES = {
+    WorkshopState.DRAFT: ((WorkshopState.CONVENED, _l("Convene the workshop"), "btn-primary"),),
+    WorkshopState.POSTPONED: (
+        (WorkshopState.CONVENED, _l("Convene it for the new date"), "btn-primary"),
+    ),
+    WorkshopState.CONVENED: (
+        (WorkshopState.READY, _l("Mark as ready"), "btn-primary"),
+        (WorkshopState.DRAFT, _l("Back to draft"), "btn-link"),
+    ),
+    WorkshopState.READY: ((WorkshopState.CONVENED, _l("It is not ready after all"), "btn-link"),),
+}
+STATE_HINTS = {
+    WorkshopState.DRAFT: _l("Convened: the date stands and people have been invited."),
+}
 
 # Where on the page each of its forms stands.
 PLACES = {
@@ -58,6 +62,17 @@ PLACES = {
     "seat": "add-seat",
     "appoint": "add-staff",
 }
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One phase of the agenda with its form and the time at which it is planned to start."""
+
+    phase: Phase
+    form: PhaseForm
+    starts_at: datetime
+    title: str
+    purpose: str
 
 
 def require_preparer(workshop_id: int) -> Workshop:
@@ -92,76 +107,91 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
     return render_template(
         "preparation/show.html",
         workshop=workshop,
-        organizations=organizations,
         checks=readiness.checks(facts),
         faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
-        state_names=services.STATE_NAMES,
-        settable=services.SETTABLE,
+        is_sgp=current_user.is_admin,
         join_address=links.join_address(workshop.code),
         screen_token=screens.token(workshop),
-        **voting_section(workshop, sent_forms),
+        **list_section(workshop),
+        **meeting_section(workshop, sent_forms),
+        **voting_page.section(workshop, sent_forms),
         **secrecy.section(workshop, sent_forms),
         **agenda_section(workshop, sent_forms),
-        **seats_section(facts, organizations, sent_forms),
+        **seats_page.section(workshop, facts.seats, organizations, sent_forms),
         **problems_section(facts, organizations, sent_forms),
     )
 
 
-def voting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
+def list_section(workshop: Workshop) -> dict[str, Any]:
+    """The sections by name, among them the list of what the room will discuss."""
+    is_of_proposals = workshop.subject is Subject.PROPOSAL
     return {
-        "interruption": interruptions.interruption(workshop),
+        "list_part": "proposals/_prepare.html" if is_of_proposals else "preparation/_problems.html",
+        "sections": [
+            ("meeting", _("Date and place")),
+            ("agenda", _("Agenda")),
+            ("diagnoses", _("Diagnoses")),
+            ("proposals", _("Proposals")) if is_of_proposals else ("problems", _("Problems")),
+            ("seats", _("Seats")),
+            ("voting", _("Voting")),
+            ("secrecy", _("Secrecy")),
+            ("doors", _("Ways in")),
+        ],
+    }
+
+
+def meeting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
+    """When and where it meets, whether that stands, and what may become of it next."""
+    interruption = interruptions.interruption(workshop)
+    return {
+        "state_name": services.STATE_NAMES[workshop.state],
+        "is_ready": workshop.state in (WorkshopState.READY, WorkshopState.LIVE),
+        "next_states": NEXT_STATES.get(workshop.state, ()),
+        "state_note": _state_note(workshop, interruption),
+        "state_hint": STATE_HINTS.get(workshop.state, ""),
+        "interruption": interruption,
+        "interruption_name": services.STATE_NAMES[interruption.state] if interruption else "",
+        "may_interrupt": workshop.state is not WorkshopState.CANCELLED,
         "postpone_form": sent_forms.get("postpone") or PostponeForm(formdata=None),
         "cancel_form": sent_forms.get("cancel") or CancelForm(formdata=None),
         "meeting_form": sent_forms.get("meeting") or meeting_form(workshop, formdata=None),
-        "voting_form": sent_forms.get("voting") or voting_form(workshop),
-        "rules": RULES,
-        "rule_texts": RULE_TEXTS,
-        "tie_policy_names": TIE_POLICY_NAMES,
-        "tie_policy_sentences": TIE_POLICY_SENTENCES,
-        "criterion_name": criterion_name,
-        "vote_unit_names": services.VOTE_UNIT_NAMES,
     }
+
+
+def _state_note(workshop: Workshop, interruption: Interruption | None) -> str:
+    """In a sentence how a workshop stands that waits for something else than this page."""
+    reason = interruption.reason if interruption else ""
+    if workshop.state is WorkshopState.POSTPONED:
+        return _("Postponed: %(reason)s", reason=reason)
+    if workshop.state is WorkshopState.CANCELLED:
+        return _("Cancelled: %(reason)s", reason=reason)
+    if workshop.state is WorkshopState.READY:
+        return _("Everything is prepared. The moderator opens the workshop from the desk.")
+    return ""
 
 
 def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
     """The phases with their forms and the times at which they are planned to start."""
     forms = sent_forms.get("agenda") or [PhaseForm(p, formdata=None) for p in workshop.phases]
     starts = agenda.planned_starts(workshop.starts_at, (form.minutes.data for form in forms))
+    headings = proposals.headings(workshop)
     return {
-        "agenda": list(zip(workshop.phases, forms, starts, strict=False)),
+        "agenda": [
+            AgendaLine(phase, form, starts_at, _title(phase, headings), PURPOSES[phase.key])
+            for phase, form, starts_at in zip(workshop.phases, forms, starts, strict=False)
+        ],
         "planned_end": starts[-1],
-        "titles": TITLES,
-        "purposes": PURPOSES,
-        "headings": proposals.headings(workshop),
     }
 
 
-def seats_section(
-    facts: readiness.Facts, organizations: list[Organization], sent_forms: dict[str, Any]
-) -> dict[str, Any]:
-    """Who is seated, by organization, and what may be added."""
-    workshop = facts.workshop
-    return {
-        "seats": facts.seats,
-        "groups": by_organization(facts.seats),
-        "former_seats": queries.seats(workshop.id, SeatState.REMOVED),
-        "declined_seats": queries.seats(workshop.id, SeatState.DECLINED),
-        "personal_links": seat_links.valid_links(workshop, clock.now()),
-        "appoint_form": sent_forms.get("appoint") or AppointForm(people.staff(), formdata=None),
-        "seat_form": sent_forms.get("seat") or SeatForm(organizations, formdata=None),
-        "role_names": ROLE_NAMES,
-        "voting_roles": VOTING,
-        "moderating_roles": MODERATING,
-    }
-
-
-def by_organization(seats: Sequence[Seat]) -> list[tuple[str, list[Seat]]]:
-    """The seats under the name of their organization, in alphabetical order; staff first."""
-    groups: dict[str, list[Seat]] = {}
-    for seat in seats:
-        groups.setdefault(seat.organization.name if seat.organization else "", []).append(seat)
-    return sorted(groups.items(), key=lambda group: name_order(group[0]))
+def _title(phase: Phase, headings: Mapping[int, Heading]) -> str:
+    """What the phase is called, with the proposal that it deals with."""
+    title = str(TITLES[phase.key])
+    heading = headings.get(phase.proposal_id) if phase.proposal_id else None
+    if heading is None:
+        return title
+    return _("%(phase)s of proposal %(number)d", phase=title, number=heading.number)
 
 
 def problems_section(
@@ -174,6 +204,7 @@ def problems_section(
         "late": {d.id for d in facts.diagnoses if lead_time.is_late(d.shared_on, meeting)},
         "share_by": lead_time.latest_day(meeting),
         "problems": facts.problems,
+        "asks_for_problem": bool(facts.diagnoses) and not facts.problems,
         "presented": proposals.standing_proposals(facts.workshop),
         "diagnosis_form": sent_forms.get("diagnosis")
         or DiagnosisForm(organizations, formdata=None),

@@ -98,9 +98,10 @@ def draw_seat(seat: Seat, form: TimeFactorForm) -> str:
         form=form,
         link=link,
         link_address=links.address(link) if link else "",
-        may_change=may_change(seat),
-        role_names=ROLE_NAMES,
-        voting_roles=VOTING,
+        role_name=ROLE_NAMES[seat.role],
+        may_give_link=current_user.is_admin and not seat.person.is_staff,
+        may_set_time=current_user.is_admin and seat.role in VOTING,
+        may_remove=may_change(seat) and seat.state is SeatState.ADMITTED,
     )
 
 

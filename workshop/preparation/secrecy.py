@@ -79,5 +79,6 @@ def section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
     return {
         "secrecy_form": sent_forms.get("secrecy") or SecrecyForm(workshop, formdata=None),
         "mode_sentences": MODE_SENTENCES,
+        "mode_sentence": MODE_SENTENCES["secret" if workshop.is_secret else "roll-call"],
         "can_name_scrutineers": scrutineers.can_be_named(workshop),
     }

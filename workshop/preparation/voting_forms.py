@@ -72,6 +72,16 @@ class CriteriaForm(InnerForm):
     own_2 = weight_field(_l("Its weight"))
 
     @property
+    def common(self) -> list[Field]:
+        """The weights of the method's criteria."""
+        return [self[name] for name in CRITERIA]
+
+    @property
+    def own(self) -> list[tuple[Field, Field]]:
+        """The names and weights of one's own."""
+        return [(self[f"{name}_name"], self[name]) for name in OWN_CRITERIA]
+
+    @property
     def weights(self) -> dict[str, int]:
         """Each criterion that is asked about, with its weight."""
         common = {name: self[name].data for name in CRITERIA}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from workshop.proposals.agreement.outcome import OBJECTION, RESERVATION
 from workshop.proposals.models import Field, Outcome, ProposalState, SuggestionState
 
 STATE_NAMES = {
@@ -51,3 +52,5 @@ SUGGESTION_STATE_NAMES = {
     SuggestionState.DECLINED: _l("Declined"),
     SuggestionState.WITHDRAWN: _l("Withdrawn by its author"),
 }
+# What an organization states beside the two lowest levels of support.
+RESERVATION_NAMES = {RESERVATION: _l("reservation"), OBJECTION: _l("objection")}

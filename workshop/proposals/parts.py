@@ -10,7 +10,7 @@ from workshop.contributions import queries as contribution_queries
 from workshop.contributions.models import LONGEST_CONTRIBUTION
 from workshop.proposals import forms, queries, showing
 from workshop.proposals.agreement import services
-from workshop.proposals.models import LONGEST_SCOPE, LONGEST_TITLE, Field, ProposalState
+from workshop.proposals.models import LONGEST_SCOPE, LONGEST_TITLE, ProposalState
 from workshop.proposals.permissions import stands_for
 from workshop.proposals.strengthening.services import MOST_CHECKS, may_change
 from workshop.room import mine, parts
@@ -18,6 +18,9 @@ from workshop.room.parts import Audience
 from workshop.workshops.guides import VOTING, Action, PhaseKind, Role, Subject, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
+# How much of what is said of a proposal the wall has room for.
+LAST_ON_WALL = 4
+FIRST_ON_WALL = 3
 LONGEST = {
     "title": LONGEST_TITLE,
     "scope": LONGEST_SCOPE,
@@ -34,11 +37,20 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         return {"is_shown": False}
     proposal = queries.current(workshop)
     shared = {"is_shown": True, "longest": LONGEST, **showing.NAMES}
+    is_desk = audience.view == "desk"
     if proposal is None:
-        return {**shared, "proposal": None, "listed": queries.standing_proposals(workshop)}
+        listed = queries.standing_proposals(workshop)
+        return {
+            **shared,
+            "proposal": None,
+            "listed": listed,
+            "may_write": audience.role is Role.OFFICIAL and not workshop.is_over,
+            "may_close_without": is_desk and not listed and not workshop.is_over,
+        }
     kind = workshop.kind
     changes = may_change(workshop, proposal)
-    said = contribution_queries.contributions_about(workshop, "proposal")
+    said = contribution_queries.contributions_about(workshop, "proposal").get(proposal.id, [])
+    suggested = showing.suggestion_rows(proposal)
     return {
         **shared,
         **showing.proposal_details(workshop, proposal),
@@ -47,13 +59,17 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "is_strengthened": kind is PhaseKind.STRENGTHENING,
         "is_introduced": kind in (PhaseKind.PRESENTATION, PhaseKind.QUESTIONS),
         "is_read_out": kind in (PhaseKind.PRESENTATION, PhaseKind.STRENGTHENING),
-        "contributions": said.get(proposal.id, []),
-        "suggested": showing.suggestion_rows(proposal),
+        "contributions": said,
+        "suggested": suggested,
+        "last_contributions": said[-LAST_ON_WALL:],
+        "first_suggested": suggested[:FIRST_ON_WALL],
+        "suggestion_boxes": showing.suggestion_boxes(proposal),
+        "ever_contributes": audience.may_ever(Action.CONTRIBUTE),
+        "may_decide": is_desk,
         "may_contribute": is_allowed(kind, audience.role, Action.CONTRIBUTE),
         "may_suggest": changes and is_allowed(kind, audience.role, Action.SUGGEST),
-        "may_settle": changes and audience.view == "desk",
+        "may_settle": changes and is_desk,
         "entities": queries.public_entities() if changes else [],
-        "Field": Field,
     }
 
 
@@ -65,6 +81,9 @@ def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> 
         return {"is_shown": False}
     last = queries.last_check(proposal)
     is_desk = audience.view == "desk"
+    is_closed = last is not None and last.closed_at is not None
+    is_adopted = links.is_adopted(proposal)
+    silent = services.still_silent(last) if last and is_desk else []
     return {
         "is_shown": True,
         "proposal": proposal,
@@ -72,14 +91,20 @@ def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> 
         "former": [
             showing.check_summary(check, workshop) for check in queries.checks(proposal)[:-1]
         ],
-        "silent": services.still_silent(last) if last and is_desk else [],
+        "silent": silent,
+        "may_close": is_desk and not silent,
         "is_read_out": workshop.kind is PhaseKind.AGREEMENTS,
+        "asks_for_changes": is_desk
+        and last is not None
+        and last.wording_id == proposal.wordings[-1].id,
         "may_repeat": is_desk
         and last is not None
+        and is_closed
         and last.number < MOST_CHECKS
-        and not links.is_adopted(proposal),
+        and not is_adopted,
         "may_go_ahead": proposal.state is ProposalState.NOT_AGREED and not proposal.going_ahead,
-        "is_adopted": links.is_adopted(proposal),
+        "gives_reason": audience.role in (Role.OFFICIAL, Role.MODERATOR),
+        "is_adopted": is_adopted,
         "longest": LONGEST,
         **showing.NAMES,
     }
@@ -98,12 +123,14 @@ def answer_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         ),
         None,
     )
+    answer = services.own_answer(check, seat)
     return {
         "check": check,
         "proposal": check.proposal,
         "holder": holder,
         "is_mine": holder is not None and holder.id == seat.id,
-        "answer": services.own_answer(check, seat),
+        "answer": answer,
+        "own_level": answer.level if answer else None,
         "longest": LONGEST,
         **showing.NAMES,
     }
@@ -124,7 +151,6 @@ def decisions_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         ],
         "entities": queries.public_entities(),
         "longest": LONGEST,
-        "Field": Field,
         **showing.NAMES,
     }
 

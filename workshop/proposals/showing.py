@@ -14,6 +14,7 @@ from workshop.proposals.labels import (
     FIELD_NAMES,
     LEVEL_NAMES,
     OUTCOME_SENTENCES,
+    RESERVATION_NAMES,
     STATE_NAMES,
     SUGGESTION_STATE_NAMES,
 )
@@ -22,11 +23,23 @@ from workshop.proposals.models import (
     AgreementCheck,
     Field,
     Proposal,
+    ProposalState,
     Suggestion,
     SuggestionState,
     Wording,
 )
+from workshop.proposals.strengthening.services import MOST_CHECKS
 from workshop.workshops.models import Workshop
+
+# How the state of a proposal and of a suggestion looks.
+STATE_BADGES = {
+    ProposalState.DRAFT: "is-warning",
+    ProposalState.WITHDRAWN: "is-warning",
+    ProposalState.AGREED: "is-ok",
+    ProposalState.WITH_RESERVATIONS: "is-ok",
+    ProposalState.NOT_AGREED: "is-warning",
+}
+SUGGESTION_BADGES = {SuggestionState.ACCEPTED: "is-ok", SuggestionState.OPEN: "is-warning"}
 
 NAMES: dict[str, Any] = {
     "state_names": STATE_NAMES,
@@ -34,6 +47,7 @@ NAMES: dict[str, Any] = {
     "level_names": LEVEL_NAMES,
     "field_names": FIELD_NAMES,
     "suggestion_state_names": SUGGESTION_STATE_NAMES,
+    "reservation_names": RESERVATION_NAMES,
 }
 
 
@@ -80,6 +94,20 @@ class Suggested:
     def is_stale(self) -> bool:
         return bool(self.pieces_now)
 
+    @property
+    def is_of_text(self) -> bool:
+        """Whether it changes words, which may be adjusted before they are accepted."""
+        return self.suggestion.field is not Field.ORGANIZATION
+
+    @property
+    def height(self) -> int:
+        """How many lines of text the box shows in which it is adjusted."""
+        return 2 if self.suggestion.field is Field.TITLE else 6
+
+    @property
+    def badge(self) -> str:
+        return SUGGESTION_BADGES.get(self.suggestion.state, "")
+
 
 def suggestion_rows(proposal: Proposal) -> list[Suggested]:
     """Every suggestion, those that await an answer first."""
@@ -112,6 +140,11 @@ class Checked:
         return self.check.closed_at is None
 
     @property
+    def is_last(self) -> bool:
+        """Whether the room is not asked again after it."""
+        return self.check.number == MOST_CHECKS
+
+    @property
     def share(self) -> int:
         return round(100 * self.answered / self.entitled) if self.entitled else 0
 
@@ -136,14 +169,42 @@ def check_summary(check: AgreementCheck, workshop: Workshop) -> Checked:
     )
 
 
+@dataclass(frozen=True)
+class Box:
+    """What of a proposal a suggestion may change: an entity to choose, or a text to edit."""
+
+    field: Field
+    name: str
+    is_entity: bool
+    text: str
+    height: int
+
+
+def suggestion_boxes(proposal: Proposal) -> list[Box]:
+    """One box for each field, filled with what stands: whoever suggests edits it."""
+    return [
+        Box(
+            field,
+            FIELD_NAMES[field],
+            field is Field.ORGANIZATION,
+            services.text_of(proposal, field),
+            3 if field is Field.TITLE else 8,
+        )
+        for field in Field
+    ]
+
+
 def proposal_details(workshop: Workshop, proposal: Proposal) -> dict[str, Any]:
     """All that may be told of a proposal that is before the room."""
+    history = versions(proposal)
     return {
         "proposal": proposal,
         "heading": queries.headings(workshop).get(proposal.id),
         "sources": queries.sources(proposal),
         "introduced": queries.introduction(proposal),
-        "versions": versions(proposal),
+        "versions": history,
+        "has_changed": len(history) > 1,
+        "wording_number": history[0].wording.number if history else 0,
         "is_adopted": links.is_adopted(proposal),
         **NAMES,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from workshop import clock
@@ -14,6 +15,7 @@ from workshop.contributions import services as contributions
 from workshop.contributions.forms import ContributionForm
 from workshop.errors import Invalid, require
 from workshop.ideas.carried import carried_ideas
+from workshop.links.models import Relation
 from workshop.people.models import Organization
 from workshop.proposals import forms, permissions, queries, services, showing
 from workshop.proposals.models import Proposal, ProposalState
@@ -22,7 +24,7 @@ from workshop.proposals.services import Draft
 from workshop.room import news
 from workshop.room.parts import audience_of
 from workshop.room.views import draw
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import (
@@ -34,6 +36,13 @@ from workshop.workshops.permissions import (
 )
 
 bp = Blueprint("proposals", __name__, url_prefix="/workshops/<int:workshop_id>/proposals")
+
+# How a proposal may take up an idea of round 2.
+TAKES = (
+    (Relation.DEVELOPED_INTO, _l("It is a main source")),
+    (Relation.PARTLY_TAKEN_UP, _l("It is taken up in part")),
+    ("", _l("It is not taken up")),
+)
 
 # What a proposal that comes, goes or changes changes on the screens.
 PARTS = ("proposal", "agreement", "agenda", "phase")
@@ -82,10 +91,14 @@ def page(workshop_id: int) -> ResponseReturnValue:
         for proposal in queries.proposals(workshop.theme_id)
         if permissions.can_read(current_user, workshop, proposal)
     ]
+    listed = [proposal for proposal in readable if proposal.state not in queries.ASIDE]
     return draw_page(
         "list",
         workshop,
-        listed=[proposal for proposal in readable if proposal.state not in queries.ASIDE],
+        listed=listed,
+        may_order=can_prepare(current_user, workshop)
+        and workshop.opened_at is None
+        and len(listed) > 1,
         drafts=[proposal for proposal in readable if proposal.state is ProposalState.DRAFT],
         withdrawn=[proposal for proposal in readable if proposal.state is ProposalState.WITHDRAWN],
         may_propose=permissions.can_propose(current_user, workshop) and not workshop.is_over,
@@ -120,10 +133,28 @@ def show(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         workshop,
         **showing.proposal_details(workshop, proposal),
         suggested=showing.suggestion_rows(proposal),
-        checks=[showing.check_summary(check, workshop) for check in queries.checks(proposal)],
-        may_change=permissions.can_change(current_user, workshop, proposal),
-        State=ProposalState,
+        checks=[
+            showing.check_summary(check, workshop)
+            for check in queries.checks(proposal)
+            if check.closed_at is not None
+        ],
+        badge=showing.STATE_BADGES.get(proposal.state, ""),
+        withdrawn_because=proposal.reason if proposal.state is ProposalState.WITHDRAWN else "",
+        **_acts_of(workshop, proposal),
     )
+
+
+def _acts_of(workshop: Workshop, proposal: Proposal) -> dict[str, bool]:
+    """What this person may do with the proposal as it stands."""
+    may_change = permissions.can_change(current_user, workshop, proposal)
+    is_before_room = proposal.state in (ProposalState.DRAFT, ProposalState.PRESENTED)
+    is_refused = proposal.state is ProposalState.NOT_AGREED
+    may_edit = may_change and is_before_room and not workshop.is_over
+    return {
+        "may_edit": may_edit,
+        "may_present": may_edit and proposal.state is ProposalState.DRAFT,
+        "may_go_ahead": may_change and is_refused and workshop.cut_at is None,
+    }
 
 
 @bp.get("/<int:proposal_id>/edit")
@@ -174,7 +205,7 @@ def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:proposal_id>/move")
-@act
+@step
 def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(can_prepare(current_user, workshop))
@@ -205,14 +236,32 @@ def _offer(workshop: Workshop, proposal: Proposal | None) -> dict[str, Any]:
     """The ideas to take up with how they are, the entities to choose from."""
     ideas = carried_ideas(workshop.theme_id)
     taken = queries.sources(proposal) if proposal else []
+    entity = _own_entity(workshop)
     return {
+        "address": url_for("proposals.change", workshop_id=workshop.id, proposal_id=proposal.id)
+        if proposal
+        else url_for("proposals.write", workshop_id=workshop.id),
+        "way_back": url_for("proposals.show", workshop_id=workshop.id, proposal_id=proposal.id)
+        if proposal
+        else url_for("proposals.page", workshop_id=workshop.id),
+        "written": _written(proposal),
+        "takes": TAKES,
+        "asks_reason": proposal is not None and proposal.state is not ProposalState.DRAFT,
         "ideas": ideas,
         "problems": queries.problems_of(idea.id for idea in ideas),
         "taken": {source.idea.id: source.link for source in taken},
         "introduced": queries.introduction(proposal) if proposal else None,
         "entities": queries.public_entities(),
-        "seat_entity": _own_entity(workshop),
+        "own_entity": proposal.organization if proposal and entity else entity,
     }
+
+
+def _written(proposal: Proposal | None) -> dict[str, Any]:
+    """What stands in the form: the proposal as it is, or nothing yet."""
+    if proposal is None:
+        return {"title": "", "scope": "", "left_out": "", "organization_id": 0, "revision": 0}
+    fields = ("title", "scope", "left_out", "organization_id", "revision")
+    return {name: getattr(proposal, name) for name in fields}
 
 
 def _own_entity(workshop: Workshop) -> Organization | None:

@@ -44,6 +44,11 @@ class Round:
         return meeting_day(self.content["workshop"])
 
     @property
+    def corrections(self) -> list[Edition]:
+        """The editions after the first."""
+        return self.editions[1:]
+
+    @property
     def issued_at(self) -> datetime:
         return self.editions[-1].issued_at
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
+from workshop.closing.models import Response
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.tables import adopted_proposals, proposal_state, standing_items
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.links.models import ENDS
+from workshop.plans.models import Theme
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
-from workshop.public.published import Published
+from workshop.public.published import Published, Round
 from workshop.voting.labels import RULE_NAMES
-from workshop.workshops.guides import TITLES
+from workshop.workshops.guides import GUIDES, TITLES, Subject
 
 Content = dict[str, Any]
 # What is no longer on the list of a round, and what a proposal has come to.
@@ -40,6 +43,38 @@ def stages(shown: Published) -> list[tuple[str, bool]]:
         (_("Co-creation of commitments: round 3"), 3 in rounds),
         (_("Validation by the entities"), is_approved),
         (_("Approval and publication"), is_approved),
+    ]
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """What is published of one theme: its rounds, each with what it came to, or that it stopped."""
+
+    theme: Theme
+    rounds: list[tuple[Round, str]]
+    is_stopped: bool
+    response: Response | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rounds or self.is_stopped)
+
+
+def themes(shown: Published) -> list[ThemeRow]:
+    """The themes of a plan in their order, with what is published of each."""
+    stopped = {theme.id: response for theme, response in shown.stopped}
+    return [
+        ThemeRow(
+            theme,
+            [
+                (shown_round, count_in_words(shown_round.content))
+                for shown_round in shown.rounds
+                if shown_round.workshop.theme_id == theme.id
+            ],
+            theme.id in stopped,
+            stopped.get(theme.id),
+        )
+        for theme in shown.plan.themes
     ]
 
 
@@ -65,11 +100,14 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
     workshop = content["workshop"]
     facts = _Facts(content, organizations)
     adopted = adopted_proposals(content["lineage"])
+    # An imported file gives a problem of round 1 its place and no votes.
+    has_places = GUIDES[workshop["round"]].subject is Subject.PROBLEM
     return {
         "participants": [participant["name"] for participant in workshop.get("participants") or []],
         "problems": [
             {
                 **facts.item(problem),
+                "printed_place": problem.get("rank") if has_places else None,
                 "ideas": [facts.item(idea) for idea in problem.get("ideas", [])],
             }
             for problem in workshop.get("problems", [])
@@ -109,7 +147,15 @@ class _Facts:
             **item,
             "state_name": STATE_NAMES.get(item.get("state", ""), ""),
             "is_gone": item.get("state") in GONE,
-            "votes": [vote for vote in self.content["votes"] if vote["option"] == code],
+            "votes": [
+                {
+                    **vote,
+                    "is_tied": vote["tied"] == "yes",
+                    "is_carried": vote["carried"] == "yes",
+                }
+                for vote in self.content["votes"]
+                if vote["option"] == code
+            ],
             "answers": [
                 self._answer(answer)
                 for answer in self.content["answers"]

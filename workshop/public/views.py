@@ -7,10 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.blocks import list_of, mark_at
+from workshop.commitments.models import Commitment, Milestone
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.editions import minutes_in
@@ -24,6 +26,7 @@ from workshop.extensions import db, limiter
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.lineage import flow, graph, stories
 from workshop.lineage.graph import KINDS, Graph, Node
+from workshop.lineage.ways import ways
 from workshop.people import links
 from workshop.plans.models import Plan
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
@@ -38,7 +41,23 @@ bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 
 def draw(name: str, **context: Any) -> str:
-    return render_template(f"public/{name}", language=language(), **ADDRESSES, **context)
+    shown = context.get("shown")
+    tabs = tabs_of(shown) if shown else []
+    return render_template(f"public/{name}", language=language(), tabs=tabs, **ADDRESSES, **context)
+
+
+def tabs_of(shown: Published) -> list[tuple[str, str, bool]]:
+    """The pages of a plan: address, name, and whether it is the one that is read."""
+    named = {
+        "plan": shown.plan.name,
+        "lineage": _("Lineage"),
+        "data": _("Open data"),
+        "changes": _("Changes"),
+    }
+    return [
+        (link(name, plan_id=shown.plan.id), title, request.endpoint == f"public.{name}")
+        for name, title in named.items()
+    ]
 
 
 def link(name: str, **arguments: Any) -> str:
@@ -88,7 +107,7 @@ def index() -> ResponseReturnValue:
 def plan(plan_id: int) -> ResponseReturnValue:
     shown = load_published(plan_id)
     return draw(
-        "plan.html", shown=shown, stages=reading.stages(shown), counted=reading.count_in_words
+        "plan.html", shown=shown, stages=reading.stages(shown), themes=reading.themes(shown)
     )
 
 
@@ -158,7 +177,7 @@ def lineage(plan_id: int) -> ResponseReturnValue:
         shown=shown,
         graph=seen,
         flow=flow.flow(seen),
-        starts=seen.first(),
+        ways=ways(seen),
         responses=stories.responses(seen.nodes.values()),
         owing=set(),
         **names(plan_id),
@@ -173,8 +192,31 @@ def story(plan_id: int, kind: str, item_id: int) -> ResponseReturnValue:
     node = seen.nodes.get(f"{kind}-{item_id}")
     if kind not in KINDS or node is None:
         raise NotFound
-    tale = stories.story(seen, node)
-    return draw("story.html", shown=shown, graph=seen, story=tale, **names(plan_id))
+    return draw(
+        "story.html",
+        shown=shown,
+        graph=seen,
+        story=stories.story(seen, node),
+        belongs_to=belongs_to(node),
+        record_id=record_of(node),
+        **names(plan_id),
+    )
+
+
+def belongs_to(node: Node) -> list[str]:
+    """The names that stand above an item: its theme, and whose it is; a milestone's are told by
+    its commitment."""
+    if isinstance(node.item, Milestone):
+        return []
+    organization = node.item.organization
+    return [node.item.theme.name, *([organization.name] if organization else [])]
+
+
+def record_of(node: Node) -> int | None:
+    """The commitment whose record tells of an item, if it is part of one."""
+    if isinstance(node.item, Milestone):
+        return node.item.commitment_id
+    return node.item.id if isinstance(node.item, Commitment) else None
 
 
 def open_graph(shown: Published) -> Graph:

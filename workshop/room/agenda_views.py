@@ -14,7 +14,7 @@ from workshop.errors import require
 from workshop.room import news
 from workshop.room.forms import ExtendForm, SeenForm, SetForm
 from workshop.room.parts import PARTS
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import interruptions, queries, services
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import can_moderate
@@ -71,7 +71,7 @@ def finish(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/next")
-@act
+@step
 def go_on(workshop_id: int) -> ResponseReturnValue:
     """Finish the current phase and start the next one."""
     workshop, _form = load_as_seen(workshop_id, SeenForm())
@@ -98,7 +98,7 @@ def resume(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/extend")
-@act
+@step
 def extend(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, ExtendForm())
     extra = timedelta(minutes=form.minutes.data)
@@ -107,7 +107,7 @@ def extend(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/set")
-@act
+@step
 def set_time(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SetForm())
     left = timedelta(minutes=form.minutes.data)
@@ -116,7 +116,7 @@ def set_time(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/skip")
-@act
+@step
 def skip(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
     services.skip_phase(workshop, form.reason.data, current_user, now=clock.now())
@@ -124,7 +124,7 @@ def skip(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/back")
-@act
+@step
 def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
     services.go_back(workshop, form.reason.data, current_user, now=clock.now())

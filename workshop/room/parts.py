@@ -51,6 +51,14 @@ class Audience:
     def view(self) -> str:
         return {"moderator": "desk", "screen": "screen"}.get(self.name, "room")
 
+    @property
+    def is_desk(self) -> bool:
+        return self.view == "desk"
+
+    @property
+    def is_screen(self) -> bool:
+        return self.view == "screen"
+
     def may_ever(self, action: Action) -> bool:
         """Whether the form of an act is drawn at all; the page hides it until it is allowed."""
         return is_ever_allowed(self.role, action)

@@ -9,17 +9,25 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts
+from workshop.room.controls import controls_context
 from workshop.room.parts import Audience
 from workshop.text import name_order
+from workshop.web import local_time
 from workshop.workshops import interruptions, queries
-from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
-from workshop.workshops.models import PhaseState, Seat, SeatState, Workshop
+from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, Role
+from workshop.workshops.models import PhaseState, Seat, SeatState, Workshop, WorkshopState
 
 STATES = {
     PhaseState.PENDING: _l("to come"),
     PhaseState.CURRENT: _l("under way"),
     PhaseState.COMPLETED: _l("done"),
     PhaseState.SKIPPED: _l("skipped"),
+}
+
+INTERRUPTED = {
+    WorkshopState.POSTPONED: _l("The workshop is postponed."),
+    WorkshopState.CANCELLED: _l("The workshop is cancelled."),
+    WorkshopState.SUSPENDED: _l("The workshop is suspended since %(time)s; it will be resumed."),
 }
 
 
@@ -44,19 +52,29 @@ def phase_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "titles": TITLES,
         "purposes": PURPOSES,
         "headings": headings(workshop),
-        "interruption": interruptions.interruption(workshop),
+        "extra_minutes": max(0, phase.extra_seconds // 60) if phase else 0,
+        **interruption_context(workshop),
+    }
+
+
+def interruption_context(workshop: Workshop) -> dict[str, Any]:
+    """That the workshop stands still, and why; nothing while it goes its way."""
+    interruption = interruptions.interruption(workshop)
+    if interruption is None:
+        return {"interruption": None}
+    since = local_time(interruption.since, "d MMM, HH:mm")
+    return {
+        "interruption": interruption,
+        "interruption_text": INTERRUPTED[interruption.state] % {"time": since},
     }
 
 
 def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The agenda with where each phase stands, and what the moderator may press."""
-    return {
-        **phase_context(workshop, audience, now),
-        "states": STATES,
-        "can_go_back": any(
-            phase.state in (PhaseState.COMPLETED, PhaseState.SKIPPED) for phase in workshop.phases
-        ),
-    }
+    context = {**phase_context(workshop, audience, now), "states": STATES}
+    if audience.view == "desk":
+        context |= controls_context(workshop, context["headings"], now)
+    return context
 
 
 def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
@@ -69,7 +87,6 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
         "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
-        "voting_roles": VOTING,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
 

@@ -45,7 +45,14 @@ def desk(workshop_id: int) -> ResponseReturnValue:
 def screen(token: str) -> ResponseReturnValue:
     workshop = _workshop_of_screen(token)
     audience = parts.Audience("screen", current())
-    return draw("room/screen.html", workshop, audience, None, screen_token=token)
+    return draw(
+        "room/screen.html",
+        workshop,
+        audience,
+        None,
+        screen_token=token,
+        parts_url=url_for("live.screen_parts", token=token),
+    )
 
 
 def _workshop_of_screen(token: str) -> Workshop:
@@ -65,6 +72,8 @@ def draw(
     """A live page: the parts as they stand, and what its script needs to go on from there."""
     now = clock.now()
     drawn = parts.render_parts(workshop, audience, now)
+    parts_url = url_for("live.all_parts", workshop_id=workshop.id)
+    facts: dict[str, object] = {"parts_url": parts_url, "screen_token": "", **details}
     return render_template(
         template,
         workshop=workshop,
@@ -76,7 +85,7 @@ def draw(
         me=parts.facts_of(seat),
         mine=lambda name: mine.draw_fragment(name, seat, now),
         now=now,
-        **details,
+        **facts,
     )
 
 

@@ -147,8 +147,26 @@ class Contest(Model):
         return not self.phase.is_current or self.phase.is_paused
 
     @property
+    def awaits_count(self) -> bool:
+        """Whether it still stands open, even if its time has passed."""
+        return self.state is ContestState.OPEN
+
+    @property
+    def has_own_clock(self) -> bool:
+        """Whether it stands open with an end of its own, as a run-off and a practice have."""
+        return self.awaits_count and self.ends_at is not None
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state in (ContestState.COUNTED, ContestState.REVEALED)
+
+    @property
     def is_revealed(self) -> bool:
         return self.state is ContestState.REVEALED
+
+
+# As many letters as what stands behind an option may have to be shown without a fold.
+LINE_OF_BALLOT = 90
 
 
 class Option(Model):
@@ -168,6 +186,11 @@ class Option(Model):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
 
     contest: Mapped[Contest] = relationship(back_populates="options")
+
+    @property
+    def has_long_detail(self) -> bool:
+        """Whether what stands behind it takes more than a line of the ballot."""
+        return len(self.detail) > LINE_OF_BALLOT
 
 
 class RollEntry(Model):

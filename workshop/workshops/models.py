@@ -19,6 +19,7 @@ from workshop.workshops.guides import (
     KINDS,
     MODERATING,
     SPECS,
+    VOTING,
     FloorOrder,
     Kind,
     PhaseKind,
@@ -216,6 +217,15 @@ class Seat(Model):
         return self.person.name
 
     @property
+    def may_hold_vote(self) -> bool:
+        """Whether it is of those who come for an organization, one of whom votes for it."""
+        return self.role in VOTING
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is SeatState.WAITING
+
+    @property
     def moderates(self) -> bool:
         return self.state is SeatState.ADMITTED and self.role in MODERATING
 
@@ -308,6 +318,10 @@ class Phase(Model):
     @property
     def number(self) -> int:
         return self.workshop.phases.index(self) + 1
+
+    @property
+    def why_skipped(self) -> str:
+        return self.reason if self.state is PhaseState.SKIPPED else ""
 
     @property
     def planned(self) -> timedelta | None:

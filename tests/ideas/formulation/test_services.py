@@ -93,6 +93,7 @@ def test_only_the_moderator_reveals_and_only_once(clock, writing, press):
 
     assert press(writing.ana, "ideas/reveal").status_code == 403
     assert press(writing.moderator, "ideas/reveal").status_code == 200
+    clock.advance(seconds=4)
     assert press(writing.moderator, "ideas/reveal").status_code == 409
 
 

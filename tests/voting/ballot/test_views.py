@@ -144,12 +144,14 @@ def test_after_the_end_the_ballot_page_leads_to_the_result(clock, vote, sign_in,
     assert (answer.status_code, answer.location) == (302, "/workshops/1/contests/1")
 
 
-def test_closing_announces_the_end_or_closes_when_all_have_voted(vote, cast, press):
+def test_closing_announces_the_end_or_closes_when_all_have_voted(vote, cast, press, clock):
     cast(vote.ana, "B A")
     announced = press(vote.moderator, "contests/1/close")
     for seat in (vote.ben, vote.eva, vote.official):
         cast(seat, "B A")
+    clock.advance(seconds=4)
     closed = press(vote.moderator, "contests/1/close")
+    clock.advance(seconds=4)
     again = press(vote.moderator, "contests/1/close")
 
     assert [(a.status_code, a.json["message"]) for a in (announced, closed, again)] == [
@@ -159,13 +161,14 @@ def test_closing_announces_the_end_or_closes_when_all_have_voted(vote, cast, pre
     ]
 
 
-def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app):
+def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app, clock):
     late = make_seat(vote.workshop)
     before = cast(late, "B A")
     press(vote.moderator, f"contests/1/roll/{late.id}")
     after = cast(late, "B A")
     void = press(vote.moderator, "contests/1/void", reason="the wrong list")
     anew = press(vote.moderator, "contests/new")
+    clock.advance(seconds=4)
     twice = press(vote.moderator, "contests/new")
 
     answers = [answer.status_code for answer in (before, after, void, anew, twice)]
@@ -178,12 +181,15 @@ def test_late_admission_void_and_a_new_vote(vote, make_seat, cast, press, app):
         ]
 
 
-def test_of_two_moderators_who_reveal_at_once_one_is_refused(clock, vote, cast, go_to, press):
+def test_of_two_moderators_who_reveal_at_once_one_is_refused(
+    clock, vote, make_seat, cast, go_to, press
+):
+    deputy = make_seat(vote.workshop, Role.DEPUTY)
     cast(vote.ana, "B A")
     clock.advance(minutes=10)
     go_to(vote.workshop, PhaseKind.RESULTS)
 
-    answers = [press(vote.moderator, "contests/1/reveal", seen=0) for _press in range(2)]
+    answers = [press(seat, "contests/1/reveal", seen=0) for seat in (vote.moderator, deputy)]
 
     assert [answer.status_code for answer in answers] == [200, 409]
     assert answers[1].json == {

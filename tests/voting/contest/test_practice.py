@@ -67,9 +67,10 @@ def test_its_own_clock_ends_it(meeting, go_to, cast, press, clock):
     assert cast(meeting.ana, "B A").json["closed"]
 
 
-def test_who_may_practise_and_when(meeting, go_to, cast, press):
+def test_who_may_practise_and_when(meeting, go_to, cast, press, clock):
     assert press(meeting.ana, "contests/practice").status_code == 403
     assert press(meeting.moderator, "contests/practice").status_code == 200
+    clock.advance(seconds=4)
     assert press(meeting.moderator, "contests/practice").status_code == 409
     assert cast(meeting.observer, "B A").status_code == 409
 

@@ -135,12 +135,13 @@ def test_lots_are_drawn_once_and_only_by_the_moderator(meeting, tied, press, loo
 
 
 def test_a_run_off_is_voted_counted_shown_and_settles_the_tie(
-    meeting, tied, cast, press, look, sign_in
+    meeting, tied, cast, press, look, sign_in, clock
 ):
     contest = tied(TiePolicy.RUN_OFF)
 
     assert press(meeting.ana, f"{contest}/run-off").status_code == 403
     assert press(meeting.moderator, f"{contest}/run-off").status_code == 200
+    clock.advance(seconds=4)
     assert press(meeting.moderator, f"{contest}/run-off").status_code == 409
     assert look(2, lambda c: [o.key for o in c.options]) == ["A", "B"]
     room = sign_in(meeting.ana.person).get(f"/workshops/{meeting.workshop.id}").text

@@ -1,15 +1,15 @@
 """What of a vote is public: the floors, the result page, the files, and the two scrutineers."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
 from workshop.extensions import db
+from workshop.room.parts import Audience
 from workshop.voting import publication
 from workshop.voting.contest.sectors import points_by_sector
 from workshop.voting.models import Contest
-from workshop.voting.result.parts import vote_context
+from workshop.voting.result.vote_part import vote_context
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import LogEntry, Workshop
 
@@ -134,7 +134,7 @@ def test_who_has_not_voted_is_named_only_where_the_roll_is_public(
         workshop.is_secret = is_secret
         db.session.commit()
         go_to(workshop, PhaseKind.VOTING)
-        desk = SimpleNamespace(view="desk")
+        desk = Audience("moderator", "en")
 
         assert len(vote_context(workshop, desk, clock())["missing"]) == missing
 

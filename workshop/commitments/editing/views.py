@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -21,7 +22,7 @@ from workshop.commitments.showing.page import milestone_picture, page_context, p
 from workshop.errors import require
 from workshop.plans import queries as plan_queries
 from workshop.proposals.forms import LONGEST_REASON
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 
 bp = Blueprint("commitments", __name__, url_prefix="/plans/<int:plan_id>/commitments")
 
@@ -62,14 +63,16 @@ def to_checks(commitment: Commitment, message: str) -> ResponseReturnValue:
 
 
 def draw_page(template: str, commitment: Commitment, **details: Any) -> str:
+    may_write = queries.can_write(current_user, commitment)
     return render_template(
         f"commitments/{template}.html",
         commitment=commitment,
         plan=commitment.theme.plan,
-        may_write=queries.can_write(current_user, commitment),
+        may_write=may_write,
+        is_written=may_write and commitment.state is CommitmentState.DRAFT,
+        shows_checks=may_write or commitment.state is not CommitmentState.PUBLISHED,
         is_sgp=current_user.is_admin,
         state_names=COMMITMENT_STATE_NAMES,
-        State=CommitmentState,
         longest_reason=LONGEST_REASON,
         **details,
     )
@@ -86,12 +89,16 @@ def page(plan_id: int) -> ResponseReturnValue:
         if queries.can_read(current_user, commitment, seated)
     ]
     require(current_user.is_admin or bool(seated) or bool(listed))
+    counts = Counter(commitment.state for commitment in listed)
     return render_template(
         "commitments/list.html",
         plan=plan,
+        way_back=(url_for("plans.desk", plan_id=plan.id), _("Back to the plan"))
+        if current_user.is_admin
+        else (url_for("plans.start"), _("Back to your workshops")),
         listed=listed,
+        counts=[(state, counts[state]) for state in CommitmentState if counts[state]],
         state_names=COMMITMENT_STATE_NAMES,
-        State=CommitmentState,
     )
 
 
@@ -167,7 +174,7 @@ def remove_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> Res
 
 
 @bp.post("/<int:commitment_id>/milestones/<int:milestone_id>/move")
-@act
+@step
 def move_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
     milestone = queries.milestone_in(commitment, milestone_id)

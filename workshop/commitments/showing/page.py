@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import format_date
+from flask_babel import gettext as _
 
 from workshop.commitments import checks, queries
 from workshop.commitments.blocks import list_of, mark_at, to_blocks
@@ -20,21 +21,82 @@ from workshop.commitments.fields import (
     Part,
 )
 from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
-from workshop.commitments.models import COMMITMENT_STATES, Commitment, Value
+from workshop.commitments.models import COMMITMENT_STATES, Commitment, CommitmentState, Value
 from workshop.commitments.showing.timeline import Timeline, half_named, half_number, timeline
 from workshop.commitments.steps import services
 from workshop.proposals import queries as proposal_queries
 
-# Title and number head the page, and a level stands with its indicator.
-READ_ELSEWHERE = (FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LEVELS)
+# The macros that write and read a field, by its kind: `commitments/_write_fields.html` and
+# `commitments/_read_fields.html`. A level stands with its indicator. Number and entity have boxes
+# of their own in the form, milestones forms; number and title head the page that is read.
+WRITERS = {
+    FieldKind.TEXT: "write_text",
+    FieldKind.TITLE: "write_text",
+    FieldKind.LINES: "write_text",
+    FieldKind.STAKEHOLDERS: "write_text",
+    FieldKind.LINE: "write_line",
+    FieldKind.PERIOD: "write_period",
+    FieldKind.INDICATORS: "write_indicators",
+    FieldKind.FOOTNOTES: "write_footnotes",
+    FieldKind.VALUES: "write_values",
+    FieldKind.SUPPORTERS: "write_supporters",
+    FieldKind.LINKS: "write_links",
+}
+READERS = {
+    FieldKind.TEXT: "read_text",
+    FieldKind.LINE: "read_line",
+    FieldKind.LINES: "read_lines",
+    FieldKind.PERIOD: "read_period",
+    FieldKind.ENTITY: "read_entity",
+    FieldKind.STAKEHOLDERS: "read_stakeholders",
+    FieldKind.MILESTONES: "read_milestones",
+    FieldKind.INDICATORS: "read_indicators",
+    FieldKind.FOOTNOTES: "read_footnotes",
+    FieldKind.VALUES: "read_values",
+    FieldKind.SUPPORTERS: "read_supporters",
+    FieldKind.LINKS: "read_links",
+}
 
 
-def forms_of() -> dict[Part, list[tuple[str, tuple[Field, ...]]]]:
-    """The sections that are saved by themselves with their fields, by the part they stand in."""
-    parts: dict[Part, list[tuple[str, tuple[Field, ...]]]] = {part: [] for part in Part}
+def forms_of() -> dict[Part, list[tuple[str, list[tuple[Field, str]]]]]:
+    """The sections that are saved by themselves, by the part they stand in, and of each the fields
+    with the macros that write them."""
+    parts: dict[Part, list[tuple[str, list[tuple[Field, str]]]]] = {part: [] for part in Part}
     for section, fields in SECTIONS.items():
-        parts[fields[0].part].append((section, fields))
+        part = fields[0].part
+        parts[part].append((section, [(f, WRITERS[f.kind]) for f in fields if _is_written(f)]))
     return parts
+
+
+def _is_written(field: Field) -> bool:
+    """Whether a macro writes it; what the SGP settles in the heading is written there by itself."""
+    return field.kind in WRITERS and not (field.part is Part.HEADING and field.is_of_sgp)
+
+
+def fields_to_read(commitment: Commitment) -> list[tuple[Field, str, Any]]:
+    """The fields as the record is printed, each with the macro that reads it and what it says.
+
+    What is empty is left out where the print has no place for it.
+    """
+    said = [(field, getattr(commitment, field.column)) for field in FIELDS]
+    return [
+        (field, _reader(field), value)
+        for field, value in said
+        if field.kind in READERS and (_is_always_read(field) or _says_something(value))
+    ]
+
+
+def _reader(field: Field) -> str:
+    is_note = field.kind is FieldKind.TEXT and field.part is Part.BESIDE
+    return "read_beside" if is_note else READERS[field.kind]
+
+
+def _is_always_read(field: Field) -> bool:
+    return field.part is not Part.BESIDE and field.kind is not FieldKind.FOOTNOTES
+
+
+def _says_something(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def halves_offered(commitment: Commitment) -> list[str]:
@@ -51,6 +113,7 @@ def halves_offered(commitment: Commitment) -> list[str]:
 def page_context(commitment: Commitment) -> dict[str, Any]:
     """The form of the record, or its text where it is no longer written."""
     proposal = queries.proposal_of(commitment)
+    entities = proposal_queries.public_entities()
     return {
         "shown": {name: sections.section_values(commitment, name) for name in SECTIONS},
         "shown_milestones": {
@@ -64,14 +127,20 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "mark_at": mark_at,
         "labels": LABELS,
         "forms_of": forms_of(),
-        "fields_to_read": [field for field in FIELDS if field.kind not in READ_ELSEWHERE],
-        "milestone_fields": MILESTONE_FIELDS,
+        "fields_to_read": fields_to_read(commitment),
+        # Of a milestone the activity is its heading.
+        "milestone_words": [
+            field for field in _of_milestone(FieldKind.PLAIN) if field.name != "activity"
+        ],
+        "milestone_halves": _of_milestone(FieldKind.HALF),
+        "milestone_lines": _of_milestone(FieldKind.LINE),
         "value_names": VALUE_NAMES,
         "supporter_names": SUPPORTER_NAMES,
         "longest_in_row": LONGEST_IN_ROW,
         "values_of": list(Value),
         "halves": halves_offered(commitment),
-        "entities": proposal_queries.public_entities(),
+        "entities": entities,
+        "is_of_other_entity": commitment.organization not in entities,
         "proposal": proposal,
         "sources": proposal_queries.sources(proposal) if proposal else [],
         "introduced": proposal_queries.introduction(proposal) if proposal else None,
@@ -80,6 +149,10 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "half_name": half_name,
         "month_name": month_name,
     }
+
+
+def _of_milestone(kind: FieldKind) -> list[Field]:
+    return [field for field in MILESTONE_FIELDS if field.kind is kind]
 
 
 def _places(commitment: Commitment, section: str) -> range:
@@ -96,7 +169,10 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         "warnings": [warning for warning in warnings if warning.key not in commitment.accepted],
         "accepted": [warning for warning in warnings if warning.key in commitment.accepted],
         "steps": queries.steps(commitment),
-        "states": COMMITMENT_STATES,
+        "marks": _marks(commitment),
+        "no_errors": _("No errors: the record can be complete.")
+        if commitment.state is CommitmentState.DRAFT
+        else _("No errors."),
         "approved_on": format_date(commitment.approved_on, "long")
         if commitment.approved_on
         else "",
@@ -104,6 +180,14 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         "may_return": commitment.state in services.RETURNABLE,
         "needs_reason": versions.has_changed_scope(commitment),
     }
+
+
+def _marks(commitment: Commitment) -> list[tuple[CommitmentState, bool, bool]]:
+    """The states in their order: whether the record has reached each, and whether it is in it."""
+    reached = COMMITMENT_STATES.index(commitment.state)
+    return [
+        (state, place <= reached, place == reached) for place, state in enumerate(COMMITMENT_STATES)
+    ]
 
 
 def milestone_picture(commitment: Commitment) -> Timeline:

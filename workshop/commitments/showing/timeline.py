@@ -10,6 +10,8 @@ LABEL = 34  # for the numbers of the milestones
 HEAD = 46
 ROW = 30
 BAR = 18
+TEXT = 6  # from a line to what is written beside it
+PERIOD_TOP = 40
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,36 @@ class Bar:
     def has_dates(self) -> bool:
         return self.width > 0
 
+    @property
+    def text_y(self) -> int:
+        """On which line what is written beside or into it stands."""
+        return self.y + 14
+
+    @property
+    def text_x(self) -> int:
+        return self.x + TEXT
+
 
 @dataclass(frozen=True)
 class Column:
+    """One half-year; the year is written over its first half, and over the first column."""
+
     half: str
     x: int
+    year: str = ""
+
+    @property
+    def numeral(self) -> str:
+        return "I" if _is_first_half(self.half) else "II"
+
+    @property
+    def top(self) -> int:
+        """Where its line begins: higher where a year does."""
+        return 8 if _is_first_half(self.half) else 26
+
+    @property
+    def text_x(self) -> int:
+        return self.x + TEXT
 
 
 @dataclass(frozen=True)
@@ -42,6 +69,22 @@ class Timeline:
     bars: list[Bar]
     # The period of the commitment, from and to, if it has one.
     period: tuple[float, float] | None
+
+    @property
+    def period_width(self) -> float:
+        return max(self.period[1] - self.period[0], 0) if self.period else 0
+
+    @property
+    def period_height(self) -> int:
+        return self.height - PERIOD_TOP
+
+    @property
+    def period_top(self) -> int:
+        return PERIOD_TOP
+
+
+def _is_first_half(half: str) -> bool:
+    return half.endswith("H1")
 
 
 def half_number(half: str) -> int:
@@ -84,7 +127,10 @@ def timeline(
     return Timeline(
         width=int(x_of(last + 1)) + 2,
         height=HEAD + max(len(milestones), 1) * ROW + 6,
-        columns=[Column(half_named(n), int(x_of(n))) for n in range(first, last + 1)],
+        columns=[
+            Column(half_named(n), int(x_of(n)), str(n // 2) if n % 2 == 0 or n == first else "")
+            for n in range(first, last + 1)
+        ],
         bars=bars,
         period=(x_of(_part(start, 0)), x_of(_part(end, 1))) if start and end else None,
     )

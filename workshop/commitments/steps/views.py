@@ -104,6 +104,7 @@ def compare(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         "versions",
         commitment,
         kept=kept,
+        are_comparable=len(kept) > 1,
         former=former,
         later=later,
         lines=versions.compare(former.content, later.content) if former and later else [],

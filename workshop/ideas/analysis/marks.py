@@ -30,6 +30,18 @@ class Counts:
     def total(self) -> int:
         return sum(self.by_mark)
 
+    @property
+    def in_words(self) -> dict[str, int]:
+        """The counts by the names that sentences give them."""
+        low, middling, high = self.by_mark
+        return {"low": low, "middling": middling, "high": high}
+
+    @property
+    def bar(self) -> list[tuple[str, int, int]]:
+        """The counts as pieces of a bar, the high ones first: which, from where, how long."""
+        low, middling, high = self.by_mark
+        return [("high", 0, high), ("middling", high, middling), ("low", high + middling, low)]
+
     def are_shown(self, is_over: bool) -> bool:
         """Whether the room may see them: enough marks, or the analysis is over."""
         return self.total >= SHOWN_FROM or (is_over and self.total > 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,14 @@ from workshop.room.parts import Audience
 from workshop.workshops.guides import Action, PhaseKind, is_allowed
 from workshop.workshops.models import Seat, Workshop
 
-# The groups are looked at while ideas are weighed and while the list is settled.
+
+@dataclass(frozen=True)
+class Group:
+    """Ideas that the room holds together, with the colour of their mark."""
+
+    number: int
+    colour: int
+    ideas: list[Idea]
 
 
 def weights_context(workshop: Workshop) -> dict[str, Any]:
@@ -55,12 +63,16 @@ def groups_context(workshop: Workshop, by_id: Mapping[int, Idea]) -> dict[str, A
     groups = synergies.groups(counts, at_least)
     strongest = sorted(counts.items(), key=lambda line: (-line[1], line[0]))
     return {
-        "groups": [[by_id[idea] for idea in group] for group in groups],
+        "groups": [
+            Group(number, synergy_picture.colour(number), [by_id[idea] for idea in group])
+            for number, group in enumerate(groups, start=1)
+        ],
         "lines": [(by_id[idea], by_id[other], count) for (idea, other), count in strongest],
         "picture": synergy_picture.picture(counts, groups, at_least) if counts else None,
         "by_id": by_id,
         "people": people,
         "at_least": at_least,
+        "tells_how_many": at_least > 1,
     }
 
 

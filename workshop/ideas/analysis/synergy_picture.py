@@ -11,6 +11,12 @@ from workshop.ideas.analysis.synergies import Pair
 NODE = 22  # radius of a node
 GAP = 20  # between two nodes on the circle
 WIDEST = 10
+COLOURS = 6
+
+
+def colour(group: int) -> int:
+    """Which of the colours a group has, 1 to 6, and again from the first; 0 for none."""
+    return (group - 1) % COLOURS + 1 if group else 0
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,10 @@ class Node:
     x: int
     y: int
     group: int
+
+    @property
+    def colour(self) -> int:
+        return colour(self.group)
 
 
 @dataclass(frozen=True)

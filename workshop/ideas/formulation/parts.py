@@ -13,14 +13,23 @@ from workshop.contributions.parts import answering_entities
 from workshop.ideas import listing
 from workshop.ideas.analysis.parts import weights_context
 from workshop.ideas.formulation import services
-from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES, ORIGIN_NAMES
-from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, IdeaState
+from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, Budget, IdeaState
 from workshop.ideas.opinions import services as opinion_services
 from workshop.ideas.reconfiguration.parts import Listed
 from workshop.room import parts
 from workshop.room.parts import Audience
 from workshop.workshops.guides import Action, PhaseKind, Role, is_allowed
 from workshop.workshops.models import Seat, Workshop
+
+# What stands in the form of an entity that has not answered yet.
+NOTHING_SAID = {
+    "feasibility": "",
+    "budget": Budget.UNKNOWN,
+    "unit": "",
+    "text": "",
+    "revision": 0,
+}
 
 
 def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
@@ -29,21 +38,23 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
     if phase is None or not phase.family.gathers_ideas:
         return {"is_shown": False}
     is_hidden = phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None
+    is_desk = audience.view == "desk"
+    may_write = is_allowed(phase.kind, audience.role, Action.FORMULATE)
     left = services.silence_left(phase, now)
     return {
         "is_shown": True,
         "is_hidden": is_hidden,
-        "may_write": is_allowed(phase.kind, audience.role, Action.FORMULATE),
+        "may_write": may_write and not is_desk,
+        "may_note": may_write and is_desk,
         "adds_alternatives": phase.kind is PhaseKind.OPINION and audience.role is Role.OFFICIAL,
         "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
         "may_opine": is_allowed(phase.kind, audience.role, Action.OPINE),
-        "may_reveal": is_hidden and audience.view == "desk",
+        "may_reveal": is_hidden and is_desk,
         "handed_in": services.handed_in_count(workshop),
-        "still_writing": services.still_writing(workshop) if audience.view == "desk" else 0,
+        "still_writing": services.still_writing(workshop) if is_desk else 0,
         "silence": left,
         "silence_ends_at": now + left,
         "is_running": not phase.is_paused,
-        "origin_names": ORIGIN_NAMES,
         **({} if is_hidden else listed_context(workshop)),
     }
 
@@ -101,6 +112,7 @@ def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
         "feasibility_names": FEASIBILITY_NAMES,
         "budget_names": BUDGET_NAMES,
         "longest": LONGEST_OPINION,
+        "nothing_said": NOTHING_SAID,
     }
 
 
@@ -110,11 +122,12 @@ def write_context(seat: Seat) -> dict[str, Any]:
     own = services.own_ideas(seat)
     return {
         "problems": problem_queries.problems(seat.workshop),
-        "open_ideas": [idea for idea in own if idea.state in services.OPEN],
+        "open_ideas": [
+            (idea, idea.state is IdeaState.DRAFT) for idea in own if idea.state in services.OPEN
+        ],
         "seen_ideas": [idea for idea in own if idea.state not in services.OPEN],
         "answered": answered,
         "longest": LONGEST_IDEA,
-        "IdeaState": IdeaState,
     }
 
 

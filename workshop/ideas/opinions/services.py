@@ -65,46 +65,69 @@ def give_opinion(
     revision: int,
     now: datetime,
 ) -> Opinion:
-    """Put the entity's opinion of one idea on record; it can be bettered while it may be given."""
-    is_late = not is_allowed(seat.workshop.kind, seat.role, Action.OPINE)
-    if is_late and not may_be_late(seat, now):
-        raise Refusal(_("This part is reserved for officials, while their phase is under way."))
+    """Put the entity's opinion of one idea on record; it can be bettered while it may be given.
+
+    `revision` is that of the opinion as it was on the screen, 0 for none. Raises `Refusal` when
+    it may not be given now, says too little, or a colleague has answered in the meantime.
+    """
+    is_late = _is_late(seat, now)
     if idea.state not in (IdeaState.LISTED, IdeaState.REPLACED, IdeaState.LEFT_OUT):
         raise Refusal(_("The room has not seen this idea yet."))
     if feasibility is Feasibility.WITH_CONDITIONS and not text:
         raise Refusal(_("Say what the conditions are."))
-    kept = db.session.scalar(
-        db.select(Opinion).filter_by(idea_id=idea.id, organization_id=seat.organization_id)
-    )
-    if kept is None:
-        kept = Opinion(
-            workshop_id=seat.workshop_id,
-            idea_id=idea.id,
-            organization_id=seat.organization_id,
-            revision=0,
-            is_late=is_late,
-        )
-    if kept.revision != revision:
+    opinion = _opinion_of(seat, idea) or _first_opinion(seat, idea, is_late=is_late)
+    if opinion.revision != revision:
         raise Refusal(
             _("A colleague has answered for your entity meanwhile."),
-            current={"text": kept.text, "revision": kept.revision},
+            current={"text": opinion.text, "revision": opinion.revision},
         )
-    kept.seat, kept.feasibility, kept.budget = seat, feasibility, budget
-    kept.unit, kept.text, kept.written_at = unit, text, now
-    kept.revision += 1
-    db.session.add(kept)
+    opinion.seat, opinion.feasibility, opinion.budget = seat, feasibility, budget
+    opinion.unit, opinion.text, opinion.written_at = unit, text, now
+    opinion.revision += 1
+    db.session.add(opinion)
     db.session.flush()
-    log.record(
-        seat.workshop,
-        "opinion given",
-        seat.person,
-        now=now,
-        idea=idea.id,
-        organization=seat.organization_id,
-        feasibility=feasibility,
-        budget=budget,
-        unit=unit,
-        text=text,
-        is_late=kept.is_late,
+    _note(opinion, now)
+    return opinion
+
+
+def _is_late(seat: Seat, now: datetime) -> bool:
+    """Whether what this seat writes comes after its phase; `Refusal` where it comes too late."""
+    if is_allowed(seat.workshop.kind, seat.role, Action.OPINE):
+        return False
+    if may_be_late(seat, now):
+        return True
+    raise Refusal(_("This part is reserved for officials, while their phase is under way."))
+
+
+def _opinion_of(seat: Seat, idea: Idea) -> Opinion | None:
+    """What the entity of this seat has said of the idea so far."""
+    query = db.select(Opinion).filter_by(idea_id=idea.id, organization_id=seat.organization_id)
+    return db.session.scalar(query)
+
+
+def _first_opinion(seat: Seat, idea: Idea, *, is_late: bool) -> Opinion:
+    """The entity's opinion before anything is said in it."""
+    return Opinion(
+        workshop_id=seat.workshop_id,
+        idea_id=idea.id,
+        organization_id=seat.organization_id,
+        revision=0,
+        is_late=is_late,
     )
-    return kept
+
+
+def _note(opinion: Opinion, now: datetime) -> None:
+    """Write in the log what was said, as it stands now."""
+    log.record(
+        opinion.seat.workshop,
+        "opinion given",
+        opinion.seat.person,
+        now=now,
+        idea=opinion.idea_id,
+        organization=opinion.organization_id,
+        feasibility=opinion.feasibility,
+        budget=opinion.budget,
+        unit=opinion.unit,
+        text=opinion.text,
+        is_late=opinion.is_late,
+    )

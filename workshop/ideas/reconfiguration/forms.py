@@ -13,6 +13,7 @@ from workshop.text import paragraphs
 
 LONGEST_REASON = 600
 PIECES = 4  # into how many ideas one can be split at once
+FEWEST_PIECES = 2
 
 
 def reason_field() -> StringField:

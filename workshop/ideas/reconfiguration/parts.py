@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from workshop.contributions import queries as problem_queries
@@ -13,10 +14,10 @@ from workshop.diagnoses.models import Problem
 from workshop.ideas import acts, listing
 from workshop.ideas.acts import Act, Verb
 from workshop.ideas.analysis.parts import weights_context
-from workshop.ideas.labels import ACT_NAMES, ORIGIN_NAMES
-from workshop.ideas.models import LONGEST_IDEA, Idea, IdeaState, Objection
+from workshop.ideas.labels import ACT_NAMES, CHANGE_SENTENCES, ORIGIN_NAMES
+from workshop.ideas.models import LONGEST_IDEA, Idea, IdeaState, Objection, Origin
 from workshop.ideas.reconfiguration.ballot_list import is_of_ideas, unopposed_ideas
-from workshop.ideas.reconfiguration.forms import LONGEST_REASON, PIECES
+from workshop.ideas.reconfiguration.forms import FEWEST_PIECES, LONGEST_REASON, PIECES
 from workshop.people.models import Organization
 from workshop.room import mine, parts
 from workshop.room.parts import Audience
@@ -34,6 +35,30 @@ class Row:
     act: Act | None = None
     parents: list[Idea] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """From where it came, where that is not the room."""
+        origin = self.idea.origin
+        return "" if origin is Origin.PARTICIPANTS else str(ORIGIN_NAMES[origin])
+
+    @property
+    def change(self) -> str:
+        """In a sentence what made it what and where it is; "" while nothing did."""
+        numbers = ", ".join(str(parent.number) for parent in self.parents)
+        return str(CHANGE_SENTENCES[self.act.verb]) % {"numbers": numbers} if self.act else ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A problem with its ideas, or those that answer none, and what is to be said of them."""
+
+    problem: Problem | None
+    rows: list[Row]
+    # Stands in the place of the ideas.
+    nothing: str = ""
+    note: str = ""
+    is_warning: bool = False
 
 
 class Listed:
@@ -89,7 +114,7 @@ def reconfiguration_context(
         "is_shown": True,
         "may_settle": may_settle,
         "sections": [
-            (problem, [listed.row(idea) for idea in ideas])
+            _section(workshop, problem, [listed.row(idea) for idea in ideas])
             for problem, ideas in listing.by_problem(workshop)
         ],
         "left_out": listed.in_state(IdeaState.LEFT_OUT),
@@ -104,10 +129,23 @@ def reconfiguration_context(
         "last": acts.last_undoable(workshop) if may_settle else None,
         "by_id": listed.by_id,
         "act_names": ACT_NAMES,
-        "origin_names": ORIGIN_NAMES,
-        "Verb": Verb,
         **weights_context(workshop),
     }
+
+
+def _section(workshop: Workshop, problem: Problem | None, rows: list[Row]) -> Section:
+    """A problem's ideas with what the vote will make of them as they stand."""
+    if problem is None:
+        note = _("These are not put to the vote until they answer a problem.")
+        return Section(None, rows, note=note, is_warning=True)
+    if workshop.votes_overall:
+        return Section(problem, rows)
+    if not rows:
+        return Section(problem, rows, nothing=_("There is no idea for this problem."))
+    if len(rows) == 1:
+        note = _("Only one idea: it goes forward without a vote.")
+        return Section(problem, rows, note=note)
+    return Section(problem, rows)
 
 
 def merge_context(workshop: Workshop, ideas: list[Idea]) -> dict[str, Any]:
@@ -117,6 +155,7 @@ def merge_context(workshop: Workshop, ideas: list[Idea]) -> dict[str, Any]:
     return {
         "on_list": on_list,
         "chosen": chosen,
+        "are_enough": len(chosen) >= FEWEST_PIECES,
         "gone": [idea for idea in ideas if idea not in chosen],
         "prefilled": "\n".join(idea.text for idea in chosen)[:LONGEST_IDEA],
         "problems": listing.problems_answered(chosen),
@@ -126,18 +165,24 @@ def merge_context(workshop: Workshop, ideas: list[Idea]) -> dict[str, Any]:
 
 def change_context(workshop: Workshop, idea: Idea) -> dict[str, Any]:
     """One idea with the problems it answers and all those it could answer."""
-    listed = Listed(workshop)
+    problems = problem_queries.problems(workshop)
     return {
-        "row": listed.row(idea),
+        "row": Listed(workshop).row(idea),
         "idea": idea,
         "answered": {problem.id for problem in listing.problems_answered([idea])},
-        "problems": problem_queries.problems(workshop),
+        "problems": problems,
+        "may_move": len(problems) > 1,
         "is_listed": idea.state is IdeaState.LISTED,
-        "pieces": PIECES,
-        "Verb": Verb,
-        "origin_names": ORIGIN_NAMES,
+        "pieces": _pieces(),
         "longest": {"idea": LONGEST_IDEA, "reason": LONGEST_REASON},
     }
+
+
+def _pieces() -> list[tuple[str, bool]]:
+    """The boxes to split an idea into: how each is called, and whether it is needed."""
+    needed = [(_("Idea %(n)d of the split", n=n), True) for n in range(1, FEWEST_PIECES + 1)]
+    further = range(FEWEST_PIECES + 1, PIECES + 1)
+    return [*needed, *((_("Idea %(n)d of the split (if any)", n=n), False) for n in further)]
 
 
 @dataclass(frozen=True)
@@ -145,6 +190,7 @@ class Notice:
     """What became of an idea one wrote: told to its author, who may object."""
 
     row: Row
+    # Which it answers now, if that is what was changed.
     problems: list[Problem]
     # One's own objection, if one stands.
     objection: Objection | None
@@ -169,7 +215,7 @@ def notices_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         "notices": [
             Notice(
                 row,
-                listing.problems_answered([row.idea]),
+                listing.problems_answered([row.idea]) if _was_moved(row) else [],
                 next(
                     (objection for objection in row.objections if objection.seat_id == seat.id),
                     None,
@@ -178,8 +224,11 @@ def notices_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
             for row in touched
         ],
         "may_object": is_allowed(workshop.kind, seat.role, Action.OBJECT),
-        "Verb": Verb,
     }
+
+
+def _was_moved(row: Row) -> bool:
+    return row.act is not None and row.act.verb is Verb.MOVED
 
 
 def register() -> None:

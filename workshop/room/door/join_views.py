@@ -9,6 +9,7 @@ import segno
 from flask import Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
@@ -35,6 +36,24 @@ guessing = limiter.shared_limit(
 arriving = limiter.limit("600 per hour", deduct_when=lambda response: response.status_code == 303)
 
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
+
+# What those are told who are not in the room, and what they may do.
+AT_THE_DOOR = {
+    SeatState.WAITING: (
+        _l("The moderator will let you in."),
+        _l("Keep this page open: it takes you into the room by itself."),
+    ),
+    SeatState.DECLINED: (
+        _l("The moderator has not admitted you to this workshop."),
+        _l(
+            "If this is a mistake, speak to the moderator or to the SGP: they can still let you in."
+        ),
+    ),
+    SeatState.REMOVED: (
+        _l("You no longer have a seat in this workshop."),
+        _l("What you said stays in its record. If this is a mistake, speak to the SGP."),
+    ),
+}
 
 
 def workshop_with(code: str) -> Workshop | None:
@@ -191,7 +210,12 @@ def waiting(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     if seat.state is SeatState.ADMITTED:
         return redirect(place_of(seat))
-    return render_template("room/door/waiting.html", seat=seat, workshop=seat.workshop)
+    return render_template(
+        "room/door/waiting.html",
+        seat=seat,
+        workshop=seat.workshop,
+        at_the_door=AT_THE_DOOR[seat.state],
+    )
 
 
 @bp.get("/workshops/<int:workshop_id>/waiting.json")

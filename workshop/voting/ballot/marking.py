@@ -41,6 +41,28 @@ def criteria_of(contest: Contest) -> dict[str, str]:
     return {key: criterion_name(key) for key in contest.settings.get("criteria", {})}
 
 
+@dataclass(frozen=True)
+class Dots:
+    """How many dots one option takes at most, and the sentences that say how many there are."""
+
+    most: int
+    sentences: list[str]
+
+
+def dots_of(contest: Contest) -> Dots | None:
+    """What a voter may do with the dots; None under a rule without dots."""
+    if kind_of(contest.rule) is not BallotKind.DOTS:
+        return None
+    dots = contest.settings["dots"]
+    most = min(contest.settings["most"], dots)
+    sentences = [ngettext("You have one dot to spread.", "You have %(num)d dots to spread.", dots)]
+    if most < dots:
+        sentences.append(
+            ngettext("No option takes more than one.", "No option takes more than %(num)d.", most)
+        )
+    return Dots(most, sentences)
+
+
 def check_answer(contest: Contest, answer: Any) -> Any:
     """The answer in its one form, as it is read back from the database.
 

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
 
 from workshop import clock
 from workshop.room.parts import audience_of
@@ -41,9 +42,8 @@ def draw_ballot(
         audience_of(seat),
         seat,
         contest=contest,
-        entry=entry,
         no_vote=no_vote,
-        is_open=contest.is_open(now),
+        may_mark=contest.is_open(now) and entry is not None,
         ballot=as_page(ballot) if ballot else None,
         revision=link.revision if link else 0,
         unseen=casting.why_unseen() if link and not own else "",
@@ -55,6 +55,7 @@ def draw_ballot(
         **several_context(contest),
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
+        shows_receipt=ballot is not None and not errors and review is None,
         quorum_stated=quorum.quorum_sentence(quorum.quorum_of(contest)),
         rule_text=RULE_TEXTS[contest.rule],
         **marking_context(
@@ -106,7 +107,10 @@ def marking_context(contest: Contest, options: list[Option]) -> dict[str, Any]:
         "question": labels.QUESTIONS[kind],
         "kind_sentences": labels.SENTENCES[kind],
         "criteria": marking.criteria_of(contest),
+        "dots": marking.dots_of(contest),
         "mark_names": MARK_NAMES,
+        "mark_choices": [("", _("No answer")), *((str(m), name) for m, name in MARK_NAMES.items())],
+        "places_to_choose": [str(place) for place in range(1, len(options) + 1)],
         "accepts_equal_ranks": RULES[contest.rule].accepts_equal_ranks,
     }
 
@@ -114,8 +118,10 @@ def marking_context(contest: Contest, options: list[Option]) -> dict[str, Any]:
 def review_context(contest: Contest, review: Any) -> dict[str, Any]:
     """The ballot once more, before it is cast: its lines, and what to warn of."""
     if review is None:
-        return {"review": None, "review_lines": [], "warning": ""}
+        return {"is_reviewed": False, "is_blank": False, "review_lines": [], "warning": ""}
     return {
+        "is_reviewed": True,
+        "is_blank": not review,
         "review": review,
         "review_lines": marking.lines(contest, review),
         "warning": labels.warning(marking.kind_of(contest.rule), marking.progress(contest, review)),

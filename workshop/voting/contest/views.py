@@ -19,7 +19,7 @@ from workshop.room.door.seat_views import seat_in
 from workshop.voting.ballot import turnout
 from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest, ContestState
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_watch
@@ -86,7 +86,7 @@ def admit_to_roll(workshop_id: int, contest_id: int, seat_id: int) -> ResponseRe
 
 
 @bp.post("/reveal")
-@act
+@step
 def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     if request.form.get("seen", type=int) not in (None, contest.places_shown):
@@ -97,7 +97,7 @@ def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/next")
-@act
+@step
 def go_on(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Take the result off the wall: the next problem's vote, or the one the run-off was for."""
     workshop, contest = contest_held(workshop_id, contest_id)

@@ -13,7 +13,7 @@ from workshop.digests import short_code
 from workshop.people.models import SECTOR_NAMES, Person, Sector
 from workshop.voting.ballot import answers
 from workshop.voting.contest import queries
-from workshop.voting.models import Contest, ContestState
+from workshop.voting.models import Contest
 from workshop.voting.publication import public_part
 from workshop.voting.record.record import named_answers
 from workshop.voting.record.scrutineers import is_scrutineer
@@ -90,10 +90,9 @@ def sector_points(contest: Contest) -> list[SectorPoints]:
 
 def result_page(contest: Contest, person: Person) -> dict[str, Any]:
     """What the result page shows of the record: the receipts at closing, the rest when revealed."""
-    is_counted = contest.state in (ContestState.COUNTED, ContestState.REVEALED)
     is_revealed = contest.is_revealed
     return {
-        "receipts": queries.receipts(contest) if is_counted else [],
+        "receipts": queries.receipts(contest) if contest.is_counted else [],
         "roll_call": roll_call(contest) if is_revealed and not contest.is_secret else [],
         "sectors": sector_points(contest) if is_revealed else [],
         "has_record": is_revealed and not contest.is_practice,

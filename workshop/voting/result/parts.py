@@ -1,21 +1,21 @@
-"""What the vote part, the ballot and the result are drawn from: one place decides what is shown."""
+"""What the result is drawn from, on the live screens and on its own page: one place decides what
+of it is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from workshop.room import parts
-from workshop.room.parts import Audience
-from workshop.voting.ballot.state import ballot_of
+from flask_babel import gettext as _
+
 from workshop.voting.contest import queries, quorum, services, ties
 from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
-from workshop.voting.models import Contest, ContestState, Option
+from workshop.voting.models import Contest, Option
 from workshop.voting.record import parts as record_parts
 from workshop.voting.result import outcome, result_text, robustness
-from workshop.workshops.models import Seat, VoteUnit, Workshop
-from workshop.workshops.queries import voters
+from workshop.workshops.models import TiePolicy
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Standing:
     criteria: list[result_text.Mean]
     is_carried: bool
     is_undecided: bool
+
+    @property
+    def has_short_profile(self) -> bool:
+        """Whether its means can stand beside each other on its line."""
+        return 0 < len(self.criteria) < 5
 
 
 def standings(contest: Contest) -> list[Standing]:
@@ -81,49 +86,6 @@ def shown_standings(contest: Contest) -> list[Standing]:
     return [row for row in standings(contest) if row.option.key not in still_hidden]
 
 
-def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
-    """The contest as this audience may see it now."""
-    contest = queries.current_contest(workshop)
-    phase = workshop.current_phase
-    is_its_time = phase is not None and (phase.family.is_vote or phase.family.shows_result)
-    if contest is None:
-        return {"contest": None, "is_its_time": is_its_time, "phase": phase}
-    if contest.ends_at:
-        is_its_time = True
-    return {
-        "contest": contest,
-        "phase": phase,
-        "is_its_time": is_its_time,
-        "may_show": services.may_show_result(workshop),
-        "is_open": contest.is_open(now),
-        "is_within_time": contest.is_within_time(now),
-        "turnout": queries.turnout(contest.id),
-        "together": queries.standing_contests(workshop) if contest.ends_at is None else [],
-        "missing": _organizations_missing(contest) if audience.view == "desk" else [],
-        "to_assist": contest.roll if audience.view == "desk" else [],
-        "late": _late_voters(workshop, contest, now) if audience.view == "desk" else [],
-        **result_context(contest),
-    }
-
-
-def _organizations_missing(contest: Contest) -> list[str]:
-    """Who has not voted yet, where the roll is public; of a secret vote only the numbers."""
-    return [] if contest.is_secret else queries.organizations_missing(contest)
-
-
-def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Seat]:
-    """Seats with a voting right that are not on the roll of the open contest."""
-    if not contest.is_within_time(now):
-        return []
-    enrolled = queries.enrolled_ids(contest)
-    by_person = contest.vote_unit is VoteUnit.PERSON
-    return [
-        seat
-        for seat in voters(workshop)
-        if (seat.id if by_person else seat.organization_id) not in enrolled
-    ]
-
-
 def result_context(contest: Contest) -> dict[str, Any]:
     """The result in so far as it has been shown, and the rule in words."""
     shown = shown_standings(contest)
@@ -132,40 +94,87 @@ def result_context(contest: Contest) -> dict[str, Any]:
     detailed = contest.result if is_revealed and has_details else None
     places = len(contest.result["order"]) if contest.result else 0
     at_least = quorum.quorum_of(contest)
+    rule_text = RULE_TEXTS[contest.rule]
     return {
         "shown": shown,
         "places": places,
+        "is_being_shown": len(shown) > 0 and not is_revealed,
         "has_details": has_details,
         "most_score": max((float(row.score) for row in shown), default=0.0) or 1.0,
+        "length_class": length_class(len(contest.options)),
+        "first_left_out": first_left_out(shown) if is_revealed else None,
+        "order_note": rule_text.order_note if detailed and not _is_by_score(shown) else "",
         "cut_sentence": outcome.cut_sentence(contest) if is_revealed else "",
         "is_undecided": is_revealed and ties.is_undecided(contest),
+        "has_lots": is_revealed and are_drawn(contest),
         "follows": services.followed_by(contest),
         "run_off": queries.run_off_of(contest) if is_revealed else None,
         "quorum_stated": quorum.quorum_sentence(at_least),
         "quorum_reported": quorum.quorum_outcome(at_least) if is_revealed else "",
         "shows_duels": is_revealed and has_details and contest.places_shown > places,
-        "duels": detailed["duels"] if detailed else {},
+        "duels": duel_rows(shown, detailed["duels"]) if detailed else [],
+        "duels_class": duels_class(len(shown)),
         "holds": robustness.compare(detailed) if detailed else [],
         "codes": record_parts.codes(contest),
         "rule_names": RULE_NAMES,
-        "rule_text": RULE_TEXTS[contest.rule],
+        "rule_text": rule_text,
     }
 
 
-def own_clock_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
-    """The clock of a run-off or a practice, for its ballot page; nothing for the vote itself."""
-    contest = queries.current_contest(workshop)
-    has_own = contest is not None and contest.ends_at and contest.state is ContestState.OPEN
-    return {"contest": contest if has_own else None}
+def are_drawn(contest: Contest) -> bool:
+    """Whether lots settle, or have settled, a tie across the cut of a counted contest."""
+    is_by_lots = contest.tie_policy is TiePolicy.LOTS
+    return is_by_lots and contest.result is not None and bool(contest.result["cut"]["tied"])
 
 
-def register() -> None:
-    parts.register(
-        "vote",
-        vote_context,
-        room="voting/contest/_vote.html",
-        desk="voting/contest/_vote_desk.html",
-        screen="voting/contest/_vote_screen.html",
+def first_left_out(shown: list[Standing]) -> Standing | None:
+    """The row above which the cut is drawn; None where all or none go forward."""
+    return next(
+        (below for row, below in pairwise(shown) if row.is_carried and not below.is_carried), None
     )
-    parts.register("own-clock", own_clock_context, room="voting/ballot/_own_clock.html")
-    parts.personal("ballot", ballot_of)
+
+
+def _is_by_score(shown: list[Standing]) -> bool:
+    """Whether the order is also that of the scores, as people expect."""
+    scores = [float(row.score) for row in shown]
+    return scores == sorted(scores, reverse=True)
+
+
+def length_class(options: int) -> str:
+    """How long a list of standings is, for the room it takes on the wall."""
+    names = {"is-short": options < 5, "is-long": options > 5}
+    names |= {"is-longer": options > 8, "is-longest": options > 10}
+    return " ".join(name for name, holds in names.items() if holds)
+
+
+def duels_class(options: int) -> str:
+    """How large the table of duels is, for the size of its letters."""
+    return "is-short" if options < 6 else "is-longer" if options > 9 else ""
+
+
+@dataclass(frozen=True)
+class Duel:
+    """How the option of a row did against that of a column."""
+
+    won: int
+    lost: int
+
+    @property
+    def outcome(self) -> str:
+        return "won" if self.won > self.lost else "lost" if self.won < self.lost else "level"
+
+    @property
+    def word(self) -> str:
+        return {"won": _("wins"), "lost": _("loses"), "level": _("level")}[self.outcome]
+
+
+def duel_rows(
+    shown: list[Standing], duels: Mapping[str, Mapping[str, int]]
+) -> list[tuple[Standing, list[Duel | None]]]:
+    """The table of duels: a row for each option, with a cell for each; None against itself."""
+    keys = [row.option.key for row in shown]
+
+    def cell(key: str, other: str) -> Duel | None:
+        return None if key == other else Duel(duels[key][other], duels[other][key])
+
+    return [(row, [cell(row.option.key, other) for other in keys]) for row in shown]
