@@ -117,11 +117,11 @@ def test_a_column_is_never_narrower_than_its_longest_word(content):
 def test_what_the_room_said_is_the_sgps_alone(content):
     assert not {"contributions", "turns"} & {section.name for section in OPEN}
     made = {candidate.key for candidate in tables(content)}
-    assert {"contributions", "speaking-turns", "reservations"} <= made
+    assert {"contribution-texts", "speaking-turns", "reservations"} <= made
     withheld = {
         name: rows for name, rows in content.items() if name not in ("contributions", "turns")
     }
-    assert not {"contributions", "speaking-turns"} & {each.key for each in tables(withheld)}
+    assert not {"contribution-texts", "speaking-turns"} & {each.key for each in tables(withheld)}
 
 
 def test_a_year_that_was_inferred_is_told_as_such(content):

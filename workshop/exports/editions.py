@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from workshop.closing import due
 from workshop.digests import sha256
 from workshop.errors import Refusal
 from workshop.exports.content import OF_ROUNDS, Section, section_of, with_sections
@@ -40,6 +41,13 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
     former = editions(workshop)
     if former and not note.strip():
         raise Refusal(_("Say what is corrected, and why; the note is published with it."))
+    if missing := due.missing_for(workshop):
+        raise Refusal(
+            _(
+                "A reasoned response is missing; it is published with the correction: %(text)s",
+                text=missing[0].text,
+            )
+        )
     plan = workshop.theme.plan
     content = content_of(plan, now=now, keeping=True)
     part = {
@@ -91,21 +99,27 @@ def part_of(content: Content, code: str) -> Content:
         for workshop in round["workshops"]
         if workshop["id"] == code
     )
-    own = {code, *_items(workshop)}
+    own = {code, *codes_in(workshop)}
     return {
         "workshop": workshop,
         **{
-            section.name: [row for row in section_of(content, section) if row[section.key] in own]
+            section.name: [
+                row
+                for row in section_of(content, section)
+                if any(row[key] in own for key in section.keys)
+            ]
             for section in OF_ROUNDS
         },
     }
 
 
-def _items(workshop: Content) -> Iterable[str]:
+def codes_in(workshop: Content) -> Iterable[str]:
+    """What of a workshop has a code and can be answered or linked."""
     for problem in workshop.get("problems", []):
         yield problem["id"]
         yield from (idea["id"] for idea in problem.get("ideas", []))
     yield from (proposal["id"] for proposal in workshop.get("proposals", []))
+    yield from (group["id"] for group in workshop.get("contributions", []))
 
 
 def as_published(plan: Plan, content: Content) -> Content:
@@ -140,18 +154,19 @@ def _in_order_of_the_plan(
 ) -> list[Content]:
     """The rows of a section, workshop after workshop; at the end those that belong to none."""
     rows = section_of(content, section)
-    ordered: list[Content] = []
+    live: list[Content] = []
+    parts: list[Content] = []
     of_workshops: set[str] = set()
     for workshop in workshops_in_order(content):
-        own = {workshop["id"], *_items(workshop)}
-        of_workshops |= own
+        own = {workshop["id"], *codes_in(workshop)}
         if workshop["id"] in latest:
-            part = latest[workshop["id"]]
-            of_workshops |= set(_items(part["workshop"]))
-            ordered += rows_of([part], section)
+            parts.append(latest[workshop["id"]])
+            own |= {*codes_in(parts[-1]["workshop"])}
         else:
-            ordered += [row for row in rows if row[section.key] in own]
-    return ordered + [row for row in rows if row[section.key] not in of_workshops]
+            live += [row for row in rows if section.home(row) in own]
+        of_workshops |= own
+    live += [row for row in rows if section.home(row) not in of_workshops]
+    return with_live_rows(section, rows_of(parts, section), live)
 
 
 def workshops_in_order(content: Content) -> list[Content]:
@@ -167,11 +182,24 @@ def parts_in_order(content: Content, parts: Iterable[Content]) -> list[Content]:
 
 
 def rows_of(parts: Iterable[Content], section: Section) -> list[Content]:
-    """The rows of a section in editions; one made before there was the section has none."""
-    return [row for part in parts for row in part.get(section.name, [])]
+    """The rows of a section in editions; one made before there was the section has none.
+
+    A link stands in the editions of both its rounds: each once, as the later round has it.
+    """
+    ordered = sorted(parts, key=lambda part: int(part["workshop"]["round"]))
+    return with_live_rows(section, [], (row for p in ordered for row in p.get(section.name, [])))
+
+
+def with_live_rows(
+    section: Section, rows: Iterable[Content], later: Iterable[Content]
+) -> list[Content]:
+    """The rows with `later` ones beside them; of a link only what is said of it last."""
+    if len(section.keys) == 1:
+        return [*rows, *later]
+    return list({tuple(row[key] for key in section.keys): row for row in (*rows, *later)}.values())
 
 
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:
     """The first edition is made by the act that publishes."""
     db.session.flush()
-    issue(workshop, "", by, now=now)
+    issue(workshop, workshop.early_reason, by, now=now)

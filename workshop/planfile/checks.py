@@ -17,6 +17,7 @@ from workshop.planfile.codes import GIVEN
 from workshop.planfile.items import CODED, Items
 from workshop.planfile.shape import Fault, shape_faults
 from workshop.text import has_letter
+from workshop.workshops.guides import SPECS
 
 # Which kinds of items a relation joins; None: nothing there.
 ENDS: dict[str, set[tuple[str | None, str | None]]] = {
@@ -54,6 +55,7 @@ def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     yield from _texts(items)
     yield from _attendance(items)
     yield from _links(items)
+    yield from _contributions(items)
     yield from _counts(document, items)
 
 
@@ -195,6 +197,18 @@ def _links(items: Items) -> Iterator[Fault]:
     for place, link in items.of("link"):
         if pairs[link["from"], link["to"], link["relation"]] > 1:
             yield place, _("stands here twice")
+
+
+def _contributions(items: Items) -> Iterator[Fault]:
+    """What was written belongs to one phase of the guide of its round."""
+    for place, workshop in items.of("workshop"):
+        seen: set[int] = set()
+        for number, group in enumerate(workshop.get("contributions", [])):
+            if (workshop["round"], group["phase"]) not in SPECS:
+                yield f"{place}.contributions[{number}].phase", _("is no phase of this round")
+            if group["position"] in seen:
+                yield f"{place}.contributions[{number}].position", _("stands here twice")
+            seen.add(group["position"])
 
 
 def _circles(items: Items) -> Iterator[Fault]:

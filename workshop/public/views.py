@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.blocks import list_of, mark_at
 from workshop.commitments.models import Commitment, Milestone
@@ -107,7 +108,11 @@ def index() -> ResponseReturnValue:
 def plan(plan_id: int) -> ResponseReturnValue:
     shown = load_published(plan_id)
     return draw(
-        "plan.html", shown=shown, stages=reading.stages(shown), themes=reading.themes(shown)
+        "plan.html",
+        shown=shown,
+        stages=reading.stages(shown),
+        themes=reading.themes(shown),
+        category_names=CATEGORY_NAMES,
     )
 
 
@@ -161,6 +166,8 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         picture=milestone_picture(row),
         list_of=list_of,
         mark_at=mark_at,
+        response=due.response_to_record(row),
+        category_names=CATEGORY_NAMES,
     )
 
 
