@@ -171,11 +171,11 @@ def test_a_seat_that_is_taken_back_afterwards_changes_nothing(
     moderator = sign_in(meeting.moderator.person)
     page = f"/workshops/{meeting.workshop.id}"
     minutes = docx.Document(io.BytesIO(moderator.get(f"{page}/minutes.docx").data))
-    own = moderator.get(f"{page}/files/prioritized-problems.csv").data.decode("utf-8-sig")
+    own = moderator.get(f"{page}/files/participants.csv").data.decode("utf-8-sig")
 
     assert came() == there
     assert [row.cells[0].text for row in minutes.tables[0].rows[1:]] == there
-    assert [row[1] for row in list(csv.reader(io.StringIO(own)))[1:3]] == there
+    assert [row[2] for row in list(csv.reader(io.StringIO(own)))[1:]] == there
 
 
 def test_what_is_published_lists_who_came(app, published, client):

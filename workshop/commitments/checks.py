@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from workshop.commitments import halves
 from workshop.commitments.actions import actions, stands_for
-from workshop.commitments.blocks import to_blocks
+from workshop.commitments.blocks import list_of, to_blocks
 from workshop.commitments.entities import LEAD, Entities, is_same_entity, names_exactly
 from workshop.commitments.fields import FIELDS, MILESTONE_FIELDS, Field, FieldKind
 from workshop.commitments.labels import warning_sentence
@@ -300,9 +300,9 @@ def listed_actions(text: str) -> list[str]:
     """The actions in the lists of a text, each once, without those beneath them."""
     listed, introduction = [], ""
     for block in to_blocks(text):
-        if "ul" in block:
-            items = [item if isinstance(item, str) else item["text"] for item in block["ul"]]
-            listed += actions(introduction, items)
+        if items := list_of(block)[0]:
+            texts_of = [item if isinstance(item, str) else item["text"] for item in items]
+            listed += actions(introduction, texts_of)
         introduction = block.get("p", "")
     return list(dict.fromkeys(listed))
 
@@ -350,7 +350,7 @@ def texts(items: Iterable[Any]) -> Iterator[str]:
             yield item
         else:
             yield item["text"]
-            yield from item.get("ul", [])
+            yield from map(str, list_of(item)[0])
 
 
 def _stems(text: str) -> frozenset[str]:

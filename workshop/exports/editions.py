@@ -144,18 +144,41 @@ def as_published(plan: Plan, content: Content) -> Content:
         }
         for round in content["plan"]["rounds"]
     ]
-    parts = list(latest.values())
-    published = {*latest, *(code for part in parts for code in codes_in(part["workshop"]))}
-    sections = {
-        section: with_live_rows(
-            section,
-            rows_of(parts, section),
-            [row for row in section_of(content, section) if section.home(row) not in published],
-        )
-        for section in OF_ROUNDS
-    }
+    sections = {section: _in_order_of_the_plan(content, latest, section) for section in OF_ROUNDS}
     replaced = with_sections(content, sections)
     return {**replaced, "plan": {**replaced["plan"], "rounds": rounds}}
+
+
+def _in_order_of_the_plan(
+    content: Content, latest: dict[str, Content], section: Section
+) -> list[Content]:
+    """The rows of a section, workshop after workshop; at the end those that belong to none."""
+    rows = section_of(content, section)
+    live: list[Content] = []
+    parts: list[Content] = []
+    of_workshops: set[str] = set()
+    for workshop in workshops_in_order(content):
+        own = {workshop["id"], *codes_in(workshop)}
+        if workshop["id"] in latest:
+            parts.append(latest[workshop["id"]])
+            own |= {*codes_in(parts[-1]["workshop"])}
+        else:
+            live += [row for row in rows if section.home(row) in own]
+        of_workshops |= own
+    live += [row for row in rows if section.home(row) not in of_workshops]
+    return with_live_rows(section, rows_of(parts, section), live)
+
+
+def workshops_in_order(content: Content) -> list[Content]:
+    """The workshops as every table has them: round after round, by the order of the themes."""
+    rounds = sorted(content["plan"].get("rounds", []), key=lambda entry: entry["round"])
+    return [workshop for entry in rounds for workshop in entry["workshops"]]
+
+
+def parts_in_order(content: Content, parts: Iterable[Content]) -> list[Content]:
+    """What editions keep of workshops, in the order in which the plan has these."""
+    places = {workshop["id"]: n for n, workshop in enumerate(workshops_in_order(content))}
+    return sorted(parts, key=lambda part: places[part["workshop"]["id"]])
 
 
 def rows_of(parts: Iterable[Content], section: Section) -> list[Content]:

@@ -43,6 +43,7 @@ from workshop.proposals.labels import LEVEL_NAMES, OUTCOME_SENTENCES
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.proposals.models import AgreementCheck, ProposalState
 from workshop.room.phase_parts import phase_state
+from workshop.text import name_order
 from workshop.voting.contest import queries as voting
 from workshop.voting.labels import RULE_NAMES
 from workshop.voting.models import Contest, ContestState
@@ -194,7 +195,7 @@ def absent(workshop: Workshop) -> Grid:
     """The organizations that were invited and did not come."""
     missing = sorted(
         attendance.invited(workshop) - attendance.came(workshop),
-        key=lambda organization: organization.name,
+        key=lambda organization: name_order(organization.name),
     )
     rows = [(organization.name, str(SECTOR_NAMES[organization.sector])) for organization in missing]
     title = _("Invited and absent") if workshop.is_over else _("Invited and not yet present")

@@ -14,7 +14,7 @@ from workshop.errors import Refusal, require
 from workshop.exports import result_tables
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_printed_xlsx, as_word
+from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_word, as_workbook
 from workshop.process.background import aside
 from workshop.text import clean_values
 from workshop.voting.contest.queries import latest_contest
@@ -101,14 +101,22 @@ def problems_csv(workshop_id: int) -> ResponseReturnValue:
     return result_file(content, workshop, "prioritized-problems.csv")
 
 
+@result_bp.get("/participants.csv")
+def participants_csv(workshop_id: int) -> ResponseReturnValue:
+    workshop, contest = load_shown(workshop_id)
+    content = as_csv(result_tables.participants_table(workshop, contest))
+    return result_file(content, workshop, "participants.csv")
+
+
 @result_bp.get("/prioritized-problems.xlsx")
 def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
-    printed = (
+    tables = (
         result_tables.problems_table(workshop, contest),
+        result_tables.participants_table(workshop, contest),
         result_tables.votes_table(contest),
     )
-    content = aside(lambda: as_printed_xlsx(printed))
+    content = aside(lambda: as_workbook(tables))
     return result_file(content, workshop, "prioritized-problems.xlsx")
 
 

@@ -12,10 +12,11 @@ from flask_babel import lazy_gettext as _l
 from workshop.room import parts, presence
 from workshop.room.controls import controls_context
 from workshop.room.parts import Audience
+from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
 from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
-from workshop.workshops.models import Phase, PhaseState, SeatState, Workshop, WorkshopState
+from workshop.workshops.models import Phase, PhaseState, Seat, SeatState, Workshop, WorkshopState
 
 STATES = {
     PhaseState.PENDING: _l("to come"),
@@ -108,12 +109,14 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
         "can_tick": workshop.state in (WorkshopState.LIVE, WorkshopState.SUSPENDED),
         "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
-        "seated": sorted(
-            seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
-        ),
+        "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
+
+
+def _by_organization(seat: Seat) -> tuple[Any, int]:
+    return name_order(seat.organization.name if seat.organization else ""), seat.id
 
 
 def register() -> None:

@@ -21,6 +21,7 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
 from workshop.plans.models import Identifier, Kind
+from workshop.text import name_order
 from workshop.workshops import log, queries
 from workshop.workshops.guides import VOTING
 from workshop.workshops.models import (
@@ -72,7 +73,7 @@ def _came(workshop_ids: Collection[int]) -> dict[int, list[Organization]]:
     for arrival in db.session.scalars(query):
         organizations.setdefault(arrival.workshop_id, []).append(arrival.organization)
     return {
-        key: sorted(came, key=lambda organization: organization.name)
+        key: sorted(came, key=lambda organization: name_order(organization.name))
         for key, came in organizations.items()
     }
 

@@ -43,6 +43,9 @@ def save(commitment: Commitment, section: str, sent: Shown, revision: str) -> No
 # What an imported file printed of the heading, and the fields of which it would no longer be true.
 PRINTED = {"period": ("period_start", "period_end"), "leading_entity": ("organization_id",)}
 
+# What it printed in the list of commitments, and the field of the record that it stood for.
+IN_LIST = {"title_in_list": "title", "entity_in_list": "organization_id"}
+
 
 def _forget_print(commitment: Commitment, kept: Shown, sent: Shown) -> None:
     query = db.select(Identifier).filter_by(kind=Kind.COMMITMENT, row_id=commitment.id)
@@ -53,6 +56,9 @@ def _forget_print(commitment: Commitment, kept: Shown, sent: Shown) -> None:
                 details[part] = {
                     name: said for name, said in details.get(part, {}).items() if name != "printed"
                 }
+        for part, name in IN_LIST.items():
+            if kept[name] != sent[name]:
+                details.pop(part, None)
         row.details = details
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop.commitments import checks, notes, queries
-from workshop.commitments.blocks import to_blocks
+from workshop.commitments.blocks import list_of, mark_at, to_blocks
 from workshop.commitments.editing import sections, versions
 from workshop.commitments.editing.forms import LONGEST_IN_ROW
 from workshop.commitments.fields import (
@@ -138,6 +138,8 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "rows": {name: len(_places(commitment, name)) for name in sections.ROWS},
         "digest": sections.digest,
         "to_blocks": to_blocks,
+        "list_of": list_of,
+        "mark_at": mark_at,
         "labels": LABELS,
         "forms_of": forms_of(),
         "fields_to_read": fields_to_read(commitment),
