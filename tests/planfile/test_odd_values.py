@@ -7,6 +7,7 @@ put back as it was until the rest is imported; then every page and file of the p
 import copy
 import io
 import json
+import math
 import re
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from workshop.plans.models import Plan
 from workshop.workshops.models import Workshop
 
 DOCUMENT = json.loads(Path(FILE).read_text("utf-8"))
+FULL = json.loads(Path(FILE).with_name("full_plan.json").read_text("utf-8"))
 PROBLEM = ("rounds", 0, "workshops", 0, "problems", 0)
 MEETING = "rounds[0].workshops[0]"
 VALUES = {
@@ -85,8 +87,8 @@ def leaves(document):
     return [way for way in places(document) if not isinstance(at(document, way), dict | list)]
 
 
-def changed(ways, value):
-    document = copy.deepcopy(DOCUMENT)
+def changed(ways, value, document=DOCUMENT):
+    document = copy.deepcopy(document)
     for way in ways:
         put(document, way, value)
     return document
@@ -186,6 +188,23 @@ def test_an_odd_value_is_refused_with_its_path_or_printed(app, client, sgp, publ
     publish(plan_id)
 
     check_everything(app, client, sgp, plan_id)
+
+
+@pytest.mark.parametrize("value", [*VALUES.values(), math.nan, -1, True, 1.5, deep(50)], ids=repr)
+def test_an_odd_value_in_a_full_plan_is_refused_with_its_path_or_comes_out_equal(app, value):
+    """Everywhere at once; what is refused is put back until the rest is imported."""
+    ways = list(leaves(FULL))
+    with app.test_request_context():
+        while True:
+            document = changed(ways, value, FULL)
+            try:
+                plan, _is_new = import_plan(document, now=wall_clock.now())
+            except BadPlan as bad:
+                db.session.rollback()
+                ways = without_refused(ways, bad.faults)
+            else:
+                break
+        assert import_plan(document, now=wall_clock.now()) == (plan, False)
 
 
 def strange_names():
