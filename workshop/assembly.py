@@ -11,10 +11,11 @@ from typing import Any
 from flask import Flask
 
 from workshop import config, errors, extensions, language, web
-from workshop.closing import response_views, rework_views
+from workshop.closing import publishing, response_views, rework_views
 from workshop.closing import views as closing_views
 from workshop.commitments import adopting, adopting_views
 from workshop.commitments.editing import views as record_views
+from workshop.commitments.steps import services as record_steps
 from workshop.commitments.steps import views as step_views
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
@@ -187,6 +188,7 @@ def bind_rooms(app: Flask) -> None:
     for register in REGISTRATIONS:
         register()
     heartbeat.duties = AT_EACH_BEAT
+    record_steps.before_publishing = (publishing.missing_answers,)
     web.within_acts = (attendance.note_act,)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from workshop.closing import due
 from workshop.extensions import db
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
@@ -41,10 +42,12 @@ def closed(voted, press, make_admin, sign_in):
 
 
 @pytest.fixture
-def published(closed, clock):
-    """The round with its one response, published."""
+def published(app, closed, clock):
+    """The round with one response to all that owes one, published."""
+    with app.app_context():
+        missing = due.missing_for(db.session.get_one(Workshop, closed.workshop.id))
     response = {
-        "about": [f"problem-{closed.problems[2].id}"],
+        "about": [case.key for case in missing],
         "category": "no_budget",
         "text": "There is no budget before 2025.",
         "organization_id": closed.official.organization_id,

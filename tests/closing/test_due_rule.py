@@ -2,7 +2,8 @@
 
 import pytest
 
-from workshop.closing.due_rule import Cause, Facts, Kind, cause
+from workshop.closing.due_rule import Cause, Facts, cause
+from workshop.closing.models import Kind
 from workshop.links.models import Relation
 
 
@@ -30,13 +31,19 @@ from workshop.links.models import Relation
         pytest.param(Kind.PROPOSAL, "not_agreed", (), True, Cause.NOT_AGREED, id="not agreed"),
         pytest.param(Kind.PROPOSAL, "agreed", ("adopted",), True, None, id="adopted"),
         pytest.param(
-            Kind.PROPOSAL,
-            "agreed",
+            Kind.PROPOSAL, "agreed", ("adopted_changed",), True, None, id="its record owes it"
+        ),
+        pytest.param(
+            Kind.RECORD,
+            "draft",
             ("adopted_changed",),
-            True,
+            False,
             Cause.ADOPTED_CHANGED,
             id="adopted with changes",
         ),
+        pytest.param(Kind.RECORD, "draft", ("adopted",), True, None, id="adopted as agreed"),
+        pytest.param(Kind.CONTRIBUTIONS, "", (), False, None, id="the meeting goes on"),
+        pytest.param(Kind.CONTRIBUTIONS, "", (), True, Cause.WRITTEN, id="what was written"),
     ],
 )
 def test_cause(kind, state, onward, is_round_closed, expected):

@@ -1,11 +1,17 @@
 """The response desk, and the results that wait for it."""
 
-from datetime import timedelta
+import html
+import re
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from workshop.closing.models import Response
+from workshop import clock as wall_clock
+from workshop.closing.models import Kind, Response
+from workshop.contributions.models import Contribution
 from workshop.extensions import db
+from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -152,3 +158,80 @@ def test_a_theme_that_stops_owes_a_response_and_stays_visible(app, make_theme, m
 
     assert "Citizen security" in page
     assert "Circumstances" in page
+
+
+def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, press, request):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    said = ((meeting.ana, "The registers are on paper"), (meeting.ben, "Ask the mines"))
+    for seat, text in said:
+        press(seat, "contributions", problem_id=meeting.problems[0].id, text=text)
+    hidden = press(meeting.ben, "contributions", text="Nobody answers for this")
+    assert hidden.status_code == 200
+    with app.app_context():
+        last = db.session.scalars(db.select(Contribution).order_by(Contribution.id.desc())).first()
+        press(meeting.moderator, f"contributions/{last.id}/hide", reason="Abuse")
+    closed = request.getfixturevalue("closed")
+
+    page = closed.admin.get(f"/workshops/{closed.workshop.id}/responses").text
+    assert "2 responses are missing" in page
+    assert "2 contributions" in page
+    assert "Nobody answers for this" not in page
+    whom = page.partition('class="missing"')[2]
+    assert "The moderator or the SGP writes it" in whom
+    assert closed.moderator.name in whom
+    # The box of all sends what it showed; whatever is marked besides counts once.
+    [keys] = re.findall(r'value="([^"]+)"\s+id="mark-all-all"', page)
+    sent = {
+        "about": [keys, of_c(closed)],
+        "category": "not_among_those_carried",
+        "text": "Thank you",
+        "organization_id": closed.official.organization_id,
+        "answered_on": "2022-01-01",
+    }
+    assert (
+        closed.admin.post(f"/workshops/{closed.workshop.id}/responses", data=sent).status_code
+        == 303
+    )
+    page = closed.admin.get(f"/workshops/{closed.workshop.id}/responses").text
+    assert "No response is missing" in page
+    assert f"/workshops/{closed.workshop.id}/close/publish" in page
+    with app.app_context():
+        kept = {response.about for response in db.session.scalars(db.select(Response))}
+    assert {kind for kind, _id in kept} == {Kind.PROBLEM, Kind.CONTRIBUTIONS}
+    plan = closed.workshop.theme.plan_id
+    lineage = f"/plans/{plan}/lineage/problem/{closed.problems[0].id}"
+    ours = f"/plans/{plan}/organizations/{closed.ana.organization_id}"
+    assert all("Thank you" in closed.admin.get(read).text for read in (lineage, ours))
+
+    publish = f"/workshops/{closed.workshop.id}/close/publish"
+    assert closed.admin.post(publish, headers=JSON).status_code == 200
+    public = app.test_client()
+    [code] = re.findall(r"/rounds/([^\"]+)", public.get(f"/open/{plan}").text)
+    shown = html.unescape(public.get(f"/open/{plan}/rounds/{code}").text)
+    section = shown.partition('id="written"')[2].partition("</section>")[0]
+    data = public.get(f"/open/{plan}/data/contributions.json").json["rows"]
+    assert "Thank you" in section
+    assert closed.ana.organization.name in section
+    assert [row["number"] for row in data] == ["2"]
+    seats = (closed.ana, closed.ben)
+    for seat in seats:
+        section = section.replace(seat.organization.name, "")
+    assert not any(seat.name in section for seat in seats)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"problem_id": 1, "phase_id": 1}, id="two things"),
+        pytest.param({"about_theme_id": 2}, id="another theme"),
+    ],
+)
+def test_the_database_keeps_a_response_to_exactly_one_thing(app, closed, make_theme, about):
+    make_theme()
+    with app.app_context():
+        kept = dict(category="other", text="So", organization_id=1, revision=1)
+        days = dict(answered_on=date(2022, 1, 1), written_at=wall_clock.now())
+        db.session.add(Response(theme_id=1, **kept, **days, **about))
+        with pytest.raises(IntegrityError):
+            db.session.flush()

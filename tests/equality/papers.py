@@ -35,7 +35,7 @@ class Papers:
     def answer_all(self, page: str) -> None:
         """Give every reasoned response that is missing."""
         _head, _list, shown = self.visit.get(SGP, page).text.partition('id="missing"')
-        shown = shown.partition("<section")[0]
+        shown = shown.partition('id="answer')[0]
         missing = re.findall(r'<li class="[^"]*owed[^"]*" id="([^"]+)"', shown)
         if missing:
             entity = self.visit.value("SELECT min(id) FROM organization WHERE sector = 'executive'")

@@ -431,6 +431,7 @@ class RandomPlan:
         self.keep(
             Response(
                 theme=self.now_in,
+                about_theme_id=self.now_in.id,
                 category=self.random.choice(list(Category)),
                 text=self.text(),
                 organization=self.any_organization(),

@@ -231,6 +231,10 @@ COLUMNS = {
         "problem_id": "@response.about",
         "idea_id": "@response.about",
         "proposal_id": "@response.about",
+        "about_theme_id": "@response.about",
+        "commitment_id": "@response.about",
+        "phase_id": "@response.about",
+        "scope_digest": COUNTED,
         "category": "@response.category",
         "text": "@response.text",
         "organization_id": "@response.org",
@@ -279,6 +283,7 @@ COLUMNS = {
         "log_head": "the log and its chain cannot be begun elsewhere",
         "cut_at": WHEN,
         "cut_reason": "@workshop.settled_otherwise",
+        "early_reason": "@workshop.early_reason",
         "published_at": "@edition.date",
     },
     "attendance": {

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
-from workshop.closing import due
+from workshop.closing import due, responses
 from workshop.commitments.models import Commitment
 from workshop.extensions import db
 from workshop.links.models import Link
-from workshop.people.models import Organization
+from workshop.people.models import Organization, Person
 from workshop.planfile.checks import faults
 from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
@@ -133,11 +134,12 @@ def test_the_desk_asks_for_exactly_what_the_plan_demands(app, read, rich):
     }
     demanding = {"dropped", "merged", "not_taken_up", "adopted_changed"}
     followed = {
-        (link["relation"], link["from"])
+        (link["relation"], link["to" if link["relation"] == "adopted_changed" else "from"])
         for link in rich["lineage"]
         if link["relation"] in demanding and items[link["from"]].get("state") != "left_out"
     }
     codes = {item["text"]: code for code, item in items.items()}
+    codes |= {record["title"]: record["id"] for record in rich["commitments"]}
 
     with app.app_context():
         plan = db.session.scalar(db.select(Plan))
@@ -365,6 +367,8 @@ def test_the_paths_of_a_difference():
 
 
 def test_a_plan_that_ran_here_is_written_and_read_again(app, make_app, meeting, go_to, press):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.ana, "contributions", text="The registers are on paper")
     go_to(meeting.workshop, PhaseKind.OFFICIALS)
     press(meeting.moderator, "agenda/finish")
     for _phase in ("the vote", "its result"):
@@ -373,6 +377,16 @@ def test_a_plan_that_ran_here_is_written_and_read_again(app, make_app, meeting, 
     a, b, _c = meeting.problems
     sent = press(meeting.moderator, "close", item=[a.id, b.id], reason="As agreed")
     assert sent.status_code == 200
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, meeting.workshop.id)
+        [written] = [case for case in due.missing_for(workshop) if case.kind == "contributions"]
+        entity, by = (
+            db.session.get_one(Organization, meeting.official.organization_id),
+            db.session.get_one(Person, meeting.moderator.person_id),
+        )
+        said = ("taken_into_account", "In problem A", entity, date(2022, 1, 1), 0, by)
+        responses.answer(written, *said, now=wall_clock.now())
+        db.session.commit()
     with app.test_request_context():
         ran = export_plan(db.session.scalar(db.select(Plan)), keeping=True)
         db.session.commit()

@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy.orm import joinedload
 
 from workshop import links
-from workshop.closing.due_rule import Cause, Facts, Kind, cause
-from workshop.closing.models import Response
+from workshop.closing.due_rule import Cause, Facts, cause
+from workshop.closing.models import Kind, Response
+from workshop.commitments.editing.versions import scope_digest
+from workshop.commitments.models import Commitment
+from workshop.contributions.groups import groups
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
@@ -22,7 +25,8 @@ from workshop.workshops.interruptions import interruptions
 from workshop.workshops.models import Workshop, WorkshopState
 
 # The round that takes an item further: once it is closed, what leads nowhere has ended.
-TAKEN_ON_IN = {Kind.IDEA: 3, Kind.PROPOSAL: 3}
+TAKEN_ON_IN = {Kind.IDEA: 3, Kind.PROPOSAL: 3, Kind.RECORD: 3}
+SEEN = 12  # how much of a digest a form carries
 UNSEEN = (IdeaState.DRAFT, IdeaState.HANDED_IN, IdeaState.UNDONE)
 
 
@@ -46,12 +50,42 @@ class Owed:
         return f"{self.kind}-{self.item.id}"
 
     @property
+    def is_record(self) -> bool:
+        return self.kind is Kind.RECORD
+
+    @property
+    def is_contributions(self) -> bool:
+        return self.kind is Kind.CONTRIBUTIONS
+
+    @property
+    def mark(self) -> str:
+        """What its box sends: a record also which words of it were on the screen."""
+        if self.kind is not Kind.RECORD:
+            return self.key
+        return f"{self.key}@{scope_digest(self.item)[:SEEN]}"
+
+    @property
     def text(self) -> str:
         return wording(self.item)
 
     @property
+    def own_response(self) -> Response | None:
+        """The response, unless a file gave it to the proposal that the record adopts."""
+        is_own = self.response and self.response.about == (self.kind, self.item.id)
+        return self.response if is_own else None
+
+    @property
     def is_missing(self) -> bool:
-        return self.response is None
+        """Whether it is not answered; a record that changed since is not, as it now stands."""
+        return self.response is None or self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the record has changed since it was answered for."""
+        answered = self.response
+        if answered is None or self.kind is not Kind.RECORD:
+            return False
+        return answered.scope_digest != scope_digest(self.item)
 
 
 def wording(item: Any) -> str:
@@ -71,7 +105,7 @@ def owed_responses(theme_ids: Iterable[int]) -> list[Owed]:
             db.select(Theme).filter(Theme.id.in_(ids)).order_by(Theme.position, Theme.id)
         )
     }
-    gathered = _Gathered(ids)
+    gathered = _Gathered(themes)
     cases = [_owed_for_theme(theme, gathered) for theme in themes.values()]
     cases += [_owed_for_item(kind, item, gathered) for kind, item in gathered.items]
     places = {theme_id: place for place, theme_id in enumerate(themes)}
@@ -93,10 +127,34 @@ def missing_for(workshop: Workshop) -> list[Owed]:
     ]
 
 
+def missing_for_record(commitment: Commitment) -> list[Owed]:
+    """What keeps a record from being published: the response to how it was changed."""
+    return [
+        case
+        for case in missing_responses([commitment.theme_id])
+        if case.kind is Kind.RECORD and case.item.id == commitment.id
+    ]
+
+
+def response_to_record(commitment: Commitment) -> Response | None:
+    """What is answered for how a record was changed, by itself or with its proposal."""
+    cases = owed_responses([commitment.theme_id])
+    return next(
+        (
+            case.response
+            for case in cases
+            if case.kind is Kind.RECORD and case.item.id == commitment.id
+        ),
+        None,
+    )
+
+
 class _Gathered:
     """All rows that are looked at, in as many statements for many themes as for one."""
 
-    def __init__(self, theme_ids: list[int]) -> None:
+    def __init__(self, themes: dict[int, Theme]) -> None:
+        self.themes = themes
+        theme_ids = list(themes)
         self.closed = set(
             db.session.execute(
                 db.select(Workshop.theme_id, Workshop.round).filter(
@@ -110,12 +168,27 @@ class _Gathered:
             for kind in (Kind.PROBLEM, Kind.IDEA, Kind.PROPOSAL):
                 if (item_id := getattr(link, f"from_{kind}_id")) is not None:
                     self.onward[kind, item_id].append(link)
-        self.responses = {_about(response): response for response in _responses(theme_ids)}
+            if link.to_commitment_id and link.from_proposal_id:
+                self.onward[Kind.RECORD, link.to_commitment_id].append(link)
+        self.responses = {response.about: response for response in _responses(theme_ids)}
+        proposals = _rows(Proposal, theme_ids)
+        titles = {proposal.id: proposal.title for proposal in proposals}
         self.items = [
             *((Kind.PROBLEM, problem) for problem in _rows(Problem, theme_ids)),
             *((Kind.IDEA, idea) for idea in _rows(Idea, theme_ids) if idea.state not in UNSEEN),
-            *((Kind.PROPOSAL, proposal) for proposal in _rows(Proposal, theme_ids)),
+            *((Kind.PROPOSAL, proposal) for proposal in proposals),
+            *((Kind.RECORD, commitment) for commitment in _rows(Commitment, theme_ids)),
+            *((Kind.CONTRIBUTIONS, group) for group in groups(theme_ids, titles)),
         ]
+
+    def response_to(self, kind: Kind, item: Any) -> Response | None:
+        """Its response; for a record also what a file says of the proposal that it adopts."""
+        response = self.responses.get((kind, item.id))
+        if response is None and kind is Kind.RECORD:
+            sources = [link.from_proposal_id for link in self.onward[kind, item.id]]
+            said = [self.responses.get((Kind.PROPOSAL, source or 0)) for source in sources]
+            return next((answer for answer in said if answer and answer.scope_digest), None)
+        return response
 
 
 def _cancellation_reasons(theme_ids: list[int]) -> dict[int, str]:
@@ -132,11 +205,12 @@ def _cancellation_reasons(theme_ids: list[int]) -> dict[int, str]:
 
 
 def _rows(model: Any, theme_ids: list[int]) -> list[Any]:
+    places = [model.position] if hasattr(model, "position") else []
     query = (
         db.select(model)
         .filter(model.theme_id.in_(theme_ids))
         .options(joinedload(model.theme), joinedload(model.organization))
-        .order_by(model.position, model.id)
+        .order_by(*places, model.id)
     )
     return list(db.session.scalars(query))
 
@@ -148,13 +222,6 @@ def _responses(theme_ids: list[int]) -> list[Response]:
         .options(joinedload(Response.organization))
     )
     return list(db.session.scalars(query))
-
-
-def _about(response: Response) -> tuple[Kind, int]:
-    for kind in (Kind.PROBLEM, Kind.IDEA, Kind.PROPOSAL):
-        if (item_id := getattr(response, f"{kind}_id")) is not None:
-            return kind, item_id
-    return Kind.THEME, response.theme_id
 
 
 def _owed_for_theme(theme: Theme, gathered: _Gathered) -> Owed | None:
@@ -172,22 +239,23 @@ def _owed_for_item(kind: Kind, item: Any, gathered: _Gathered) -> Owed | None:
     taken_on_in = TAKEN_ON_IN.get(kind) or item.round
     facts = Facts(
         kind,
-        str(item.state),
+        str(getattr(item, "state", "")),
         frozenset(link.relation for link in onward),
         (item.theme_id, taken_on_in) in gathered.closed,
     )
     why = cause(facts)
     if why is None:
         return None
-    response = gathered.responses.get((kind, item.id))
+    response = gathered.response_to(kind, item)
     round = _round(kind, item, why, onward)
-    return Owed(kind, item, item.theme, round, why, _note(item, why, onward), response)
+    theme = gathered.themes[item.theme_id]
+    return Owed(kind, item, theme, round, why, _note(item, why, onward), response)
 
 
 def _round(kind: Kind, item: Any, why: Cause, onward: list[Link]) -> int:
-    if kind is Kind.PROBLEM:
+    if kind in (Kind.PROBLEM, Kind.CONTRIBUTIONS):
         return int(item.round)
-    if kind is Kind.PROPOSAL or why is Cause.WITHOUT_SUCCESSOR:
+    if kind in (Kind.PROPOSAL, Kind.RECORD) or why is Cause.WITHOUT_SUCCESSOR:
         return 3
     ends = [link for link in onward if link.relation is Relation.NOT_TAKEN_UP]
     return int(ends[0].details.get(links.ROUND, 2)) if ends else 2

@@ -8,17 +8,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from workshop.closing.models import Category
+from workshop.closing.models import Category, Kind
 from workshop.links.models import Relation
-
-
-class Kind(enum.StrEnum):
-    """What a response may be about."""
-
-    PROBLEM = "problem"
-    IDEA = "idea"
-    PROPOSAL = "proposal"
-    THEME = "theme"
 
 
 class Cause(enum.StrEnum):
@@ -34,6 +25,7 @@ class Cause(enum.StrEnum):
     WITHOUT_SUCCESSOR = "without_successor"
     NOT_DEVELOPED = "not_developed"
     CANCELLED = "cancelled"
+    WRITTEN = "written"
 
 
 # Which of several causes is told: the one that says most about what became of the item.
@@ -41,7 +33,6 @@ BY_RELATION = (
     (Relation.DROPPED, Cause.DROPPED),
     (Relation.NOT_TAKEN_UP, Cause.NOT_TAKEN_UP),
     (Relation.MERGED, Cause.MERGED),
-    (Relation.ADOPTED_CHANGED, Cause.ADOPTED_CHANGED),
 )
 BY_STATE = {
     (Kind.IDEA, "left_out"): Cause.LEFT_OUT,
@@ -55,6 +46,9 @@ STANDING = {
 }
 # The category that a cause suggests; the person who answers may choose another.
 SUGGESTED = {
+    Cause.DROPPED: Category.NOT_CARRIED,
+    Cause.NOT_TAKEN_UP: Category.NOT_CARRIED,
+    Cause.ADOPTED_CHANGED: Category.ADOPTED_CHANGED,
     Cause.MERGED: Category.MERGED,
     Cause.WITHDRAWN: Category.WITHDRAWN,
     Cause.NOT_DEVELOPED: Category.NOT_DEVELOPED,
@@ -64,8 +58,8 @@ SUGGESTED = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an item: its state, the relations that lead on from it, and whether the
-    round that would have taken it further is closed."""
+    """What is known of an item: its state, the relations that lead on from it (to a record: those
+    that led there), and whether the round that would have taken it further is closed."""
 
     kind: Kind
     state: str
@@ -76,8 +70,15 @@ class Facts:
 def cause(facts: Facts) -> Cause | None:
     """Why this item owes a response; None when it owes none.
 
-    Splitting owes nothing, for all of the item lives on; nor does a change of words.
+    Splitting owes nothing, for all of the item lives on; nor does a change of words. A record that
+    adopts its proposal with changes owes what it changed, not the proposal. What was written in a
+    meeting is answered whatever came of it, for nothing else tells its authors.
     """
+    if facts.kind is Kind.RECORD:
+        is_changed = Relation.ADOPTED_CHANGED in facts.onward
+        return Cause.ADOPTED_CHANGED if is_changed else None
+    if facts.kind is Kind.CONTRIBUTIONS:
+        return Cause.WRITTEN if facts.is_round_closed else None
     if why := BY_STATE.get((facts.kind, facts.state)):
         return why
     for relation, why in BY_RELATION:

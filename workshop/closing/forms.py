@@ -39,10 +39,16 @@ class ReasonForm(Form):
     reason = reason_field(_l("Give the reason."))
 
 
-class ResponseForm(Form):
-    """A response to one item or to all that are ticked."""
+class EarlyForm(Form):
+    """To publish a round; the reason is needed where an earlier one is not public yet."""
 
-    # Each like "idea-12".
+    reason = reason_field()
+
+
+class ResponseForm(Form):
+    """A response to one item or to all that are marked."""
+
+    # Each like "idea-12"; the box of a whole group holds all that it showed.
     about = SelectMultipleField(validate_choice=False)
     category = choice_of(_l("Why"), CATEGORY_NAMES)
     text = TextAreaField(
@@ -63,6 +69,15 @@ class ResponseForm(Form):
         super().__init__(**options)
         self.today = today
         self.organization_id.choices = [SelectChoice(entity.id, entity.name) for entity in entities]
+
+    @property
+    def marks(self) -> set[str]:
+        """What is answered, each once, as its box sent it (`Owed.mark`)."""
+        return {mark for value in self.about.data for mark in value.split()}
+
+    @property
+    def keys(self) -> set[str]:
+        return {mark.partition("@")[0] for mark in self.marks}
 
     def validate_answered_on(self, field: DateField) -> None:
         if field.data and field.data > self.today:

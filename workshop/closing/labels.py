@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.closing.due_rule import Cause, Kind
-from workshop.closing.models import Category
+from workshop.closing.due_rule import Cause
+from workshop.closing.models import Category, Kind
 from workshop.links.models import Relation
 from workshop.workshops.guides import Subject
 
@@ -14,6 +14,8 @@ KIND_NAMES = {
     Kind.IDEA: _l("Solution idea"),
     Kind.PROPOSAL: _l("Proposal"),
     Kind.THEME: _l("Theme"),
+    Kind.RECORD: _l("Commitment"),
+    Kind.CONTRIBUTIONS: _l("Contributions"),
 }
 CAUSE_NAMES = {
     Cause.DROPPED: _l("ranked, but not carried"),
@@ -26,8 +28,13 @@ CAUSE_NAMES = {
     Cause.WITHOUT_SUCCESSOR: _l("nothing follows from it"),
     Cause.NOT_DEVELOPED: _l("not developed"),
     Cause.CANCELLED: _l("a workshop of it was cancelled"),
+    Cause.WRITTEN: _l("written in the meeting"),
 }
+# In the order in which they are offered, the commonest first.
 CATEGORY_NAMES = {
+    Category.NOT_CARRIED: _l("Not among those carried"),
+    Category.ADOPTED_CHANGED: _l("Adopted with changes"),
+    Category.TAKEN_INTO_ACCOUNT: _l("Taken into account"),
     Category.OUTSIDE_COMPETENCE: _l("Outside the entity's competence"),
     Category.NO_BUDGET: _l("No budget"),
     Category.UNDER_WAY: _l("Already under way"),
@@ -43,6 +50,8 @@ OUTCOME_NAMES = {
     "without result": _l("without result"),
     "without proposals": _l("without proposals"),
 }
+# No link of the lineage: from what was answered to its response, in the tables.
+ANSWERED_BY = "answered_by"
 # What becomes of a list that was ranked, read by whoever settles what goes forward.
 CONSEQUENCES = {
     Subject.PROBLEM: _l(
@@ -72,6 +81,7 @@ RELATION_NAMES: dict[str, str] = {
     Relation.IMPLEMENTED_BY: _l("implemented by a milestone"),
     Relation.ECHOED: _l("echoed in a record"),
     "part": _l("has the milestone"),
+    ANSWERED_BY: _l("answered by a reasoned response"),
     # How a way ends though no link says so.
     **{
         cause: CAUSE_NAMES[cause]

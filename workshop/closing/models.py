@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.database import Instant, Model, one_of
@@ -27,17 +27,42 @@ class Category(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_DEVELOPED = "theme_not_developed"
     OTHER = "other"
+    NOT_CARRIED = "not_among_those_carried"
+    ADOPTED_CHANGED = "adopted_with_changes"
+    TAKEN_INTO_ACCOUNT = "taken_into_account"
 
 
-ABOUT = ("problem_id", "idea_id", "proposal_id")
+class Kind(enum.StrEnum):
+    """What a response may answer."""
+
+    PROBLEM = "problem"
+    IDEA = "idea"
+    PROPOSAL = "proposal"
+    THEME = "theme"
+    RECORD = "commitment"
+    # What was written in one phase of a meeting, all of it together.
+    CONTRIBUTIONS = "contributions"
+
+
+# The column that holds what is answered, one for each kind.
+COLUMNS = {
+    Kind.PROBLEM: "problem_id",
+    Kind.IDEA: "idea_id",
+    Kind.PROPOSAL: "proposal_id",
+    Kind.THEME: "about_theme_id",
+    Kind.RECORD: "commitment_id",
+    Kind.CONTRIBUTIONS: "phase_id",
+}
+ABOUT = tuple(COLUMNS.values())
 
 
 class Response(Model):
-    """The reasoned response to one item that ended or changed, or to a theme not developed."""
+    """The reasoned response to one thing that ended or changed, or that was contributed."""
 
     __tablename__ = "response"
     __table_args__ = (
-        CheckConstraint(f"({how_many(ABOUT)}) <= 1", "about_one"),
+        CheckConstraint(f"({how_many(ABOUT)}) = 1", "about_one"),
+        CheckConstraint("about_theme_id = theme_id", "about_own_theme"),
         CheckConstraint("length(trim(text)) > 0", "has_text"),
         *(
             Index(
@@ -49,13 +74,6 @@ class Response(Model):
             )
             for name in ABOUT
         ),
-        Index(
-            "uq_response_theme",
-            "theme_id",
-            unique=True,
-            sqlite_where=text(f"({how_many(ABOUT)}) = 0"),
-            postgresql_where=text(f"({how_many(ABOUT)}) = 0"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +81,11 @@ class Response(Model):
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"))
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    about_theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    phase_id: Mapped[int | None] = mapped_column(ForeignKey("phase.id"))
+    # Of a record: the digest of its scope as it was answered for; one that changes owes anew.
+    scope_digest: Mapped[str] = mapped_column(String(64), default="")
     category: Mapped[Category] = mapped_column(one_of(Category))
     text: Mapped[str] = mapped_column(Text)
     # The entity that answers for it, and the day it did.
@@ -72,5 +95,13 @@ class Response(Model):
     written_at: Mapped[Instant]
     revision: Mapped[int] = mapped_column(default=1)
 
-    theme: Mapped[Theme] = relationship()
+    theme: Mapped[Theme] = relationship(foreign_keys=[theme_id])
     organization: Mapped[Organization] = relationship()
+
+    @property
+    def about(self) -> tuple[Kind, int]:
+        """What it answers: the kind, and the row's number."""
+        for kind, column in COLUMNS.items():
+            if (row_id := getattr(self, column)) is not None:
+                return kind, row_id
+        raise ValueError("a response answers exactly one thing")

@@ -10,13 +10,68 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from workshop.closing import tally
 from workshop.closing.due import Owed, owed_responses
-from workshop.closing.due_rule import SUGGESTED, Kind
+from workshop.closing.due_rule import SUGGESTED
+from workshop.closing.models import Kind
 from workshop.closing.tally import Line
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.people.models import PUBLIC_SECTORS, Organization
 from workshop.workshops.models import Workshop
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is missing of one kind, for one cause, in one round of a theme."""
+
+    entries: list[Entry]
+
+    @property
+    def first(self) -> Owed:
+        return self.entries[0].owed
+
+    @property
+    def keys(self) -> str:
+        """All of it, as one box sends it: just what is on the screen."""
+        return " ".join(entry.owed.mark for entry in self.entries)
+
+    @property
+    def anchor(self) -> str:
+        return f"group-{self.first.key}"
+
+
+def grouped(missing: Iterable[Entry]) -> list[Group]:
+    """The entries as they are marked: by theme, round, kind and cause, in their order."""
+    by_sort: dict[tuple[int, int, str, str], list[Entry]] = {}
+    for entry in missing:
+        owed = entry.owed
+        sort = (owed.theme.id, owed.round, str(owed.kind), str(owed.cause))
+        by_sort.setdefault(sort, []).append(entry)
+    return [Group(several) for several in by_sort.values()]
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form for the marked begins with, so that nothing is typed twice."""
+
+    category: str
+    text: str
+    entity_id: int | None
+
+
+def start_of(entries: Sequence[Entry]) -> Start:
+    """The one category that all suggest, the words of the one that changed, the last entity."""
+    missing = [entry for entry in entries if entry.owed.is_missing]
+    suggested = {entry.suggested for entry in missing}
+    former = [entry.owed.response for entry in missing if entry.owed.is_outdated]
+    text = former[0].text if len(missing) == 1 and former and former[0] else ""
+    written = [entry.owed.response for entry in entries if entry.owed.response]
+    last = max(written, key=lambda response: response.written_at, default=None)
+    return Start(
+        suggested.pop() if len(suggested) == 1 else "",
+        text,
+        last.organization_id if last else None,
+    )
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.closing.due import Owed
-from workshop.closing.due_rule import Kind
-from workshop.closing.models import Category, Response
+from workshop.closing.models import COLUMNS, Category, Kind, Response
+from workshop.commitments.editing.versions import scope_digest
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
@@ -33,7 +33,7 @@ def answer(
 
     `revision` is the one on the screen, 0 for none: whoever comes second is told, not obeyed.
     """
-    response = owed.response
+    response = owed.own_response
     if revision != (response.revision if response else 0):
         raise Refusal(
             _("Someone else has answered meanwhile. It now reads: %(text)s", text=_text(response)),
@@ -41,11 +41,14 @@ def answer(
         )
     former = _content(response) if response else None
     if response is None:
-        response = Response(theme_id=owed.theme.id, revision=0, **_about(owed))
+        about = {COLUMNS[owed.kind]: owed.item.id}
+        response = Response(theme_id=owed.theme.id, revision=0, **about)
         db.session.add(response)
     response.category, response.text = category, text
     response.organization, response.answered_on = entity, answered_on
     response.person_id, response.written_at = by.id, now
+    if owed.kind is Kind.RECORD:
+        response.scope_digest = scope_digest(owed.item)
     if _content(response) == former:
         return response
     response.revision += 1
@@ -64,9 +67,9 @@ def answer_all(
     *,
     now: datetime,
 ) -> None:
-    """The same response to several items, none of which has one yet."""
+    """The same response to several items, none of which has one that still holds."""
     if not several:
-        raise Refusal(_("Tick the items that this response is for. Your text was not saved."))
+        raise Refusal(_("Mark what this response is for. Your text was not saved."))
     answered = [case for case in several if not case.is_missing]
     if answered:
         raise Refusal(
@@ -76,15 +79,13 @@ def answer_all(
             )
         )
     for case in several:
-        answer(case, category, text, entity, answered_on, 0, by, now=now)
+        former = case.own_response
+        revision = former.revision if former else 0
+        answer(case, category, text, entity, answered_on, revision, by, now=now)
 
 
 def _text(response: Response | None) -> str:
     return response.text if response else ""
-
-
-def _about(owed: Owed) -> dict[str, int]:
-    return {} if owed.kind is Kind.THEME else {f"{owed.kind}_id": owed.item.id}
 
 
 def _content(response: Response) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def _content(response: Response) -> dict[str, Any]:
         "text": response.text,
         "entity": response.organization.id,
         "answered_on": response.answered_on.isoformat(),
+        **({"scope": response.scope_digest} if response.scope_digest else {}),
     }
 
 

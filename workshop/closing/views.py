@@ -13,7 +13,7 @@ from flask_login import current_user
 from workshop import clock, links
 from workshop.closing import publishing, services
 from workshop.closing import tally as closing_tally
-from workshop.closing.forms import LONGEST_REASON, CloseForm, ReasonForm
+from workshop.closing.forms import LONGEST_REASON, CloseForm, EarlyForm, ReasonForm
 from workshop.closing.labels import CONSEQUENCES, OUTCOME_NAMES
 from workshop.errors import require
 from workshop.links.models import ENDS
@@ -72,7 +72,9 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
         ],
         "notice": _notice(workshop, is_over, bool(unsettled)),
         "awaits_votes": is_over and not is_published and bool(unsettled),
+        "early": publishing.early_sentence(publishing.unpublished_before(workshop)),
         "longest": LONGEST_REASON,
+        "longest_reason": LONGEST_REASON,
         **_list_context(workshop, may_close),
         **_settled_context(workshop),
         "missing": obstacles.sentences,
@@ -169,5 +171,6 @@ def take_back(workshop_id: int) -> ResponseReturnValue:
 def publish(workshop_id: int) -> ResponseReturnValue:
     workshop = load_closable(workshop_id)
     require(current_user.is_admin)
-    publishing.publish(workshop, current_user, now=clock.now())
+    form = check_form(EarlyForm())
+    publishing.publish(workshop, form.reason.data, current_user, now=clock.now())
     return to_page(workshop, _("The results of the round are published."))

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop import links
+from workshop.commitments.editing import versions
 from workshop.commitments.models import Commitment
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -99,6 +100,22 @@ def go_ahead(
     proposal.revision += 1
     log.record(workshop, "going ahead decided", by, now=now, proposal=proposal.id, reason=reason)
     return draft_commitment(workshop, proposal, by, now=now)
+
+
+def say_how_adopted(commitment: Commitment, *, is_changed: bool, reason: str) -> None:
+    """Say with the link to the proposal whether the record adopts it as agreed or with changes.
+
+    `is_changed`: title, scope or entity differ from the text before, for this reason. A record that
+    nobody has touched is what whoever adopted it says it is.
+    """
+    for adoption in links.links_to(commitment):
+        if adoption.from_proposal_id is None:
+            continue
+        if versions.is_as_proposed(commitment):
+            proposal = db.session.get_one(Proposal, adoption.from_proposal_id)
+            adoption.relation, adoption.note = Relation.ADOPTED, proposal.going_ahead
+        elif is_changed and commitment.revision > 1:
+            adoption.relation, adoption.note = Relation.ADOPTED_CHANGED, reason
 
 
 def on_phase_leaving(

@@ -207,15 +207,25 @@ class Public(Enum):
 class Section:
     """One section of the content: in the plan's own document, or beside it.
 
-    A row of a section `OF_ROUNDS` says under `key` to which workshop it belongs, or to which of
-    its problems, ideas and proposals. `rows` makes those that stand beside the plan's document.
+    A row of a section `OF_ROUNDS` says under `key` to which workshop it belongs, or to which of its
+    items; under `other_key` too, where it leads from one to another. `rows` makes those that stand
+    beside the plan's document.
     """
 
     name: str
     public: Public
     is_in_plan: bool = True
     key: str = ""
+    other_key: str = ""
     rows: Callable[[Workshop, Known], Iterator[dict[str, str]]] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.key, self.other_key)))
+
+    def home(self, row: dict[str, Any]) -> Any:
+        """What a row is settled with: the last thing that it names."""
+        return next((row[key] for key in reversed(self.keys) if row[key] is not None), None)
 
 
 # The one list: what belongs to a round is kept in its edition; what is not here is not public.
@@ -228,7 +238,7 @@ SECTIONS = (
     Section("themes", Public.WHOLE),
     Section("rounds", Public.CHOSEN),
     Section("commitments", Public.CHOSEN),
-    Section("lineage", Public.OF_ROUNDS, key="from"),
+    Section("lineage", Public.OF_ROUNDS, key="from", other_key="to"),
     Section("responses", Public.OF_ROUNDS, key="about"),
     Section("organizations", Public.CHOSEN),
     Section("votes", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_votes),

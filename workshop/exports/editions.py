@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from workshop.closing import due
 from workshop.digests import sha256
 from workshop.errors import Refusal
 from workshop.exports.content import OF_ROUNDS, Section, section_of, with_sections
@@ -41,6 +42,13 @@ def issue(workshop: Workshop, note: str, by: Person, *, now: datetime) -> Editio
     former = editions(workshop)
     if former and not note.strip():
         raise Refusal(_("Say what is corrected, and why; the note is published with it."))
+    if missing := due.missing_for(workshop):
+        raise Refusal(
+            _(
+                "A reasoned response is missing; it is published with the correction: %(text)s",
+                text=missing[0].text,
+            )
+        )
     plan = workshop.theme.plan
     content = content_of(plan, now=now, keeping=True)
     part = {
@@ -92,21 +100,27 @@ def part_of(content: Content, code: str) -> Content:
         for workshop in round["workshops"]
         if workshop["id"] == code
     )
-    own = {code, *_items(workshop)}
+    own = {code, *codes_in(workshop)}
     return {
         "workshop": workshop,
         **{
-            section.name: [row for row in section_of(content, section) if row[section.key] in own]
+            section.name: [
+                row
+                for row in section_of(content, section)
+                if any(row[key] in own for key in section.keys)
+            ]
             for section in OF_ROUNDS
         },
     }
 
 
-def _items(workshop: Content) -> Iterable[str]:
+def codes_in(workshop: Content) -> Iterable[str]:
+    """What of a workshop has a code and can be answered or linked."""
     for problem in workshop.get("problems", []):
         yield problem["id"]
         yield from (idea["id"] for idea in problem.get("ideas", []))
     yield from (proposal["id"] for proposal in workshop.get("proposals", []))
+    yield from (group["id"] for group in workshop.get("contributions", []))
 
 
 def as_published(plan: Plan, content: Content) -> Content:
@@ -132,10 +146,13 @@ def as_published(plan: Plan, content: Content) -> Content:
         for round in content["plan"]["rounds"]
     ]
     parts = list(latest.values())
-    published = {*latest, *(code for part in parts for code in _items(part["workshop"]))}
+    published = {*latest, *(code for part in parts for code in codes_in(part["workshop"]))}
     sections = {
-        section: rows_of(parts, section)
-        + [row for row in section_of(content, section) if row[section.key] not in published]
+        section: with_live_rows(
+            section,
+            rows_of(parts, section),
+            [row for row in section_of(content, section) if section.home(row) not in published],
+        )
         for section in OF_ROUNDS
     }
     replaced = with_sections(content, sections)
@@ -143,8 +160,21 @@ def as_published(plan: Plan, content: Content) -> Content:
 
 
 def rows_of(parts: Iterable[Content], section: Section) -> list[Content]:
-    """The rows of a section in editions; one made before there was the section has none."""
-    return [row for part in parts for row in part.get(section.name, [])]
+    """The rows of a section in editions; one made before there was the section has none.
+
+    A link stands in the editions of both its rounds: each once, as the later round has it.
+    """
+    ordered = sorted(parts, key=lambda part: int(part["workshop"]["round"]))
+    return with_live_rows(section, [], (row for p in ordered for row in p.get(section.name, [])))
+
+
+def with_live_rows(
+    section: Section, rows: Iterable[Content], later: Iterable[Content]
+) -> list[Content]:
+    """The rows with `later` ones beside them; of a link only what is said of it last."""
+    if len(section.keys) == 1:
+        return [*rows, *later]
+    return list({tuple(row[key] for key in section.keys): row for row in (*rows, *later)}.values())
 
 
 def register() -> None:
@@ -172,4 +202,4 @@ def told_in_file(plan: Plan, known: Known) -> list[dict[str, Any]]:
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:
     """The first edition is made by the act that publishes."""
     db.session.flush()
-    issue(workshop, "", by, now=now)
+    issue(workshop, workshop.early_reason, by, now=now)

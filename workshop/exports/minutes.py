@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
+from workshop.closing.models import Kind
 from workshop.contributions import queries as said
 from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
@@ -365,7 +366,8 @@ def answers(workshop: Workshop) -> Grid:
     """The reasoned responses to what ended in this round, and those still owed."""
     rows: list[Row] = []
     for case in due.owed_responses([workshop.theme_id]):
-        if case.round not in (0, workshop.round):
+        # A record is settled after the meeting; its response is published with it.
+        if case.round not in (0, workshop.round) or case.kind is Kind.RECORD:
             continue
         response: Any = case.response
         cells = (

@@ -14,13 +14,14 @@ from typing import Any
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
+from workshop.closing.labels import ANSWERED_BY, CATEGORY_NAMES, KIND_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.content import SECTIONS
 from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
 from workshop.exports.records import record_form, record_rows
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.people.models import SECTOR_NAMES
+from workshop.planfile.items import Items
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.room.phase_parts import STATES
 from workshop.voting.labels import RULE_NAMES
@@ -339,15 +340,32 @@ def links(content: Content) -> Table:
     )
     rows = [
         {**link, "relation_name": RELATION_NAMES[link["relation"]]}
-        for link in content["plan"].get("lineage", [])
+        for link in (*content["plan"].get("lineage", []), *_answers_as_links(content))
     ]
     return plain("links", _("Lineage"), columns, rows, keys=("relation",))
 
 
+def _answers_as_links(content: Content) -> Iterator[dict[str, Any]]:
+    """From whatever was answered to its response: the way back from `about`."""
+    for response in content["plan"].get("responses", []):
+        about = response["about"]
+        yield {"from": about, "relation": ANSWERED_BY, "to": response_id(about)}
+
+
+def response_id(about: str) -> str:
+    """What names the response to something: it has one at most."""
+    return f"{about}-R"
+
+
 def responses(content: Content) -> Table:
     names = organization_names(content)
+    kinds = Items(content["plan"]).kinds
+    kind_names = {str(kind): name for kind, name in KIND_NAMES.items()}
     columns = (
+        ("id", _("Id")),
         ("about", _("About")),
+        ("kind", _("Key of what is answered")),
+        ("kind_name", _("What is answered")),
         ("category", _("Category")),
         ("category_name", _("Why")),
         ("text", _("Response")),
@@ -358,12 +376,44 @@ def responses(content: Content) -> Table:
     rows = [
         {
             **response,
+            "id": response_id(response["about"]),
+            "kind": kinds.get(response["about"], ""),
+            "kind_name": kind_names.get(kinds.get(response["about"], ""), ""),
             "category_name": CATEGORY_NAMES[response["category"]],
             "entity": names[response["org"]],
         }
         for response in content["plan"].get("responses", [])
     ]
-    return plain("responses", _("Reasoned responses"), columns, rows, keys=("category", "org"))
+    return plain(
+        "responses", _("Reasoned responses"), columns, rows, keys=("kind", "category", "org")
+    )
+
+
+def contributions(content: Content) -> Table:
+    """What was written in each phase, all of it together: it gets one response."""
+    names = organization_names(content)
+    columns = (
+        ("workshop", _("Workshop")),
+        ("id", _("Id")),
+        ("phase", _("Key")),
+        ("title", _("Phase")),
+        ("about", _("About")),
+        ("number", _("Number")),
+        ("organizations", _("Organizations")),
+    )
+    rows = [
+        {
+            **group,
+            "workshop": workshop["id"],
+            "title": TITLES[group["phase"]],
+            "number": str(group["number"]),
+            "organizations": "\n".join(names[code] for code in group.get("orgs", [])),
+        }
+        for round in (1, 2, 3)
+        for workshop in workshops_of(content, round)
+        for group in workshop.get("contributions", [])
+    ]
+    return plain("contributions", _("Written contributions"), columns, rows, keys=("phase",))
 
 
 def phases(content: Content) -> Table:
@@ -462,6 +512,7 @@ MAKERS: dict[Callable[[Content], Table], str] = {
     links: "lineage",
     answers: "answers",
     responses: "responses",
+    contributions: "rounds",
     phases: "phases",
     attendance: "rounds",
     organizations: "organizations",

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy.orm import joinedload
 
 from workshop.closing.due import TAKEN_ON_IN
-from workshop.closing.due_rule import Cause, Facts, Kind, cause
+from workshop.closing.due_rule import Cause, Facts, cause
+from workshop.closing.models import Kind
 from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db

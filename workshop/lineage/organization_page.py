@@ -15,7 +15,7 @@ from workshop.contributions.models import Contribution, OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.lineage.graph import Graph, Node
-from workshop.lineage.stories import responses
+from workshop.lineage.stories import answers_to, responses
 from workshop.people.models import Organization
 from workshop.proposals.models import AgreementAnswer, AgreementCheck, Suggestion
 from workshop.workshops import attendance
@@ -31,6 +31,8 @@ class Voice:
     arrived: list[Node]
     contributions: list[Contribution] = field(default_factory=list)
     response: Response | None = None
+    # To what it wrote about it.
+    answers: list[Response] = field(default_factory=list)
     # What it answered as a public entity.
     comment: OfficialComment | None = None
     opinion: Opinion | None = None
@@ -46,6 +48,7 @@ class Voices:
     written: list[Voice]
     answered: list[Voice]
     general: list[Contribution]
+    general_answers: list[Response]
     proposed: list[Voice]
     suggestions: list[Suggestion]
     reservations: list[AgreementAnswer]
@@ -80,6 +83,7 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
                 _arrived(graph, node),
                 about.get(node.key, []),
                 answered.get(node.key),
+                answers_to(about.get(node.key, [])),
             )
             for node in nodes
         ]
@@ -90,6 +94,7 @@ def voices(graph: Graph, organization: Organization, theme_ids: Collection[int])
         authored=voices_of([node for node in own if node.kind == "idea"]),
         written=voices_of([node for node in written if node not in own]),
         general=about.get("", []),
+        general_answers=answers_to(about.get("", [])),
         answered=_voices_as_entity(organization, graph),
         proposed=voices_of(_leading_nodes(graph, own)),
         suggestions=_suggestions(organization, graph),

@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
-from workshop.closing.models import Response
+from workshop.closing.models import COLUMNS, Response
+from workshop.closing.models import Kind as Answered
 from workshop.contributions.models import Contribution, OfficialComment, Summary
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
@@ -18,6 +20,9 @@ from workshop.proposals.models import AgreementCheck
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import standings
 from workshop.workshops.models import Seat, Workshop
+
+# The kinds of nodes that can be answered.
+NODES = (Answered.PROBLEM, Answered.IDEA, Answered.PROPOSAL, Answered.RECORD)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Story:
     checks: list[AgreementCheck] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     response: Response | None = None
+    # To what was written about it, each with all that was written in the same phase.
+    answers: list[Response] = field(default_factory=list)
 
 
 def story(graph: Graph, node: Node) -> Story:
@@ -59,7 +66,8 @@ def story(graph: Graph, node: Node) -> Story:
     )
     if node.kind in ("problem", "idea", "proposal"):
         tale.contributions = _contributions(node)
-        tale.response = responses([node]).get(node.key)
+        tale.answers = answers_to(tale.contributions)
+    tale.response = responses([node]).get(node.key)
     if node.kind == "problem":
         tale.summaries = _rows(Summary, problem_id=node.item.id)
         tale.comments = _rows(OfficialComment, problem_id=node.item.id)
@@ -132,14 +140,24 @@ def _printed_place(node: Node) -> list[Place]:
 def responses(nodes: Collection[Node]) -> dict[str, Response]:
     """The reasoned responses to these nodes, by key."""
     by_key: dict[str, Response] = {}
-    for kind in ("problem", "idea", "proposal"):
+    for kind in NODES:
         ids = [node.item.id for node in nodes if node.kind == kind]
         if not ids:
             continue
-        column = getattr(Response, f"{kind}_id")
-        query = (
-            db.select(Response).filter(column.in_(ids)).options(joinedload(Response.organization))
-        )
-        for response in db.session.scalars(query):
+        column = getattr(Response, COLUMNS[kind])
+        for response in db.session.scalars(_with_entity().filter(column.in_(ids))):
             by_key[f"{kind}-{getattr(response, column.key)}"] = response
     return by_key
+
+
+def answers_to(contributions: Collection[Contribution]) -> list[Response]:
+    """The responses to what was written in the phases of these contributions, each once."""
+    phases = {contribution.phase_id for contribution in contributions}
+    if not phases:
+        return []
+    query = _with_entity().filter(Response.phase_id.in_(phases)).order_by(Response.id)
+    return list(db.session.scalars(query))
+
+
+def _with_entity() -> Select[Response]:
+    return db.select(Response).options(joinedload(Response.organization))

@@ -55,7 +55,8 @@ class Link(Model):
     """One relation between two items of a theme; an end has no target, an introduction no source.
 
     Once written a link is neither changed nor deleted, except by the undoing of the very act that
-    made it, before anything was voted on.
+    made it, before anything was voted on. Until a record is published, its link to the proposal
+    says whether it is adopted as agreed or with changes.
     """
 
     __tablename__ = "link"

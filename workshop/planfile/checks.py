@@ -19,6 +19,7 @@ from workshop.plans.models import GIVEN
 from workshop.text import has_letter
 from workshop.voting.rules import RULES
 from workshop.voting.rules.dots import DOTS
+from workshop.workshops.guides import SPECS
 
 # Which kinds of items a relation joins; None: nothing there.
 ENDS: dict[str, set[tuple[str | None, str | None]]] = {
@@ -59,6 +60,7 @@ def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     yield from _texts(items)
     yield from _attendance(items)
     yield from _links(items)
+    yield from _contributions(items)
     yield from _counts(document, items)
 
 
@@ -225,6 +227,18 @@ def _links(items: Items) -> Iterator[Fault]:
     for place, link in items.of("link"):
         if pairs[link["from"], link["to"], link["relation"]] > 1:
             yield place, _("stands here twice")
+
+
+def _contributions(items: Items) -> Iterator[Fault]:
+    """What was written belongs to one phase of the guide of its round."""
+    for place, workshop in items.of("workshop"):
+        seen: set[int] = set()
+        for number, group in enumerate(workshop.get("contributions", [])):
+            if (workshop["round"], group["phase"]) not in SPECS:
+                yield f"{place}.contributions[{number}].phase", _("is no phase of this round")
+            if group["position"] in seen:
+                yield f"{place}.contributions[{number}].position", _("stands here twice")
+            seen.add(group["position"])
 
 
 def _circles(items: Items) -> Iterator[Fault]:

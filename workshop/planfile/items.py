@@ -18,9 +18,10 @@ CODED = (
     "proposal",
     "commitment",
     "milestone",
+    "contributions",
 )
 # What a reasoned response may be about.
-ANSWERED = ("problem", "idea", "proposal", "theme")
+ANSWERED = ("problem", "idea", "proposal", "theme", "commitment", "contributions")
 
 
 class Items:
@@ -78,6 +79,11 @@ class Items:
         for place, idea in self.of("idea"):
             for number, code in enumerate(idea.get("also_answers", [])):
                 yield f"{place}.also_answers[{number}]", "problem", code
+        for place, group in self.of("contributions"):
+            for number, code in enumerate(group.get("orgs", [])):
+                yield f"{place}.orgs[{number}]", "organization", code
+            if group.get("about"):
+                yield f"{place}.about", "proposal", group["about"]
         for place, commitment in self.of("commitment"):
             yield f"{place}.leading_entity.org", "organization", commitment["leading_entity"]["org"]
         yield from self._references_of_acts()
@@ -151,6 +157,7 @@ class Items:
                 self._found["workshop"].append((inside, workshop))
                 self.round_of[inside] = round["round"]
                 self._found["proposal"] += _each(workshop, "proposals", inside)
+                self._found["contributions"] += _each(workshop, "contributions", inside)
                 for deeper, problem in _each(workshop, "problems", inside):
                     self._found["problem"].append((deeper, problem))
                     self._found["idea"] += _each(problem, "ideas", deeper)

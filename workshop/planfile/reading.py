@@ -16,7 +16,9 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from workshop import links, orders
-from workshop.closing.models import Category, Response
+from workshop.closing.models import COLUMNS, Category, Response
+from workshop.closing.models import Kind as Answered
+from workshop.commitments.editing.versions import scope_digest
 from workshop.commitments.models import Commitment, Milestone
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
@@ -35,10 +37,20 @@ from workshop.plans.models import GIVEN, Identifier, Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState, Wording
 from workshop.text import clean_values
 from workshop.workshops import log
-from workshop.workshops.models import Workshop
+from workshop.workshops.guides import SPECS
+from workshop.workshops.models import Phase, PhaseState, Workshop
 
 # Relations of the file's own are kept and handed on; only ours join rows.
 OURS = frozenset(ENDS)
+# What a response answers, by the table that holds it.
+ANSWERED_KINDS = {
+    "problem": Answered.PROBLEM,
+    "idea": Answered.IDEA,
+    "proposal": Answered.PROPOSAL,
+    "theme": Answered.THEME,
+    "commitment": Answered.RECORD,
+    "phase": Answered.CONTRIBUTIONS,
+}
 RESPONSE = ("about", "category", "text", "org", "date")
 
 
@@ -215,10 +227,30 @@ class _Reader:
         to_keep = {**entry, "date": without(entry["date"], "iso")}
         known = ("round", "theme", "place", "voting", "problems", "proposals")
         self._keep(Kind.WORKSHOP, workshop, to_keep, *known)
+        for group in entry.get("contributions", []):
+            self.rows[group["id"]] = self._phase(workshop, group["phase"], group["position"])
         for position, problem in enumerate(entry.get("problems", [])):
             self._problem(workshop, position, problem)
         for position, proposal in enumerate(entry.get("proposals", [])):
             self._proposal(workshop, position, proposal)
+
+    def _phase(self, workshop: Workshop, key: str, position: int) -> Phase:
+        """The phase in which contributions were written; an agenda of its own gets it here."""
+        for phase in workshop.phases:
+            if (phase.key, phase.position) == (key, position):
+                return phase
+        spec = SPECS[workshop.round, key]
+        phase = Phase(
+            workshop=workshop,
+            position=position,
+            key=key,
+            kind=spec.kind,
+            minutes=spec.minutes,
+            seconds_per_turn=spec.seconds_per_turn,
+            state=PhaseState.COMPLETED,
+        )
+        db.session.add(phase)
+        return phase
 
     def _problem(self, workshop: Workshop, position: int, entry: dict[str, Any]) -> None:
         problem = Problem(
@@ -356,19 +388,32 @@ class _Reader:
     def _responses(self) -> None:
         for entry in self.document.get("responses", []):
             about = self.rows[entry["about"]]
-            kind = about.__tablename__
-            ends = {} if kind == "theme" else {f"{kind}_id": about.id}
+            kind = ANSWERED_KINDS[about.__tablename__]
+            is_theme = kind is Answered.THEME
+            holder = about.workshop if kind is Answered.CONTRIBUTIONS else about
             response = Response(
-                theme_id=about.id if kind == "theme" else about.theme_id,
+                theme_id=about.id if is_theme else holder.theme_id,
                 category=Category(entry["category"]),
                 text=entry["text"],
                 organization=self.rows[entry["org"]],
                 answered_on=date.fromisoformat(entry["date"]),
                 written_at=self.now,
-                **ends,
+                scope_digest=self._scope_answered(entry["about"], about),
+                **{COLUMNS[kind]: about.id},
             )
             db.session.add(response)
         db.session.flush()
+
+    def _scope_answered(self, code: str, about: Any) -> str:
+        """The scope of the record that a response answers for, its own or that of its proposal."""
+        if isinstance(about, Commitment):
+            return scope_digest(about)
+        adopting = [
+            self.rows[link["to"]]
+            for link in self.document.get("lineage", [])
+            if link["from"] == code and link["relation"] == Relation.ADOPTED_CHANGED
+        ]
+        return scope_digest(adopting[0]) if adopting else ""
 
 
 def _day(text: str | None) -> date | None:

@@ -15,9 +15,11 @@ from flask_babel import to_user_timezone
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import links
+from workshop.closing.models import Kind as Answered
 from workshop.closing.models import Response
 from workshop.commitments.fields import BESIDE
 from workshop.commitments.models import Commitment, Milestone
+from workshop.contributions.groups import groups
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
@@ -34,7 +36,7 @@ from workshop.plans.models import GIVEN, Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState
 from workshop.workshops import attendance
 from workshop.workshops.guides import GUIDES, TITLES, Subject
-from workshop.workshops.models import Seat, Workshop
+from workshop.workshops.models import Phase, Seat, Workshop
 
 # The version of a file that carries any of these keys; one with none of them is FORMER.
 VERSION, FORMER = "1.1", "1.0"
@@ -116,6 +118,8 @@ class Writer:
         self.proposals = [
             proposal for proposal in proposals if proposal.state is not ProposalState.DRAFT
         ]
+        titles = {proposal.id: proposal.title for proposal in proposals}
+        self.groups = groups(ids, titles)
         self.commitments = _rows(Commitment, ids, selectinload(Commitment.milestones))
         self.links = _rows(Link, ids)
         self.responses = _rows(Response, ids)
@@ -163,6 +167,7 @@ class Writer:
                 if problem.organization
             }
         named |= {organization.id: organization for organization in self.acts.organizations()}
+        named |= {wrote.id: wrote for group in self.groups for wrote in group.organizations}
         kept = [
             identifier.row_id
             for identifier in self.known.rows
@@ -200,7 +205,11 @@ class Writer:
                 self._commitment(commitment) for commitment in self._in_order(self.commitments)
             ],
             "lineage": self._lineage(relations or []),
-            "responses": [self._response(response, answered or {}) for response in self.responses],
+            "responses": [
+                self._response(response, answered or {})
+                for response in self.responses
+                if self._is_there(response)
+            ],
         }
         document["organizations"] = self._organization_list(document)
         document["editions"] = []
@@ -351,7 +360,9 @@ class Writer:
             ]
             if row.subject is Subject.PROPOSAL
             else [],
+            "contributions": self._contributions(row, code),
             **details,
+            **({"early_reason": row.early_reason} if row.early_reason else {}),
             "date": {"iso": starts_at.date().isoformat(), **details.get("date", {})},
         }
         if self.whole:
@@ -364,6 +375,28 @@ class Writer:
                 written["date"]["time"] = f"{starts_at:%H:%M}"
             written = with_acts(written, self.acts.of_workshop(row, self.known))
         return self._as_given(Kind.WORKSHOP, row.id, written)
+
+    def _contributions(self, row: Workshop, workshop: str) -> list[dict[str, Any]]:
+        """What was written in each phase, as far as it is answered: how much, and by whom."""
+        return [
+            {
+                "id": _group_code(workshop, group.phase),
+                "phase": group.phase.key,
+                "position": group.phase.position,
+                "number": len(group.contributions),
+                **({"about": about} if about else {}),
+                "orgs": [self.organizations[wrote.id] for wrote in group.organizations],
+            }
+            for group in self.groups
+            if group.phase.workshop_id == row.id
+            for about in [self._subject_code(group.phase)]
+        ]
+
+    def _subject_code(self, phase: Phase) -> str | None:
+        """The proposal that a phase was about, if it is in the file."""
+        row_id = phase.proposal_id
+        is_known = row_id is not None and self.known.is_known(Kind.PROPOSAL, row_id)
+        return self._code(Kind.PROPOSAL, row_id) if is_known else None
 
     def _problem(self, row: Problem, workshop: str) -> dict[str, Any]:
         code = self.known.mint(Kind.PROBLEM, row.id, f"{workshop}-P{self.numbers[row.id]}")
@@ -529,10 +562,7 @@ class Writer:
 
     def _response(self, row: Response, beyond: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """A response; `beyond` is what a file said besides, by what it is about."""
-        about = self.theme_codes[row.theme_id]
-        for kind in ("problem", "idea", "proposal"):
-            if row_id := getattr(row, f"{kind}_id"):
-                about = self.known.code_of(Kind(kind), row_id)
+        about = self._answered_code(row)
         return {
             "about": about,
             "category": str(row.category),
@@ -541,6 +571,32 @@ class Writer:
             "date": row.answered_on.isoformat(),
             **beyond.get(about, {}),
         }
+
+    def _is_there(self, row: Response) -> bool:
+        """Whether what was answered is in the file: contributions may all be hidden since."""
+        kind, row_id = row.about
+        if kind is not Answered.CONTRIBUTIONS or any(g.phase.id == row_id for g in self.groups):
+            return True
+        phase = db.session.get_one(Phase, row_id)
+        return "contributions" in self.known.details(Kind.WORKSHOP, phase.workshop_id)
+
+    def _answered_code(self, row: Response) -> str:
+        """The code of what a response answers."""
+        kind, row_id = row.about
+        if kind is not Answered.CONTRIBUTIONS:
+            return self.known.code_of(Kind(kind), row_id)
+        phase = db.session.get_one(Phase, row_id)
+        workshop = self.known.code_of(Kind.WORKSHOP, phase.workshop_id)
+        as_filed = self.known.details(Kind.WORKSHOP, phase.workshop_id).get("contributions", [])
+        codes: dict[tuple[str, int], str] = {
+            (entry["phase"], entry["position"]): entry["id"] for entry in as_filed
+        }
+        return codes.get((phase.key, phase.position), _group_code(workshop, phase))
+
+
+def _group_code(workshop: str, phase: Phase) -> str:
+    """What names the contributions of a phase: the place of the phase does not change."""
+    return f"{workshop}-A{phase.position + 1}"
 
 
 def guides() -> list[dict[str, Any]]:

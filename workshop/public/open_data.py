@@ -9,7 +9,7 @@ from workshop import clock
 from workshop.commitments.models import CommitmentState
 from workshop.exports.content import SECTIONS, Public, Section, section_of
 from workshop.exports.content import content as content_of
-from workshop.exports.editions import rows_of
+from workshop.exports.editions import codes_in, rows_of, with_live_rows
 from workshop.public.published import Published
 
 Content = dict[str, Any]
@@ -38,16 +38,42 @@ def _sections(content: Content, shown: Published, *, is_in_plan: bool) -> Conten
 
 
 def _public_part(section: Section, content: Content, shown: Published) -> Any:
-    parts = [shown_round.content for shown_round in shown.rounds]
     if section.public is Public.OF_ROUNDS:
-        return rows_of(parts, section)
+        return _rows(section, content, shown)
     if section.public is Public.WHOLE:
         return section_of(content, section)
-    return CHOICES[section.name](content, parts)
+    return CHOICES[section.name](content, shown)
 
 
-def _rounds(_content: Content, parts: list[Content]) -> list[Content]:
-    workshops = [part["workshop"] for part in parts]
+def _parts(shown: Published) -> list[Content]:
+    """What the latest edition of each published round holds."""
+    return [shown_round.content for shown_round in shown.rounds]
+
+
+def _rows(section: Section, content: Content, shown: Published) -> list[Content]:
+    """The rows of the editions, and those that are public with a record or a theme that stopped:
+    what led to the record, and the responses. No link leads to what is not public."""
+    beside = set(_codes_beside(content, shown))
+    later = [row for row in section_of(content, section) if section.home(row) in beside]
+    rows = with_live_rows(section, rows_of(_parts(shown), section), later)
+    if not section.other_key:
+        return rows
+    within = {code for part in _parts(shown) for code in codes_in(part["workshop"])}
+    public = {None, *beside, *within}
+    return [row for row in rows if all(row[key] in public for key in section.keys)]
+
+
+def _codes_beside(content: Content, shown: Published) -> Iterator[str]:
+    """What is public beside the rounds: records with their milestones, themes that stopped."""
+    for record in _commitments(content, shown):
+        yield record["id"]
+        yield from (milestone["id"] for milestone in record.get("milestones", []))
+    names = {theme.name for theme, _response in shown.stopped}
+    yield from (theme["id"] for theme in content["plan"]["themes"] if theme["name"] in names)
+
+
+def _rounds(_content: Content, shown: Published) -> list[Content]:
+    workshops = [part["workshop"] for part in _parts(shown)]
     numbers = sorted({workshop["round"] for workshop in workshops})
     return [
         {
@@ -58,7 +84,7 @@ def _rounds(_content: Content, parts: list[Content]) -> list[Content]:
     ]
 
 
-def _commitments(content: Content, _parts: list[Content]) -> list[Content]:
+def _commitments(content: Content, _shown: Published) -> list[Content]:
     return [
         record
         for record in content["plan"].get("commitments", [])
@@ -66,17 +92,17 @@ def _commitments(content: Content, _parts: list[Content]) -> list[Content]:
     ]
 
 
-def _records(content: Content, parts: list[Content]) -> Content:
+def _records(content: Content, shown: Published) -> Content:
     """What is kept beside the published records."""
     return {
-        record["id"]: content["records"][record["id"]] for record in _commitments(content, parts)
+        record["id"]: content["records"][record["id"]] for record in _commitments(content, shown)
     }
 
 
-def _organizations(content: Content, parts: list[Content]) -> list[Content]:
+def _organizations(content: Content, shown: Published) -> list[Content]:
     """Those that something published names, with the published workshops they took part in."""
-    codes = {part["workshop"]["id"] for part in parts}
-    named = set(_organizations_named(parts, _commitments(content, parts)))
+    codes = {part["workshop"]["id"] for part in _parts(shown)}
+    named = set(_organizations_named(content, shown))
     return [
         {
             **organization,
@@ -87,20 +113,20 @@ def _organizations(content: Content, parts: list[Content]) -> list[Content]:
     ]
 
 
-def _organizations_named(parts: list[Content], records: list[Content]) -> Iterator[str]:
+def _organizations_named(content: Content, shown: Published) -> Iterator[str]:
     """Every organization that something published names."""
-    for part in parts:
-        yield from (
-            participant["org"] for participant in part["workshop"].get("participants") or []
-        )
-        yield from (
-            proposal["responsible_org"] for proposal in part["workshop"].get("proposals", [])
-        )
-        yield from (response["org"] for response in part["responses"])
-    yield from (record["leading_entity"]["org"] for record in records)
+    for part in _parts(shown):
+        workshop = part["workshop"]
+        yield from (participant["org"] for participant in workshop.get("participants") or [])
+        yield from (proposal["responsible_org"] for proposal in workshop.get("proposals", []))
+        for group in workshop.get("contributions", []):
+            yield from group.get("orgs", [])
+    yield from (response["org"] for response in _rows(RESPONSES, content, shown))
+    yield from (record["leading_entity"]["org"] for record in _commitments(content, shown))
 
 
-CHOICES: dict[str, Callable[[Content, list[Content]], Any]] = {
+[RESPONSES] = [section for section in SECTIONS if section.name == "responses"]
+CHOICES: dict[str, Callable[[Content, Published], Any]] = {
     "rounds": _rounds,
     "commitments": _commitments,
     "records": _records,

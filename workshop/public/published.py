@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from workshop.closing.models import Response
 from workshop.commitments.models import Commitment, CommitmentState, Step
@@ -166,15 +166,19 @@ def _commitments(theme_ids: list[int]) -> list[Commitment]:
 
 
 def _stopped_themes(themes: Iterable[Theme]) -> list[tuple[Theme, Response | None]]:
-    """The themes that were not developed, with their response: a normal case, explained."""
-    stopped = [theme for theme in themes if not theme.is_developed]
-    query = db.select(Response).filter(
-        Response.theme_id.in_([theme.id for theme in stopped]),
-        Response.problem_id.is_(None),
-        Response.idea_id.is_(None),
-        Response.proposal_id.is_(None),
-    )
-    responses = {response.theme_id: response for response in db.session.scalars(query)}
+    """The themes that were not developed or lost a meeting, with their response: a normal case."""
+    by_id = {theme.id: theme for theme in themes}
+    cancelled = db.session.scalars(
+        db.select(Workshop.theme_id).filter(
+            Workshop.theme_id.in_(list(by_id)), Workshop.state == WorkshopState.CANCELLED
+        )
+    ).all()
+    stopped = [theme for theme in by_id.values() if not theme.is_developed or theme.id in cancelled]
+    query = db.select(Response).filter(Response.about_theme_id.in_([theme.id for theme in stopped]))
+    responses = {
+        response.about_theme_id: response
+        for response in db.session.scalars(query.options(joinedload(Response.organization)))
+    }
     return [(theme, responses.get(theme.id)) for theme in stopped]
 
 

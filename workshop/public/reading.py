@@ -112,6 +112,8 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
             for problem in workshop.get("problems", [])
         ],
         "proposals": [facts.item(proposal) for proposal in workshop.get("proposals", [])],
+        "contributions": [facts.group(group) for group in workshop.get("contributions", [])],
+        "early_reason": workshop.get("early_reason", ""),
         "phases": [{**phase, "title": TITLES[phase["phase"]]} for phase in content["phases"]],
         "contests": list(_contests(content["votes"])),
     }
@@ -162,12 +164,27 @@ class _Facts:
                 for link in self.content["lineage"]
                 if link["from"] == code and link["relation"] in ends
             ],
-            "responses": [
-                self._response(response)
-                for response in self.content["responses"]
-                if response["about"] == code
-            ],
+            "responses": self._responses(code),
         }
+
+    def group(self, group: Content) -> Content:
+        """What was written in one phase: how much, by which organizations, and its answer."""
+        proposals = self.content["workshop"].get("proposals", [])
+        subjects = {proposal["id"]: proposal["text"] for proposal in proposals}
+        return {
+            **group,
+            "title": TITLES[group["phase"]],
+            "subject": subjects.get(group.get("about", ""), ""),
+            "entities": [self.organizations[code] for code in group.get("orgs", [])],
+            "responses": self._responses(group["id"]),
+        }
+
+    def _responses(self, code: str) -> list[Content]:
+        return [
+            self._response(response)
+            for response in self.content["responses"]
+            if response["about"] == code
+        ]
 
     def _response(self, response: Content) -> Content:
         return {

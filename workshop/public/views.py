@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
+from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
 from workshop.commitments.models import Commitment, Milestone
 from workshop.commitments.showing.page import milestone_picture
@@ -106,7 +107,11 @@ def index() -> ResponseReturnValue:
 def plan(plan_id: int) -> ResponseReturnValue:
     shown = load_published(plan_id)
     return draw(
-        "plan.html", shown=shown, stages=reading.stages(shown), themes=reading.themes(shown)
+        "plan.html",
+        shown=shown,
+        stages=reading.stages(shown),
+        themes=reading.themes(shown),
+        category_names=CATEGORY_NAMES,
     )
 
 
@@ -158,6 +163,8 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         form=record_form(record, organization_names(content)),
         beside=beside_form(content["records"][record["id"]]["beside"]),
         picture=milestone_picture(row),
+        response=due.response_to_record(row),
+        category_names=CATEGORY_NAMES,
     )
 
 

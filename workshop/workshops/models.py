@@ -119,6 +119,8 @@ class Workshop(Model):
     cut_at: Mapped[Instant | None]
     cut_reason: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[Instant | None]
+    # Why its results became public before those of an earlier round, if they did.
+    early_reason: Mapped[str] = mapped_column(Text, default="")
 
     theme: Mapped[Theme] = relationship()
     phases: Mapped[list[Phase]] = relationship(

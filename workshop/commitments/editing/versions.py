@@ -15,6 +15,7 @@ from workshop.commitments.editing.sections import milestone_values
 from workshop.commitments.fields import FIELDS, Field, FieldKind
 from workshop.commitments.labels import VALUE_NAMES, half_name, month_name
 from workshop.commitments.models import Commitment, Stage, Version
+from workshop.digests import sha256
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
@@ -79,6 +80,20 @@ def has_changed_scope(commitment: Commitment) -> bool:
     now, before = content(commitment), former[-1].content
     return any(
         _squeezed_spaces(now[name]) != _squeezed_spaces(before.get(name, "")) for name in SCOPE
+    )
+
+
+def scope_digest(commitment: Commitment) -> str:
+    """What stands for title, scope and entity as they are: a response is to these very words."""
+    return sha256({name: _squeezed_spaces(getattr(commitment, name)) for name in SCOPE})
+
+
+def is_as_proposed(commitment: Commitment) -> bool:
+    """Whether title, scope and entity are those of the proposal that it adopts."""
+    proposed = first_version(commitment)
+    return proposed is None or all(
+        _squeezed_spaces(getattr(commitment, name)) == _squeezed_spaces(proposed.content[name])
+        for name in SCOPE
     )
 
 

@@ -180,6 +180,7 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         else "",
         "next_state": services.next_state(commitment),
         "may_return": commitment.state in services.RETURNABLE,
+        "missing_answers": services.missing_answers(commitment),
         "needs_reason": versions.has_changed_scope(commitment),
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from workshop.commitments import checks
+from workshop.commitments import adopting, checks
 from workshop.commitments.editing import versions
 from workshop.commitments.models import (
     COMMITMENT_STATES,
@@ -29,6 +30,9 @@ KEPT_AS = {
     CommitmentState.APPROVED: Stage.APPROVED,
 }
 
+# What a record waits for before it is published, as sentences. `assembly` says who tells.
+before_publishing: tuple[Callable[[Commitment], list[str]], ...] = ()
+
 
 def next_state(commitment: Commitment) -> CommitmentState | None:
     place = COMMITMENT_STATES.index(commitment.state) + 1
@@ -50,8 +54,12 @@ def advance(
         raise Refusal(_("The record is not at the step before this one."))
     if state is CommitmentState.COMPLETE:
         _require_complete(commitment)
+    if state is CommitmentState.PUBLISHED:
+        _require_answered(commitment)
     if stage := KEPT_AS.get(state):
+        is_changed = versions.has_changed_scope(commitment)
         versions.keep(commitment, stage, reason, by, now=now)
+        adopting.say_how_adopted(commitment, is_changed=is_changed, reason=reason)
     _take(commitment, state, reason, by, now)
 
 
@@ -86,6 +94,16 @@ def _require_complete(commitment: Commitment) -> None:
     if errors:
         missing = " ".join(f"{error.sentence.rstrip('.')}." for error in errors)
         raise Refusal(_("The record is not complete yet. %(missing)s", missing=missing))
+
+
+def missing_answers(commitment: Commitment) -> list[str]:
+    """What must be answered before the record is published, each as a sentence."""
+    return [sentence for missing in before_publishing for sentence in missing(commitment)]
+
+
+def _require_answered(commitment: Commitment) -> None:
+    if sentences := missing_answers(commitment):
+        raise Refusal(_("It cannot be published yet. %(missing)s", missing=" ".join(sentences)))
 
 
 def _require_seen(commitment: Commitment, revision: int) -> None:
