@@ -134,6 +134,24 @@ def public(view: View) -> View:
     return view
 
 
+def takes(longest: int) -> Callable[[View], View]:
+    """Mark a view to which an administrator may send so many bytes; all others take less."""
+
+    def mark(view: View) -> View:
+        view.longest = longest  # type: ignore[attr-defined]  # a mark, read at every request
+        return view
+
+    return mark
+
+
+def set_limit() -> None:
+    """How much may be sent to this view, before anything of it is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    longest = getattr(view, "longest", None)
+    if longest and current_user.is_authenticated and current_user.is_admin:
+        request.max_content_length = longest
+
+
 def act(view: View, *, is_step: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 

@@ -13,8 +13,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -149,7 +149,7 @@ def notes_by_themselves() -> None:
     for row in connection.execute(sa.select(COMMITMENT)).all():
         places = milestone_numbers(row.id)
         for key, note in (row.accepted or {}).items():
-            if note and note.strip():
+            if isinstance(note, str) and note.strip():
                 said = as_said(key, row, places)
                 values = {"commitment_id": row.id, "about": "", "note": note, **said}
                 connection.execute(sa.insert(NOTE).values(**values))

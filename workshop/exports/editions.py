@@ -18,8 +18,9 @@ from workshop.exports.minutes import minutes
 from workshop.exports.models import Edition
 from workshop.exports.pdf_file import Document, as_data, from_data
 from workshop.extensions import db
-from workshop.language import LANGUAGES, current, nearest
+from workshop.language import LANGUAGES, current, day_of, nearest
 from workshop.people.models import Person
+from workshop.planfile import acts
 from workshop.planfile.codes import Known
 from workshop.plans.models import Kind, Plan
 from workshop.workshops import log
@@ -197,6 +198,28 @@ def with_live_rows(
     if len(section.keys) == 1:
         return [*rows, *later]
     return list({tuple(row[key] for key in section.keys): row for row in (*rows, *later)}.values())
+
+
+def register() -> None:
+    """Let the plan file say what was published."""
+    acts.register_editions(told_in_file)
+
+
+def told_in_file(plan: Plan, known: Known) -> list[dict[str, Any]]:
+    """What was published and when, for the plan's file; its text stays with the edition."""
+    query = db.select(Edition).filter_by(plan_id=plan.id).order_by(Edition.id)
+    return [
+        {
+            "workshop": known.code_of(Kind.WORKSHOP, edition.workshop_id)
+            if edition.workshop_id
+            else None,
+            "number": edition.number,
+            **({"note": edition.note} if edition.note else {}),
+            "date": day_of(edition.issued_at).isoformat(),
+            "digest": edition.digest,
+        }
+        for edition in db.session.scalars(query)
+    ]
 
 
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:

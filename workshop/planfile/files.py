@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from workshop.planfile.reading import BadPlan
 from workshop.text import clean_values
 
-LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
+# Bytes that may be sent on the web, many times a plan; what is on the disk has no limit.
+LARGEST = 8 * 1024 * 1024
 DEEPEST = 100  # lists and objects within each other; the form needs a dozen
 
 

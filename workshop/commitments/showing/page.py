@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import format_date
@@ -39,6 +40,8 @@ from workshop.commitments.models import (
 )
 from workshop.commitments.showing.timeline import Timeline, half_named, half_number, timeline
 from workshop.commitments.steps import services
+from workshop.plans.models import Kind
+from workshop.plans.queries import in_file
 from workshop.proposals import queries as proposal_queries
 
 # The macros that write and read a field, by its kind: `commitments/_write_fields.html` and
@@ -193,6 +196,7 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
             if (said := services.said_of_validation(step))
         },
         "steps": taken,
+        "steps_in_file": steps_in_file(commitment),
         "marks": _marks(commitment),
         "no_errors": _("No errors: the record can be complete.")
         if commitment.state is CommitmentState.DRAFT
@@ -219,6 +223,24 @@ def notes_to_show(commitment: Commitment) -> list[WarningNote]:
 
 def said_of(note: WarningNote) -> str:
     return warning_sentence(note.kind, note.values)
+
+
+def steps_in_file(commitment: Commitment) -> list[tuple[CommitmentState, str, str]] | None:
+    """The steps that the record took elsewhere, as the file that brought it says.
+
+    State, day and reason of each; None for a record that was begun here.
+    """
+    said = in_file(Kind.COMMITMENT, commitment.id)
+    if said is None:
+        return None
+    return [
+        (
+            CommitmentState(step["state"]),
+            format_date(date.fromisoformat(step["date"]), "long"),
+            step.get("reason", ""),
+        )
+        for step in said.get("steps", [])
+    ]
 
 
 def _marks(commitment: Commitment) -> list[tuple[CommitmentState, bool, bool]]:
