@@ -22,7 +22,7 @@ from workshop.planfile.reading import import_plan
 from workshop.planfile.writing import export_plan
 from workshop.workshops.guides import PhaseKind
 
-PLAN = Path(__file__).parent / "planfile" / "plan.json"
+PLAN = Path(__file__).parent / "planfile" / "full_plan.json"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Places:
 RECORD = "Kept: the record of the meeting; the plan file carries what came of it."
 PERSONS = "Kept while the record names who acted; a plan file holds organizations, never persons."
 PLAN_ITSELF = "Kept: the plan."
-COUNTED = "Kept with its contest; the plan file carries ranks (`rank`, `prioritized`), not ballots."
+COUNTED = "Kept with its contest; the plan file carries what was counted (`votes`), not ballots."
+ACT = "Kept; the plan file tells of it and hands it on, but an import makes no act of it."
 
 TABLES = {
     # People
@@ -71,12 +72,16 @@ TABLES = {
     "milestone": Places("commitments", reason=PLAN_ITSELF),
     "link": Places("lineage", reason=PLAN_ITSELF),
     "response": Places("responses", reason=PLAN_ITSELF),
-    "edition": Places(reason="Kept as it was published; a plan that is imported publishes anew."),
+    "edition": Places(reason=ACT),
     "version": Places(reason="Kept: how a record was written; the plan file carries it as it is."),
-    "step": Places(reason="Kept: who took a record how far; an imported record is a draft."),
+    "warning_note": Places(
+        "commitments", reason="Kept: why a warning stands; the plan file carries its text."
+    ),
+    "step": Places(reason=ACT),
     # The meeting
     "workshop": Places("rounds", reason=PLAN_ITSELF),
-    "phase": Places(is_made_anew=True, reason="Kept; an import takes the agenda of the guide."),
+    # Of a meeting that a file tells of, those in which something was written.
+    "phase": Places("rounds", reason=RECORD),
     "span": Places(reason=RECORD),
     "seat": Places(reason=PERSONS),
     "attendance": Places(
@@ -85,16 +90,16 @@ TABLES = {
     "log_entry": Places(is_made_anew=True, reason="Kept whole, each entry chained to the last."),
     "turn": Places(reason=RECORD),
     "contribution": Places(reason=RECORD),
-    "summary": Places(reason=RECORD),
-    "official_comment": Places(reason=RECORD),
+    "summary": Places(reason=ACT),
+    "official_comment": Places(reason=ACT),
     "mark": Places(reason=RECORD),
     "synergy": Places(reason=RECORD),
-    "opinion": Places(reason=RECORD),
+    "opinion": Places(reason=ACT),
     "objection": Places(reason=RECORD),
     "wording": Places(is_made_anew=True, reason="Kept; an import begins with the last wording."),
     "suggestion": Places(reason=RECORD),
-    "agreement_check": Places(reason=RECORD),
-    "agreement_answer": Places(reason=RECORD),
+    "agreement_check": Places(reason=ACT),
+    "agreement_answer": Places(reason=ACT),
     # The vote
     "contest": Places(erased_by=("practice",), reason=COUNTED),
     "option": Places(erased_by=("practice",), reason=COUNTED),

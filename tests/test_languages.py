@@ -95,7 +95,7 @@ def test_a_language_that_is_added_has_all_the_files(quechua, sgp, plan_id, monke
     archive = sgp.get(f"/plans/{plan_id}/files.zip")
 
     assert "round-1-results-qu.csv" in table.headers["Content-Disposition"]
-    assert "Problemas priorizados" in table.data.decode()
+    assert ";Problema;" in table.data.decode()
     with zipfile.ZipFile(io.BytesIO(archive.data)) as file:
         names = file.namelist()
         described = json.loads(file.read("dcat.json"))
@@ -104,7 +104,7 @@ def test_a_language_that_is_added_has_all_the_files(quechua, sgp, plan_id, monke
     assert {name.partition("/")[0] for name in by_language} == set(language.LANGUAGES)
     assert len(by_language) == int(archive.headers["Workshop-Files"])
     assert described["dct:language"] == list(language.LANGUAGES)
-    assert "Problemas priorizados" in sentences
+    assert ";Problema;" in sentences
 
 
 def test_a_language_that_is_added_has_its_minutes_in_an_edition(quechua, app, plan_id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -245,8 +245,14 @@ def filled(empty_app: Flask) -> Rows:
 
 
 def as_before(rows: Rows, former: Rows) -> Rows:
-    """The rows without the tables and columns that came later; a table that was empty has none."""
+    """The rows without the tables and columns that came later; a table that was empty has none.
+
+    The notes by which warnings stand came into a table of their own.
+    """
     columns = {table: set(several[0]) if several else set() for table, several in former.items()}
+    for row in rows["commitment"]:
+        notes = [note for note in rows["warning_note"] if note["commitment_id"] == row["id"]]
+        row["accepted"] = {note["key"]: note["note"] for note in notes}
     return {
         table: sorted(
             ({name: row[name] for name in row if name in columns[table]} for row in rows[table]),
@@ -290,3 +296,92 @@ def voted(rows: Rows) -> set[tuple[int, int]]:
 
 def seated(rows: Rows) -> set[tuple[int, int]]:
     return {(seat["workshop_id"], seat["organization_id"]) for seat in rows["seat"]}
+
+
+# Two commitments with one number, notes that said nothing, a validation by nobody knows whom
+
+RECORDS = [
+    # id, theme, number, state
+    (1, 1, 1, "draft"),
+    (2, 2, 1, "approved"),
+    (3, 1, 1, "draft"),
+    (4, 2, 2, "draft"),
+    (5, 3, 1, "draft"),  # of another plan
+    (6, 1, None, "draft"),
+]
+ACCEPTED = {
+    "after-9": "The law says so",
+    "levels-permits": "They come in May",
+    "action-clerks-train": "By another plan",
+    "beyond": "It does",
+    "novelty": "  ",
+}
+
+
+@pytest.fixture
+def with_clashes(empty_app: Flask) -> None:
+    """A database of revision 0006 with records as they could be then."""
+    upgrade(revision="0006")
+    with db.engine.begin() as connection:
+        tables = {table.name: table for table in tables_of(connection)}
+
+        def insert(table: str, *rows: dict[str, Any]) -> None:
+            for row in rows:
+                filler = {
+                    column.name: "" if column.type.python_type is str else None
+                    for column in tables[table].columns
+                }
+                connection.execute(tables[table].insert(), {**filler, **row})
+
+        years = {"first_year": 2023, "last_year": 2024, "details": {}}
+        insert("plan", *({"id": number, "name": f"Plan {number}", **years} for number in (1, 2)))
+        insert("organization", {"id": 1, "name": "Ministry of Trees", "sector": "executive"})
+        for theme, plan in ((1, 1), (2, 1), (3, 2)):
+            place = {"plan_id": plan, "position": theme, "is_developed": True}
+            insert("theme", {"id": theme, "name": f"Theme {theme}", **place})
+        for commitment, theme, number, state in RECORDS:
+            record = {
+                **{name: [] for name in ("stakeholders", "final_products", "footnotes", "values")},
+                **{name: [] for name in ("web_links", "indicator_levels")},
+                "outcome_indicators": ["Maps", "Permits"],
+                "description": "- Train the clerks\n- Publish",
+                "supporters": {},
+                "accepted": ACCEPTED if commitment == 1 else {},
+                "approval_instrument": "DS 1",
+                "approved_on": date(2023, 6, 1),
+                "revision": 1,
+                "created_at": OPENED,
+                "organization_id": 1,
+            }
+            named = {"id": commitment, "theme_id": theme, "number": number, "state": state}
+            insert("commitment", {**record, **named, "title": f"Record {commitment}"})
+        insert("milestone", {"id": 8, "commitment_id": 1, "position": 0})
+        insert("milestone", {"id": 9, "commitment_id": 1, "position": 1})
+        for number, state in enumerate(("complete", "validated_by_the_entity"), start=1):
+            step = {"id": number, "commitment_id": 2, "state": state, "taken_at": OPENED}
+            insert("step", step)
+
+
+@pytest.mark.usefixtures("with_clashes")
+def test_records_come_apart_and_say_what_was_not_recorded(caplog):
+    with caplog.at_level("WARNING", "alembic.runtime.migration"):
+        upgrade()
+
+    rows = all_rows()
+    numbers = {row["id"]: (row["plan_id"], row["number"]) for row in rows["commitment"]}
+    # The one that was approved keeps its number, the others get the next that are free.
+    assert numbers == {1: (1, 3), 2: (1, 1), 3: (1, 4), 4: (1, 2), 5: (2, 1), 6: (1, None)}
+    assert "Record 1, had the number 1 of another; it now has the number 3." in caplog.text
+    notes = {row["key"]: (row["kind"], row["values"], row["note"]) for row in rows["warning_note"]}
+    assert notes == {
+        "after-9": ("after", {"number": 2}, "The law says so"),
+        "levels-permits": ("levels", {"number": 2}, "They come in May"),
+        "action-clerks-train": ("action", {"action": "Train the clerks"}, "By another plan"),
+        "beyond": ("period-beyond", {}, "It does"),
+    }
+    steps = {row["state"]: (row["validated_by"], row["basis_on"]) for row in rows["step"]}
+    assert steps == {"complete": (None, None), "validated_by_the_entity": ("not_recorded", None)}
+
+    downgrade(revision="0006")
+    kept = {row["id"]: row["accepted"] for row in all_rows()["commitment"]}
+    assert kept[1] == {key: note for key, note in ACCEPTED.items() if note.strip()}

@@ -23,6 +23,9 @@ pytestmark = pytest.mark.usefixtures("clock")
 # override of the direction, a separate accent, a byte order mark, half a character.
 ODD = "Rio\u0301\U0001f469\u200d\U0001f469\u200d\U0001f467 中\uf0b7 uno\u000bdos\0 \u202etres\ufeff"
 CLEAN = "Ri\u00f3\U0001f469\u200d\U0001f469\u200d\U0001f467 中• uno\ndos tres"
+# Fields by which people, organizations, units and things are called.
+NAME = re.compile(r"(^|_)(name|title|organization|acronym|unit)$")
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 JSON = {"Accept": "application/json"}
 
 
@@ -61,6 +64,19 @@ def test_every_field_of_every_form_is_cleaned_and_no_password_is(app):
             assert (inner.data or "").casefold() == clean.casefold(), (form, name)
 
 
+def test_every_field_that_names_something_asks_for_a_letter(app):
+    names = {}
+    for form, name, field in text_fields():
+        if NAME.search(name) and not issubclass(field.field_class, (HiddenField, PasswordField)):
+            alone = type("Alone", (Form,), {name: field})
+            with app.test_request_context():
+                filled = alone(MultiDict({name: "7"}))
+                filled.validate()
+            names[form.__name__, name] = "A name has at least one letter." in filled.errors[name]
+    assert len(names) > 12
+    assert not [place for place, is_refused in names.items() if not is_refused]
+
+
 def test_what_a_view_reads_without_a_form_is_cleaned_too(app):
     sent = {"note-1": ODD, "key": "a\0b", "password": ODD, "next": "/\t/elsewhere"}
     with app.test_request_context("/?from=a%00b", method="POST", data=sent):
@@ -82,13 +98,23 @@ def test_an_address_with_what_no_text_holds_leads_nowhere(client, page):
         ("a\tb", "a b"),
         ("\uf0b7 x \uf0a7 y \uf0d8 z", "• x • y • z"),
         ("\u202aa\u202eb\u202cc\u2066d\u2069", "abcd"),
-        ("a\u200bb\u00adc\ufeffd\u2060e", "abcde"),
+        ("a\u200bb\u00adc\ufeffd\ufff9e", "abcde"),
         ("\0\x07\x1b[0m\x9f", "[0m"),
         ("\ue000\uf8ff\U000f0000\ud800\u0378\uffff\ufdd0", ""),
         ("\u200e1\u200f \u0645\u06cc\u200c\u062e \u2764\ufe0f", None),
         ("\U0001f469\u200d\U0001f467 \U0001fae8 \U0001f1f5\U0001f1ea 1\ufe0f\u20e3", None),
         ("e\u0301 \u1100\u1161", "\u00e9 \uac00"),
         ("e\u200b\u0301", "\u00e9"),
+        # Names are written with them: NFC would make them another ideograph
+        ("\ufa19\ufa70 \U0002f800 e\u0301", "\ufa19\ufa70 \U0002f800 \u00e9"),
+        # Two flags of parts of a country; tags that belong to none
+        (f"{ENGLAND}{ENGLAND} a\U000e0067\U000e007f", f"{ENGLAND}{ENGLAND} a"),
+        # Assigned after Unicode 14 (Python 3.11 has that), and to this day not
+        (
+            "\U0001fae9 \U00031350 \u1c89 \U0001faff\U0001f1af\u0379",
+            "\U0001fae9 \U00031350 \u1c89 ",
+        ),
+        ("a\u2060\u180e\u2061\ufe0e\U000e0100b", None),
         ("\u00a0\u20091½", None),
     ],
 )

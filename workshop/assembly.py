@@ -118,6 +118,7 @@ REGISTRATIONS = (
     analysis_parts.register,
     reconfiguration_parts.register,
     proposal_parts.register,
+    editions.register,
 )
 
 # Done at every beat of the server's heart.
@@ -165,6 +166,7 @@ def assemble(overrides: dict[str, Any]) -> Flask:
     app = Flask("workshop", static_url_path=f"/static/{browser_files.digest()}")
     config.load(app, overrides)
     requests.bind(app)  # first, so that a request is timed from its beginning to its end
+    app.before_request(web.set_limit)  # before the form is read for its token
     extensions.bind(app)
     browser_files.bind(app)
     language.bind(app)

@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ NODE = ROOT / "build" / "node"
 # Beside LICENSE, which only names it; the package carries it whole.
 LICENCE_TEXT = ROOT / "build" / "licenses"
 
+# The fonts of PDFs, beside the program that draws them (`exports/typeset.py`).
+FONTS = PACKAGE / "exports" / "fonts"
+COVERAGE = "coverage.json"
+
 FONT = "@fontsource/atkinson-hyperlegible"
 STYLES = "bootstrap/dist/css/bootstrap.min.css"
 # What the pages load, by its place among the installed packages -> by its name in vendor/.
@@ -48,6 +53,52 @@ MODULES = {
     "sortable.js": "\nexport default self.Sortable;\n",
 }
 ICONS = "bootstrap-icons/bootstrap-icons.svg"
+# The scripts of PDFs, in the order in which their fonts are asked for a character: our own, then
+# those in which a language is official somewhere or spoken by a people of the Americas, then signs.
+SCRIPTS = (
+    "sans",
+    "sans-arabic",
+    "sans-hebrew",
+    "sans-armenian",
+    "sans-georgian",
+    "sans-devanagari",
+    "sans-bengali",
+    "sans-gurmukhi",
+    "sans-gujarati",
+    "sans-oriya",
+    "sans-tamil",
+    "sans-telugu",
+    "sans-kannada",
+    "sans-malayalam",
+    "sans-sinhala",
+    "sans-thai",
+    "sans-lao",
+    "sans-khmer",
+    "sans-myanmar",
+    "sans-ethiopic",
+    "sans-thaana",
+    "sans-cherokee",
+    "sans-canadian-aboriginal",
+    "emoji",
+    "sans-symbols",
+    "sans-symbols-2",
+    "sans-math",
+)
+NOTO = "@expo-google-fonts/noto"
+HAN, HANGUL = "@embedpdf/fonts-sc", "@embedpdf/fonts-kr"
+# Of fonts that would weigh more than all others, only this: ideographs of the first plane with kana
+# and their punctuation; syllables and letters of Korean.
+TAKEN = {
+    HAN: (
+        (0x2E80, 0x312F),
+        (0x3190, 0x33FF),
+        (0x4E00, 0x9FFF),
+        (0xF900, 0xFAFF),
+        (0xFE30, 0xFE4F),
+        (0xFF00, 0xFFEF),
+    ),
+    HANGUL: ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF)),
+}
 # Whose work is in these files: socket.io's script holds the four packages that follow it.
 SHIPPED = (
     "bootstrap",
@@ -60,6 +111,9 @@ SHIPPED = (
     "socket.io-parser",
     "sortablejs",
     FONT,
+    HAN,
+    HANGUL,
+    *(f"{NOTO}-{script}" for script in SCRIPTS),
 )
 # The text of our own licence, from a list of the texts of all known ones.
 LICENCE = "EUPL-1.2"
@@ -90,6 +144,7 @@ def make() -> None:
     """Bring vendor/, licence, copies and translations up to date; touch nothing that already is."""
     install_packages()
     fill_vendor()
+    make_fonts()
     write_licence()
     compress_files()
     compile_translations()
@@ -123,9 +178,7 @@ def fill_vendor() -> None:
     files["bootstrap.css"] = smaller_styles(styles, possible_words(WORD)).encode()
     files["bootstrap-icons.svg"] = smaller_sprite(sprite, possible_words(ICON)).encode()
 
-    files |= {
-        licence_name(package): (modules / package / "LICENSE").read_bytes() for package in SHIPPED
-    }
+    files |= {licence_name(package): licence_of(modules / package) for package in SHIPPED}
 
     for name, content in files.items():
         write(VENDOR / name, content)
@@ -136,6 +189,70 @@ def fill_vendor() -> None:
 def licence_name(package: str) -> str:
     """Where in vendor/ the licence of an npm package stands."""
     return f"licenses/{package.removeprefix('@').replace('/', '-')}.txt"
+
+
+def licence_of(folder: Path) -> bytes:
+    """The licence of what a package brings: a font's own, where the package has another."""
+    return max(folder.glob("LICENSE*")).read_bytes()
+
+
+def make_fonts() -> None:
+    """Write the fonts of PDFs, without what screens of old need, and a table of what they cover.
+
+    What they are made from is of the lock alone and this file, so they are made anew only then.
+    """
+    made_from = FONTS / "made-from.txt"
+    origin = sha256((NODE / "installed-lock.json").read_bytes() + Path(__file__).read_bytes())
+    if made_from.exists() and made_from.read_text() == origin.hexdigest():
+        return
+
+    modules, covered = NODE / "node_modules", {}
+    shutil.rmtree(FONTS, ignore_errors=True)
+    for source, package in font_files(modules):
+        face, characters = smaller_font(source, TAKEN.get(package))
+        write(FONTS / source.name, face)
+        covered[source.name] = characters
+    write(FONTS / COVERAGE, json.dumps(covered).encode())
+    write(made_from, origin.hexdigest().encode())
+
+
+def font_files(modules: Path) -> Iterator[tuple[Path, str]]:
+    """Each font with its package; the first, which is ours, in bold too."""
+    for script in SCRIPTS:
+        package = f"{NOTO}-{script}"
+        for weight in ("400Regular", "700Bold") if script == "sans" else ("400Regular",):
+            yield next((modules / package / weight).glob("*.ttf")), package
+    for package in (HAN, HANGUL):
+        yield next((modules / package / "fonts").glob("*-Regular.otf")), package
+
+
+def smaller_font(
+    source: Path, ranges: Iterable[tuple[int, int]] | None
+) -> tuple[bytes, list[tuple[int, int]]]:
+    """The font with these characters only (all, where none are named), and the ranges of them."""
+    # inner import: needed only when a font changed
+    import uharfbuzz
+
+    face = uharfbuzz.Face(source.read_bytes())
+    characters = set(face.unicodes)
+    if ranges is not None:
+        characters &= {character for first, last in ranges for character in range(first, last + 1)}
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    wanted.unicode_set.clear()
+    wanted.unicode_set.update(characters)
+    return uharfbuzz.subset(face, wanted).blob.data, as_ranges(characters)
+
+
+def as_ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The numbers as ranges, each as its first and last."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1] = ranges[-1][0], number
+        else:
+            ranges.append((number, number))
+    return ranges
 
 
 def write_licence() -> None:

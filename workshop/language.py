@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from babel.core import get_global
+from babel.dates import format_skeleton
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Domain, get_locale, to_user_timezone
+from flask_babel import Domain, format_date, get_locale, to_user_timezone
 
 from workshop.extensions import babel
 
@@ -17,6 +18,10 @@ LANGUAGES = {"es": "Español", "en": "English"}
 FALLBACKS = {"qu": "es"}
 # Whose spelling is meant, where it is not that of the country in which a language is spoken most.
 COUNTRIES = {"es": "PE"}
+# What parts the values of a CSV for a spreadsheet that is set to the language; a comma elsewhere.
+SEPARATORS = {"es": ";"}
+# A day without its year, as CLDR names the forms.
+WITHOUT_YEAR = "MMMMd"
 
 
 def language_of_request() -> str:
@@ -56,6 +61,19 @@ def with_country(language: str) -> str:
 def day_of(instant: datetime) -> date:
     """The day of an instant where the workshops are held, which is not always the day in UTC."""
     return to_user_timezone(instant).date()
+
+
+def day_name(day: date, *, is_year_known: bool = True) -> str:
+    """A day in words; without its year where that was only inferred."""
+    if is_year_known:
+        return str(format_date(day, "long"))
+    return str(format_skeleton(WITHOUT_YEAR, day, locale=current()))
+
+
+def list_separator() -> str:
+    """What parts the values of a CSV in the language in force, or the one it falls back on."""
+    language = current()
+    return SEPARATORS.get(language) or SEPARATORS.get(FALLBACKS.get(language, ""), ",")
 
 
 def catalogues(directory: str) -> Domain:

@@ -134,6 +134,24 @@ def public(view: View) -> View:
     return view
 
 
+def takes(longest: int) -> Callable[[View], View]:
+    """Mark a view to which an administrator may send so many bytes; all others take less."""
+
+    def mark(view: View) -> View:
+        view.longest = longest  # type: ignore[attr-defined]  # a mark, read at every request
+        return view
+
+    return mark
+
+
+def set_limit() -> None:
+    """How much may be sent to this view, before anything of it is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    longest = getattr(view, "longest", None)
+    if longest and current_user.is_authenticated and current_user.is_admin:
+        request.max_content_length = longest
+
+
 def act(view: View, *, is_step: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
@@ -238,7 +256,11 @@ def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
 
 
 def local_date(instant: datetime | None) -> str:
-    return "" if instant is None else f"{format_date(instant, 'full')}, {local_time(instant)}"
+    """Day and hour; of an instant at midnight the day alone, for no act was at that hour."""
+    if instant is None:
+        return ""
+    day = format_date(instant, "full")
+    return day if local_time(instant, "HHmmss") == "000000" else f"{day}, {local_time(instant)}"
 
 
 def bind(app: Flask) -> None:
@@ -261,6 +283,7 @@ def bind(app: Flask) -> None:
         local_time=local_time,
         local_date=local_date,
     )
+    app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -270,6 +293,11 @@ def bind(app: Flask) -> None:
         if (language := request.form.get("language")) in LANGUAGES:
             session["language"] = language
         return redirect(own_address(request.form.get("next")), code=303)
+
+
+def shown(value: Any) -> Any:
+    """What a page says, cleaned: published and hashed texts stay as they were stored."""
+    return clean_text(value) if type(value) is str else value
 
 
 def own_address(address: str | None) -> str:

@@ -206,7 +206,8 @@ def two_write_the_same_text(rosa: Record, gabriela: Record) -> None:
     rosa.write(problem="Nadie sabe qué se tala con permiso.")
     conflict = rosa.page.locator("#form-problem [data-conflict]")
     expect(conflict).to_contain_text("Nadie sabe qué se tala.")
-    conflict.locator("button").first.click()  # keep mine
+    with rosa.page.expect_response(lambda answer: "/sections/problem" in answer.url):
+        conflict.locator("button").first.click()  # keep mine
     expect(conflict).to_be_hidden()
     gabriela.page.reload()
     expect(gabriela.page.locator("#problem")).to_have_value("Nadie sabe qué se tala con permiso.")

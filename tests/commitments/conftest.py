@@ -1,5 +1,6 @@
 """A round 3 with a proposal that can become a commitment, and a draft of a record."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -69,3 +70,54 @@ def kept(app, record):
             return [getattr(row, name) for name in names]
 
     return kept
+
+
+@pytest.fixture
+def answer_warnings(send, look):
+    """Let every open warning stand, by its form on the panel."""
+
+    def answer_warnings(person, note="It is so in the report"):
+        for warning in re.findall(r'name="warning" value="([^"]+)"', look(person, "/panel").text):
+            sent = send(person, "warnings/accept", warning=warning, note=note)
+            assert sent.status_code == 200, sent.text
+
+    return answer_warnings
+
+
+FILLED = {
+    "period_start": "2023-01",
+    "period_end": "2024-12",
+    "problem": "Nobody knows",
+    "contribution": "All will know",
+    "relevance": "Transparent",
+    "final_products": ["A registry"],
+    "outcome_indicators": ["Permits"],
+    "monitoring_entity": "MINTREE",
+    "monitoring_unit": "Planning",
+}
+
+
+@pytest.fixture
+def step(app, record, send):
+    """Take a step with the revision that a page just opened would carry."""
+
+    def step(person, name, **fields):
+        with app.app_context():
+            revision = db.session.get_one(Commitment, record.id).revision
+        return send(person, name, **{"seen": revision, **fields})
+
+    return step
+
+
+@pytest.fixture
+def filled(app, record):
+    """The record without errors."""
+    with app.app_context():
+        row = db.session.get_one(Commitment, record.id)
+        for name, value in FILLED.items():
+            setattr(row, name, value)
+        milestone = row.milestones[0]
+        milestone.responsible_unit, milestone.means_of_verification = "Registry", "Web"
+        milestone.start_half, milestone.end_half = "2023-H1", "2024-H2"
+        db.session.commit()
+    return record

@@ -24,7 +24,7 @@ NO_FIELD = {
     "id": "the row itself",
     "theme_id": "settled when the commitment is adopted",
     "state": "moved by a step",
-    "accepted": "notes to the checks",
+    "plan_id": "that of its theme",
     "approval_instrument": "given with the step that approves",
     "approved_on": "given with the step that approves",
     "revision": "counted",
@@ -40,12 +40,22 @@ NOT_WRITTEN = {
     "id": "the code",
     "theme": "the commitment's place",
     "subject": "the theme's",
+    "title_in_list": "as an imported file printed it",
+    "state": "moved by a step",
+    "approval.instrument": "given with the step that approves",
+    "approval.date": "given with the step that approves",
+    "steps": "the steps themselves",
+    "accepted_warnings": "notes to the checks",
     "period.printed": "as an imported file printed it",
     "leading_entity.printed": "as an imported file printed it",
     "order": "the milestone's place",
 }
 # The objects of the file that one field fills whole.
-WHOLE = {"period": ("start", "end"), "leading_entity": ("org",)}
+WHOLE = {
+    "period": ("start", "end"),
+    "leading_entity": ("org",),
+    "supporters": ("government", "civil_society", "other"),
+}
 
 
 def columns(fields):

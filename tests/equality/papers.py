@@ -106,6 +106,7 @@ class Papers:
         """Take a record from draft to published."""
         page = self.page(record)
         approval = {"instrument": "Resolución 2", "approved_on": "2027-03-01"}
+        approval |= {"basis_kind": "letter", "basis_number": "12", "basis_on": "2027-02-26"}
         for step in ("complete", "validate", "validate-sgp", "approve", "publish"):
             panel = self.visit.get(SGP, f"{page}/panel").text
             seen = re.search(r'name="seen" value="([^"]+)"', panel)

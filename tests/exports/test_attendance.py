@@ -28,10 +28,14 @@ def came(app, meeting, make_admin, sign_in):
 
 
 @pytest.fixture
-def beat(app):
-    def beat():
+def beat(app, clock):
+    def beat(seconds=0):
         with app.test_request_context():
             heartbeat.beat(with_heartbeat=True)
+        for _beat in range(seconds // heartbeat.SECONDS_BETWEEN_HEARTBEATS):
+            clock.advance(seconds=heartbeat.SECONDS_BETWEEN_HEARTBEATS)
+            with app.test_request_context():
+                heartbeat.beat(with_heartbeat=True)
 
     return beat
 
@@ -56,10 +60,55 @@ def test_whoever_has_the_room_open_while_it_is_live_came(meeting, go_to, listen,
     assert came() == []  # it has not begun
 
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    beat(56)
+    assert came() == []
+
+    beat(4)
+    assert came() == name(meeting.ana)
+
+
+def test_the_minute_is_kept_over_a_lost_line_a_restart_and_a_second_page(
+    meeting, go_to, listen, beat, came, clock
+):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    room = listen(meeting.ana.person, meeting.workshop)
+    listen(meeting.ana.person, meeting.workshop)
+    listen(meeting.ben.person, meeting.workshop, view="screen")
+    beat(32)
+    room.socket.disconnect()
+    beat(20)
+    assert came() == []  # two pages of one person are one person
+    heartbeat.presence._sockets.clear()
+    heartbeat.presence._present.clear()
+    clock.advance(minutes=5)
     beat()
-    beat()
+    listen(meeting.ana.person, meeting.workshop)
+    beat(4)
+    assert came() == []
+    beat(4)
 
     assert came() == name(meeting.ana)
+
+
+def test_the_moderator_marks_who_has_no_device(meeting, go_to, press, came, sign_in):
+    seat, page = meeting.ben, f"/workshops/{meeting.workshop.id}"
+    assert press(meeting.moderator, f"seats/{seat.id}/tick").status_code == 409  # not begun
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    assert press(meeting.ana, f"seats/{seat.id}/tick").status_code == 403
+    assert press(meeting.moderator, f"seats/{seat.id}/tick").status_code == 200
+    moderator = sign_in(meeting.moderator.person)
+    assert came() == name(seat)
+    assert "1 of 4 present" in moderator.get(f"{page}/desk").text
+    assert "1 of 4 present" in moderator.get(f"{page}/prepare").text
+    assert "marked as present by the moderator" in moderator.get(f"{page}/minutes").text
+
+    press(meeting.moderator, f"seats/{seat.id}/untick")
+    assert came() == []
+
+    press(meeting.moderator, f"seats/{seat.id}/tick")
+    press(seat, "contributions", text="We are here")
+    press(meeting.moderator, f"seats/{seat.id}/untick")
+    assert came() == name(seat)  # by what it did itself
 
 
 def test_whoever_is_gone_before_it_begins_did_not_come(meeting, go_to, listen, beat, came):
@@ -122,11 +171,11 @@ def test_a_seat_that_is_taken_back_afterwards_changes_nothing(
     moderator = sign_in(meeting.moderator.person)
     page = f"/workshops/{meeting.workshop.id}"
     minutes = docx.Document(io.BytesIO(moderator.get(f"{page}/minutes.docx").data))
-    own = moderator.get(f"{page}/files/prioritized-problems.csv").data.decode("utf-8-sig")
+    own = moderator.get(f"{page}/files/participants.csv").data.decode("utf-8-sig")
 
     assert came() == there
     assert [row.cells[0].text for row in minutes.tables[0].rows[1:]] == there
-    assert [row[1] for row in list(csv.reader(io.StringIO(own)))[1:3]] == there
+    assert [row[2] for row in list(csv.reader(io.StringIO(own)))[1:]] == there
 
 
 def test_what_is_published_lists_who_came(app, published, client):

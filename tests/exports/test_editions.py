@@ -28,8 +28,8 @@ def test_publishing_makes_the_first_edition(app, published, taken):
         [edition] = db.session.scalars(db.select(Edition))
         assert (edition.number, edition.note) == (1, "")
         assert edition.content["workshop"]["id"] == "R1-T2"
-    assert taken() == ["Problem A", "Problem B"]
-    assert taken(column="wording") == ["Problem A", "Problem B", "Problem C"]
+    assert taken() == ["Problem A", "Problem B", "Problem C"]
+    assert taken(column="carried") == [True, True]
     assert taken("votes", "abstained") == []  # four ballots are too few for figures
     assert taken("responses") == ["There is no budget before 2025."]
 

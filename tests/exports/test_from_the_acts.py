@@ -73,18 +73,33 @@ def data_rows(form, data):
     """The rows of a data file, by the headings over them."""
     if form == "json":
         table = json.loads(data)
-        return [{table["columns"][key]: row[key] for key in row} for row in table["rows"]]
+        return [
+            {table["columns"][key]: as_written(value) for key, value in row.items()}
+            for row in table["rows"]
+        ]
     if form == "csv":
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     else:
         sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-        rows = [[value or "" for value in row] for row in sheet.values]
+        rows = [[as_written(value) for value in row] for row in sheet.values]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def as_written(value):
+    """A typed value as a CSV has it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def word_rows(data):
     [table] = docx.Document(io.BytesIO(data)).tables
-    return [[cell.text for cell in row.cells] for row in table.rows]
+    return [[cell.text.replace("\t", " ") for cell in row.cells] for row in table.rows]
+
+
+def numbered(ranking, names):
+    """The names under their ranks, as documents list them; level ones share a rank."""
+    return [f"{rank}. {name}" if rank else name for name, rank in ranking if name in names]
 
 
 def pdf_words(data):
@@ -202,10 +217,10 @@ def test_round_1_is_told_as_it_was_voted_and_settled(settled, case):
     for form in ("csv", "xlsx", "json"):
         for data in record.copies("round-1-results", form):
             rows = data_rows(form, data)
-            assert columns(rows, "Text", "Rank") == places
-            assert [name for (name,) in columns(rows, "Prioritized problems")] == prioritized
+            assert columns(rows, "Problem", "Rank") == places
+            assert [row["Problem"] for row in rows if row["Goes forward"] == "yes"] == prioritized
     for data in record.copies("round-1-results", "docx"):
-        assert word_rows(data)[1][2] == "\n".join(prioritized)
+        assert word_rows(data)[1][2] == "\n".join(numbered(ranking, prioritized))
     for data in record.copies("round-1-results", "pdf"):
         names = re.findall("|".join(NAMES), pdf_words(data))
         assert names == prioritized
@@ -243,7 +258,7 @@ def test_the_desks_own_files_list_what_was_settled(settled, sign_in, four):
     rows = list(csv.reader(io.StringIO(browser.get(f"{page}.csv").data.decode("utf-8-sig"))))
     problems = browser.get(f"{page}.json").json["prioritized_problems"]
 
-    assert [row[2] for row in rows[1:] if len(row) == 3 and row[2]] == ["Delta", "Beta"]
+    assert [row[4] for row in rows[1:] if len(row) == 5] == ["Delta", "Beta"]
     assert [(problem["problem"], problem["place"]) for problem in problems] == [
         ("Delta", 1),
         ("Beta", 4),
@@ -284,9 +299,7 @@ def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press
 
     rows = data_rows("csv", files.taken("round-1-results", "csv", "desk"))
 
-    assert columns(rows, "Text", "Rank", "Prioritized problems") == [
-        (name, "", "") for name in NAMES
-    ]
+    assert columns(rows, "Problem", "Rank", "Goes forward") == [(name, "", "no") for name in NAMES]
     assert word_rows(files.taken("round-1-results", "docx", "desk"))[1][2] == ""
 
 
@@ -329,8 +342,8 @@ def test_round_2_ranks_the_ideas_of_each_problem_by_their_own_vote(ideas_settled
             assert columns(rows, "Solution ideas built", "Rank", "Goes forward") == expected
     for data in record.copies("round-2-results", "docx"):
         assert [row[2:] for row in word_rows(data)[1:]] == [
-            ["Problem A", "Idea 4\nIdea 1\nIdea 2"],
-            ["Problem B", "Idea 3"],
+            ["Problem A", "1. Idea 4\n2. Idea 1\n2. Idea 2"],
+            ["Problem B", "1. Idea 3"],
         ]
     for data in record.copies("round-2-results", "pdf"):
         listed = re.findall(r"Idea \d", pdf_words(data))

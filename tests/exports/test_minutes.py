@@ -1,13 +1,17 @@
 """The minutes: from the log and the rows, by organization, the same on the page and in files."""
 
 import io
+import json
 
 import docx
 import pypdf
 import pytest
 
+from tests.exports.test_tables import OWN
+from workshop import clock as wall_clock
 from workshop.extensions import db
 from workshop.people.models import Person
+from workshop.planfile.reading import import_plan
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 
@@ -122,3 +126,60 @@ def test_there_are_none_before_the_end(app, meeting, sign_in):
     assert answer.status_code == 409
     with app.app_context():
         assert db.session.get_one(Workshop, meeting.workshop.id).closed_at is None
+
+
+def test_a_draft_is_read_by_moderator_and_sgp_while_the_meeting_goes_on(
+    spoken, meeting, press, sign_in, make_admin, clock
+):
+    page = f"/workshops/{meeting.workshop.id}/minutes"
+    browsers = [sign_in(meeting.moderator.person), sign_in(make_admin())]
+    for _state in ("live", "suspended"):
+        for browser in browsers:
+            assert "Draft of the minutes" in browser.get(page).text
+        assert sign_in(meeting.ana.person).get(page).status_code == 409
+        press(meeting.moderator, "agenda/suspend", reason="The lights went out")
+    pdf = browsers[0].get(f"{page}.pdf")
+    assert "draft-minutes" in pdf.headers["Content-Disposition"]
+    for sheet in pypdf.PdfReader(io.BytesIO(pdf.data)).pages:
+        assert "Draft of the minutes ·" in " ".join(sheet.extract_text().split())
+
+
+def test_they_name_days_roles_the_absent_and_the_ranked(spoken, closed, page):
+    for words in (
+        "Held on Monday, June 20, 2022, from 9:",
+        "Moderated by: Moderator",
+        "4 of 4 invited organizations present",
+        "Ranked problems",
+        "Speaking time (min:s)",
+    ):
+        assert words in page.replace("from 09:", "from 9:"), words
+
+
+def test_the_day_is_that_of_the_meeting_not_the_one_it_was_called_for(
+    app, meeting, go_to, clock, sign_in, make_admin
+):
+    clock.advance(days=1)
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    admin = sign_in(make_admin())
+
+    plan = admin.get(f"/plans/{meeting.workshop.theme.plan_id}/plan.json").json
+    minutes = admin.get(f"/workshops/{meeting.workshop.id}/minutes").text
+
+    assert plan["rounds"][0]["workshops"][0]["date"]["iso"] == "2022-06-21"
+    assert "Tuesday, June 21, 2022" in minutes
+    assert "June 20" not in minutes
+
+
+def test_of_an_imported_workshop_they_show_what_the_file_knew(app, make_admin, sign_in):
+    with app.app_context():
+        import_plan(json.loads(OWN.read_text("utf-8")), now=wall_clock.now())
+        db.session.commit()
+        ids = list(db.session.scalars(db.select(Workshop.id)))
+    admin = sign_in(make_admin())
+
+    for workshop_id in ids:
+        text = admin.get(f"/workshops/{workshop_id}/minutes").text.split("<main")[1]
+        assert "Imported from a file on" in text
+        for invented in ("Agenda as planned", "10:00", "0:00", "Agreement checks", "Moderated by"):
+            assert invented not in text
+    assert "Ranked problems" in admin.get(f"/workshops/{ids[0]}/minutes").text

@@ -2,13 +2,15 @@
 
 import csv
 import io
+from datetime import datetime
 
 import openpyxl
 import pytest
 
-from workshop.exports.layout import Grid, Table, paragraphs
-from workshop.exports.table_files import as_csv, as_printed_xlsx
+from workshop.exports.layout import Column, Table, ValueKind
+from workshop.exports.table_files import as_csv, as_workbook
 from workshop.extensions import db
+from workshop.text import clean_text
 from workshop.workshops.guides import PhaseKind, Role
 from workshop.workshops.models import Workshop
 
@@ -59,75 +61,71 @@ def download(meeting, sign_in):
     return download
 
 
+PARTICIPANTS = ["Alfa", "Beta", "'=CMD()", "Min", "Zeta"]
 FIVE = ["B A C"] * 3 + ["A B C"] * 2
 
 
-def rows_of(answer):
-    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+def rows_of(answer, separator=","):
+    text = io.StringIO(answer.data.decode("utf-8-sig"), newline="")
+    return list(csv.reader(text, delimiter=separator))
 
 
-def test_the_csv_has_the_columns_of_the_published_plan(vote, download):
+def test_a_row_of_the_csv_says_one_thing(vote, download):
     vote(FIVE)
 
     answer = download("prioritized-problems.csv")
 
-    topic = "Environment (June 20, 2022)"
     rows = rows_of(answer)
-    assert rows[:6] == [
-        ["Workshop's topic", "Participants", "Prioritized problems"],
-        [topic, "'=CMD()", "Problem B"],
-        [topic, "Alfa", "Problem A"],
-        [topic, "Beta", ""],
-        [topic, "Min", ""],
-        [topic, "Zeta", ""],
+    assert rows[:3] == [
+        ["Workshop's topic", "Date", "Rank", "Tied", "Prioritized Problems"],
+        ["Environment", "2022-06-20", "1", "no", "Problem B"],
+        ["Environment", "2022-06-20", "2", "no", "Problem A"],
     ]
-    assert rows[6:8] == [[], [SENTENCE]]
+    assert rows[3:5] == [[], [SENTENCE]]
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="round-1-workshop-1-prioritized-problems.csv"'
     )
+    assert rows_of(download("participants.csv")) == [
+        ["Workshop's topic", "Date", "Participants"],
+        *(["Environment", "2022-06-20", name] for name in PARTICIPANTS),
+    ]
 
 
-def test_the_headings_are_in_the_readers_language(vote, download):
+def test_a_spreadsheet_in_the_readers_language_opens_it_in_columns(vote, download):
     vote(FIVE)
 
-    [headings, first, *_rest] = rows_of(download("prioritized-problems.csv", language="es"))
+    answer = download("prioritized-problems.csv", language="es")
+    [headings, first, *_rest] = rows_of(answer, ";")
 
-    assert headings == ["Tema del taller", "Participantes", "Problemas priorizados"]
-    assert first == ["Environment (20 de junio de 2022)", "'=CMD()", "Problem B"]
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert headings == ["Tema del taller", "Fecha", "Puesto", "Empatado", "Problemas priorizados"]
+    assert first == ["Environment", "2022-06-20", "1", "no", "Problem B"]
 
 
-def test_the_workbook_has_both_tables(vote, download):
+def test_the_workbook_has_a_sheet_for_each_table_with_numbers_as_numbers(vote, download):
     vote(FIVE)
 
     book = openpyxl.load_workbook(io.BytesIO(download("prioritized-problems.xlsx").data))
 
-    problems, votes = book.worksheets
-    assert [row[1:] for row in problems.iter_rows(min_row=1, max_row=6, values_only=True)] == [
-        ("Participants", "Prioritized problems"),
-        ("'=CMD()", "Problem B"),
-        ("Alfa", "Problem A"),
-        ("Beta", ""),
-        ("Min", ""),
-        ("Zeta", ""),
+    problems, participants, votes = book.worksheets
+    day = datetime.fromisoformat("2022-06-20")
+    assert list(problems.iter_rows(min_row=2, max_row=3, values_only=True)) == [
+        ("Environment", day, 1, "no", "Problem B"),
+        ("Environment", day, 2, "no", "Problem A"),
     ]
-    assert [str(merged) for merged in problems.merged_cells.ranges] == ["A2:A6"]
-    assert problems["A2"].value == "Environment (June 20, 2022)"
-    assert problems["A8"].value == SENTENCE
+    assert problems["B2"].number_format == "yyyy-mm-dd"
+    assert problems["A5"].value == SENTENCE
+    assert [row[2] for row in participants.iter_rows(min_row=2, values_only=True)] == PARTICIPANTS
     assert [tuple(row) for row in votes.iter_rows(max_row=4, values_only=True)] == [
         (
-            "Place",
-            "Problem",
-            "Goes forward",
-            "Points",
-            "Duels won",
-            "First places",
-            "Ballots that rank it",
+            *("Rank", "Tied", "Problem", "Goes forward", "Points"),
+            *("Duels won", "First places", "Ballots that rank it"),
         ),
-        ("1", "Problem B", "yes", "8.0", "2", "3", "5"),
-        ("2", "Problem A", "yes", "7.0", "1", "2", "5"),
-        ("3", "Problem C", "no", "0.0", "0", "0", "5"),
+        (1, "no", "Problem B", "yes", 8, 2, 3, 5),
+        (2, "no", "Problem A", "yes", 7, 1, 2, 5),
+        (3, "no", "Problem C", "no", 0, 0, 0, 5),
     ]
 
 
@@ -137,7 +135,7 @@ def test_the_votes_and_the_document_say_the_same(vote, download):
     votes = rows_of(download("votes.csv"))
     document = download("prioritized-problems.json").json
 
-    assert votes[1] == ["1", "Problem B", "yes", "8.0", "2", "3", "5"]
+    assert votes[1] == ["1", "no", "Problem B", "yes", "8.0", "2", "3", "5"]
     assert (document["plan"], document["theme"], document["date"]) == (
         "VI PAGA",
         "Environment",
@@ -148,7 +146,7 @@ def test_the_votes_and_the_document_say_the_same(vote, download):
         {"place": 2, "tied": False, "problem": "Problem A"},
     ]
     assert (document["cut"], document["result"]["order"]) == (SENTENCE, [["B"], ["A"], ["C"]])
-    assert document["participants"] == ["=CMD()", "Alfa", "Beta", "Min", "Zeta"]
+    assert document["participants"] == ["Alfa", "Beta", "=CMD()", "Min", "Zeta"]
 
 
 def test_no_person_is_named_in_any_file(vote, download, meeting):
@@ -194,14 +192,32 @@ def test_the_files_are_for_the_desk_and_the_sgp(vote, download, meeting, make_se
     }
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"], ids=repr)
-def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(cell):
-    grid = Grid("One", ("Heading",), ((paragraphs(cell),),))
-    table = Table("one", "One", (("heading", "Heading"),), ((cell,),), (grid,), notes=(cell,))
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-A1", "- x", "@SUM(A1)", "\t=1", "\r=1"], ids=repr)
+def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(app, cell):
+    table = Table("one", "One", (Column("heading", "Heading"),), ((cell,),), notes=(cell,))
 
-    rows = list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")))
-    page = openpyxl.load_workbook(io.BytesIO(as_printed_xlsx([table]))).active
+    text, page = as_files(app, table)
 
-    assert rows[:2] == [["Heading"], [f"'{cell}"]]
+    assert text[:2] == [["Heading"], [f"'{clean_text(cell)}"]]
     assert [page["A2"].data_type, page["A4"].data_type] == ["s", "s"]
     assert page["A2"].value.startswith("'")
+
+
+def test_minus_ten_is_minus_ten_everywhere(app):
+    columns = (Column("number", "Number", ValueKind.NUMBER), Column("text", "Text"))
+    rows = (("-10", "-10"), ("-2.5", "-3 %"))
+    table = Table("one", "One", columns, rows)
+
+    text, page = as_files(app, table)
+
+    assert text[1:] == [list(row) for row in rows]
+    assert list(page.iter_rows(min_row=2, values_only=True)) == [(-10, "-10"), (-2.5, "-3 %")]
+    assert [page["A2"].data_type, page["B2"].data_type] == ["n", "s"]
+
+
+def as_files(app, table):
+    """The rows of the CSV, and the sheet of the workbook."""
+    with app.app_context():
+        text, book = as_csv(table).decode("utf-8-sig"), as_workbook([table])
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    return rows, openpyxl.load_workbook(io.BytesIO(book)).active

@@ -4,7 +4,8 @@ the plan came from: cell by cell, with nothing of the site's own reading in betw
 import csv
 import io
 import json
-from datetime import date
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import docx
@@ -22,7 +23,7 @@ from workshop.exports.table_files import write_table
 from workshop.exports.tables import tables
 
 HEADINGS = {
-    ("round-1-results", "en"): ["Workshop's topic", "Participants", "Prioritized problems"],
+    ("round-1-results", "en"): ["Workshop's topic", "Participants", "Prioritized Problems"],
     ("round-1-results", "es"): ["Tema del taller", "Participantes", "Problemas priorizados"],
     ("round-2-results", "en"): [
         *["Workshop's topic", "Participants", "Prioritized problems", "Solution ideas built"]
@@ -46,6 +47,10 @@ PROGRAMMING = {
         *["Fecha de inicio", "Fecha de término"],
     ],
 }
+PARTS = {
+    "en": ["Description", "Programming", "Products and indicators", "Monitoring"],
+    "es": ["Descripción", "Programación", "Productos e indicadores", "Seguimiento"],
+}
 HALVES = {"en": ["1st Half - {}", "2nd Half - {}"], "es": ["I Semestre {}", "II Semestre {}"]}
 
 
@@ -67,6 +72,8 @@ class Source:
 
     def topic(self, workshop: dict) -> str:
         day = format_date(date.fromisoformat(workshop["date"]["iso"]), "long", self.language)
+        if workshop["date"].get("year_inferred"):
+            day = re.sub(r"( de|,) \d{4}$", "", day)
         return f"{workshop.get('topic') or self.themes[workshop['theme']]} ({day})"
 
     def grid(self, key: str) -> list[list[str]]:
@@ -87,15 +94,15 @@ class Source:
             ]
         if key == "round-3-proposals":
             return [
-                [self.themes[workshop["theme"]], proposal["text"], self.entity(proposal)]
+                [self.topic(workshop), proposal["text"], self.entity(proposal)]
                 for workshop in self.workshops(3)
                 for proposal in workshop["proposals"]
             ]
         return [
             [
                 record.get("subject", ""),
-                record.get("title_in_list", record["title"]),
-                self.lead(record),
+                f"{record['number']}. {record.get('title_in_list', record['title'])}",
+                record.get("entity_in_list", self.lead(record)),
             ]
             for record in self.document["commitments"]
         ]
@@ -122,7 +129,6 @@ class Source:
         """What stands right of the labels above the programming: fields 1 to 9."""
         period, description = record["period"], record["description"]
         return [
-            ". ".join(filter(None, (str(record["number"]), record.get("subject")))),
             record["title"],
             f"{self.month(period['start'])} – {self.month(period['end'])}",
             self.lead(record),
@@ -132,6 +138,9 @@ class Source:
             ),
             "\n".join(items(record["stakeholders"])),
         ]
+
+    def heading(self, record: dict) -> str:
+        return ". ".join(filter(None, (str(record["number"]), record.get("subject"))))
 
     def programming(self, record: dict) -> list[list[str]]:
         rows = [
@@ -165,8 +174,12 @@ def there(workshop: dict) -> str:
 
 
 def listed(entries: list[dict]) -> str:
-    """What was on the list at the end: nothing that was merged or left out."""
-    return "\n".join(entry["text"] for entry in entries if "state" not in entry)
+    """What was on the list at the end, by rank: nothing that was merged or left out."""
+    return "\n".join(
+        f"{entry['rank']}. {entry['text']}" if "rank" in entry else entry["text"]
+        for entry in entries
+        if "state" not in entry
+    )
 
 
 def items(parts: list) -> list[str]:
@@ -204,7 +217,10 @@ def taken(app, path, source):
 
 def word_tables(data: bytes) -> list[list[list[str]]]:
     document = docx.Document(io.BytesIO(data))
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    return [
+        [[cell.text.replace("\t", " ") for cell in row.cells] for row in table.rows]
+        for table in document.tables
+    ]
 
 
 def words(data: bytes) -> str:
@@ -219,15 +235,25 @@ def is_drawn(cell: str, drawn: str) -> bool:
 
 
 def data_rows(taken, key: str) -> list[dict[str, str]]:
-    """The rows of CSV, XLSX and JSON, which are the same."""
-    rows = json.loads(taken(key, "json"))["rows"]
-    values = [[str(value) for value in row.values()] for row in rows]
-    text = io.StringIO(taken(key, "csv").decode("utf-8-sig"), newline="")
+    """The rows of CSV, XLSX and JSON, which are the same; as texts."""
+    entries = json.loads(taken(key, "json"))["rows"]
+    text = taken(key, "csv").decode("utf-8-sig")
+    separator = ";" if ";" in text.partition("\r\n")[0] else ","
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[1:]
     sheet = openpyxl.load_workbook(io.BytesIO(taken(key, "xlsx"))).worksheets[0]
-    plain = [[value.removeprefix("'") for value in row] for row in list(csv.reader(text))[1:]]
-    cells = [[(value or "").removeprefix("'") for value in row] for row in sheet.values][1:]
-    assert plain == cells == [[value.removeprefix("'") for value in row] for row in values]
-    return rows
+    plain = [[as_said(value) for value in row] for row in lines]
+    assert plain == [[as_said(value) for value in row] for row in sheet.values][1:]
+    assert plain == [[as_said(value) for value in row.values()] for row in entries]
+    return [{name: as_said(value) for name, value in row.items()} for row in entries]
+
+
+def as_said(value) -> str:
+    """A value of any of them: of a workbook, of JSON, or as text in either language."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "yes" if value == "sí" else "" if value is None else str(value).removeprefix("'")
 
 
 @pytest.mark.parametrize("key", list(dict.fromkeys(key for key, _language in HEADINGS)))
@@ -243,23 +269,31 @@ def test_the_records_are_those_of_the_source_field_by_field(source, taken):
     records = source.document["commitments"]
     expected = []
     for record in records:
-        expected += [source.before(record), source.programming(record), source.after(record)]
-    drawn_tables = word_tables(taken("commitment-records", "docx"))
+        before, after = source.before(record), source.after(record)
+        expected += [before[:3], before[3:], source.programming(record), after[:2], after[2:]]
+    data = taken("commitment-records", "docx")
     assert [
-        table if number % 3 == 1 else [right for _label, right in table]
-        for number, table in enumerate(drawn_tables)
+        table if number % 5 == 2 else [right for _label, right in table]
+        for number, table in enumerate(word_tables(data))
     ] == expected
+    headings = [
+        p.text for p in docx.Document(io.BytesIO(data)).paragraphs if "Heading" in p.style.name
+    ]
+    parts = PARTS[source.language]
+    assert headings[1:] == [text for record in records for text in (source.heading(record), *parts)]
 
     drawn = words(taken("commitment-records", "pdf"))
     for number, table in enumerate(expected):
-        for cell in (c for row in table for c in row) if number % 3 == 1 else table:
+        for cell in (c for row in table for c in row) if number % 5 == 2 else table:
             assert is_drawn(cell, drawn)
+    assert all(squeezed(heading) in drawn for heading in headings)
     notes = [footnote["text"] for record in records for footnote in record["footnotes"]]
     assert all(squeezed(text) in drawn for text in notes)
     rows = data_rows(taken, "commitment-records")
     for record in records:
         values = [row["value"] for row in rows if row["commitment"] == record["id"]]
-        fields = [text for field in source.before(record) for text in field.splitlines()]
+        before = (source.heading(record), *source.before(record))
+        fields = [text for field in before for text in field.splitlines()]
         assert values[: len(fields)] == fields
         for row in source.programming(record)[1:]:
             assert "\0".join(row) in "\0".join(values)
@@ -267,16 +301,15 @@ def test_the_records_are_those_of_the_source_field_by_field(source, taken):
 
 def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
     document, first, second = source.document, source.workshops(1), source.workshops(2)
-    rows = data_rows(taken, "round-1-results")
     assert [
-        (r["workshop"], r["organization"], r["participant"]) for r in rows if r["participant"]
+        (r["date"], r["year_inferred"], r["problem"], r["rank"], r["text"])
+        for r in data_rows(taken, "round-1-results")
     ] == [
-        (workshop["id"], there["org"], there["name"])
-        for workshop in first
-        for there in workshop["participants"]
-    ]
-    assert [(r["date"], r["problem"], r["rank"], r["text"]) for r in rows if r["problem"]] == [
-        (workshop["date"]["iso"], problem["id"], str(problem["rank"]), problem["text"])
+        (
+            workshop["date"]["iso"],
+            "yes" if workshop["date"].get("year_inferred") else "no",
+            *(problem["id"], str(problem["rank"]), problem["text"]),
+        )
         for workshop in first
         for problem in workshop["problems"]
     ]

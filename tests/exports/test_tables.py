@@ -16,7 +16,7 @@ from flask_babel import force_locale
 from workshop import clock as wall_clock
 from workshop.exports import table_files
 from workshop.exports.content import content as content_of
-from workshop.exports.layout import Form, Grid
+from workshop.exports.layout import Form, Grid, ValueKind, value_of
 from workshop.exports.tables import MAKERS, table, tables
 from workshop.extensions import db
 from workshop.planfile.reading import import_plan
@@ -85,15 +85,33 @@ def test_every_format_says_the_same(content, language, number):
             for form in table_files.MEDIA_TYPES
         }
     rows = [list(row) for row in made.rows]
-    safe = [[table_files.safe(value) for value in row] for row in (made.headings, *rows)]
+    kinds = [column.kind for column in made.columns]
+    yes = {"yes": {"es": "sí"}.get(language, "yes"), "no": "no"}
 
     text = files["csv"].decode("utf-8-sig")
-    assert list(csv.reader(io.StringIO(text))) == safe
+    separator = {"es": ";"}.get(language, ",")
+    in_csv = list(csv.reader(io.StringIO(text), delimiter=separator))
+    assert in_csv == [
+        [table_files.safe(heading) for heading in made.headings],
+        *(
+            [
+                yes.get(value, value) if kind is ValueKind.YES_NO else table_files.safe(value)
+                for kind, value in zip(kinds, row, strict=True)
+            ]
+            for row in rows
+        ),
+    ]
     assert text.count("\n") >= len(rows) + 1
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
-    assert [[value or "" for value in row] for row in sheet.values] == safe
+    assert [cell.value for cell in sheet[1]] == in_csv[0]
+    for cells, line in zip(list(sheet.rows)[1:], in_csv[1:], strict=True):
+        for cell, kind, value in zip(cells, kinds, line, strict=True):
+            assert as_text(cell, kind) == value
     dataset = json.loads(files["json"])
-    assert [list(row.values()) for row in dataset["rows"]] == rows
+    in_json = [list(row.values()) for row in dataset["rows"]]
+    for values, row in zip(in_json, rows, strict=True):
+        for value, kind, written in zip(values, kinds, row, strict=True):
+            assert value == (written if written and kind in DAYS else value_of(kind, written))
     assert dataset["licence"] == content["licence"]
     word = docx.Document(io.BytesIO(files["docx"]))
     pages = pypdf.PdfReader(io.BytesIO(files["pdf"]))
@@ -101,11 +119,27 @@ def test_every_format_says_the_same(content, language, number):
     drawn = iter(word.tables)
     for part in made.parts:
         for grid, expected in drawings(part):
-            shown = [[cell.text for cell in row.cells] for row in next(drawn).rows]
+            shown = [
+                [cell.text.replace("\t", " ") for cell in row.cells] for row in next(drawn).rows
+            ]
             assert shown == expected
             for value in (value for row in expected for value in row):
                 assert squeezed(value) in words, grid
     assert pages.metadata.title == made.title
+
+
+DAYS = (ValueKind.DATE, ValueKind.INSTANT)
+TYPES = {ValueKind.NUMBER: "n", ValueKind.DATE: "d", ValueKind.INSTANT: "d"}
+
+
+def as_text(cell, kind) -> str:
+    """What a cell of a workbook holds, as the CSV has it; its type is what its column says."""
+    if cell.value in (None, ""):
+        return ""
+    assert cell.data_type == TYPES.get(kind, "s")
+    if kind is ValueKind.DATE:
+        return cell.value.date().isoformat()
+    return str(cell.value)
 
 
 def drawings(part):
@@ -113,9 +147,11 @@ def drawings(part):
     if isinstance(part, Grid):
         yield part, [list(part.headings), *cells_of(part)]
         return
-    yield part, fields(part.fields)
+    for group in part.above:
+        yield part, fields(group.fields)
     yield from drawings(part.programming)
-    yield part, fields(part.after)
+    for group in part.below:
+        yield part, fields(group.fields)
 
 
 def fields(form_fields) -> list[list[str]]:
@@ -221,7 +257,7 @@ def test_the_archive_holds_everything_with_its_checksums(content):
         described = json.loads(file.read("dcat.json"))
         assert len(described["dcat:distribution"]) == len(names) - 2
         dictionary = file.read("es/dictionary.csv").decode("utf-8-sig")
-    assert "round-1-results,topic,Tema del taller" in dictionary
+    assert "round-1-results;topic;Tema del taller;texto" in dictionary
 
 
 def test_the_sgp_takes_the_files(app, make_admin, sign_in):

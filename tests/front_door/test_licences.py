@@ -9,7 +9,6 @@ import sys
 import zipfile
 from email.message import Message
 from email.parser import BytesParser
-from pathlib import Path
 
 import pytest
 
@@ -66,7 +65,7 @@ def shipped() -> list[str]:
 
 @pytest.mark.parametrize("package", shipped())
 def test_each_package_comes_with_its_licence(wheel, package):
-    own = next(NODE.joinpath(package).glob("LICENSE*")).read_bytes()
+    own = max(NODE.joinpath(package).glob("LICENSE*")).read_bytes()  # a font's own
     carried = {wheel.read(name) for name in wheel.namelist() if "/static/vendor/licenses/" in name}
     assert own in carried
 
@@ -89,9 +88,17 @@ def test_every_browser_file_of_others_is_of_a_shipped_package(wheel):
     sources = [*build.FILES, build.ICONS]
     of = {"/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in sources}
     assert of - set(shipped()) == set()
-    vendor = {Path(name).name for name in wheel.namelist() if "/static/vendor/" in name}
+    drawn = {path.name for path, _package in build.font_files(NODE)}
+    made = {f"workshop/static/vendor/{name}" for name in build.FILES.values()}
+    made |= {f"workshop/exports/fonts/{name}" for name in drawn}
     fonts = {name for name in wheel.namelist() if re.search(r"\.(woff2?|ttf|otf)$", name)}
-    assert {Path(name).name for name in fonts} <= vendor
+    assert fonts <= made
+
+
+def test_the_fonts_of_pdfs_weigh_little(wheel):
+    drawn = [entry for entry in wheel.infolist() if "/exports/fonts/" in entry.filename]
+    assert len(drawn) > 25
+    assert sum(entry.compress_size for entry in drawn) < 10_000_000
 
 
 def test_what_is_only_for_the_checkout_stays_there(wheel):

@@ -7,6 +7,7 @@ put back as it was until the rest is imported; then every page and file of the p
 import copy
 import io
 import json
+import math
 import re
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from workshop.plans.models import Plan
 from workshop.workshops.models import Workshop
 
 DOCUMENT = json.loads(Path(FILE).read_text("utf-8"))
+FULL = json.loads(Path(FILE).with_name("full_plan.json").read_text("utf-8"))
 PROBLEM = ("rounds", 0, "workshops", 0, "problems", 0)
 MEETING = "rounds[0].workshops[0]"
 VALUES = {
@@ -85,8 +87,8 @@ def leaves(document):
     return [way for way in places(document) if not isinstance(at(document, way), dict | list)]
 
 
-def changed(ways, value):
-    document = copy.deepcopy(DOCUMENT)
+def changed(ways, value, document=DOCUMENT):
+    document = copy.deepcopy(document)
     for way in ways:
         put(document, way, value)
     return document
@@ -111,11 +113,15 @@ def accepted(app, ways, value):
                 return plan.id
 
 
+# What another entry of the file refers to, or stands behind.
+NAMING = ("id", "round", "state", "relation", "order")
+
+
 def without_refused(ways, faults):
     assert all(place and sentence for place, sentence in faults)
     left = [way for way in ways if not any(is_beside(way, place) for place, _what in faults)]
     if len(left) == len(ways):  # what names another thing is refused where that thing is named
-        left = [way for way in ways if way[-1] not in ("id", "round", "state", "relation")]
+        left = [way for way in ways if way[-1] not in NAMING]
     assert len(left) < len(ways), faults
     return left
 
@@ -188,6 +194,23 @@ def test_an_odd_value_is_refused_with_its_path_or_printed(app, client, sgp, publ
     check_everything(app, client, sgp, plan_id)
 
 
+@pytest.mark.parametrize("value", [*VALUES.values(), math.nan, -1, True, 1.5, deep(50)], ids=repr)
+def test_an_odd_value_in_a_full_plan_is_refused_with_its_path_or_comes_out_equal(app, value):
+    """Everywhere at once; what is refused is put back until the rest is imported."""
+    ways = list(leaves(FULL))
+    with app.test_request_context():
+        while True:
+            document = changed(ways, value, FULL)
+            try:
+                plan, _is_new = import_plan(document, now=wall_clock.now())
+            except BadPlan as bad:
+                db.session.rollback()
+                ways = without_refused(ways, bad.faults)
+            else:
+                break
+        assert import_plan(document, now=wall_clock.now()) == (plan, False)
+
+
 def strange_names():
     """Every name that the schema knows, in every object of the plan that has it not."""
     names = sorted(names_in(schema()) | {"given", "row_id", "details"})
@@ -241,6 +264,9 @@ def test_a_name_of_ours_where_it_is_not_ours_does_no_harm(app, client, sgp, publ
             "commitments[0].milestones[1].start.half",
         ),
         (("organizations", 2, "name"), "\U0001f600", "organizations[2].name"),
+        (("diagnoses", 0, "title"), "7", "diagnoses[0].title"),
+        (("commitments", 0, "title"), "\U0001f600", "commitments[0].title"),
+        (("organizations", 0, "acronym"), "1.", "organizations[0].acronym"),
         (("about",), deep(200), "$"),
     ],
 )

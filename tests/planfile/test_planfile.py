@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from workshop import clock as wall_clock
 from workshop.closing import due, responses
-from workshop.commitments.models import Commitment
+from workshop.commitments.models import Commitment, Milestone
 from workshop.extensions import db
 from workshop.links.models import Link
 from workshop.people.models import Organization, Person
@@ -23,11 +23,13 @@ from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
 from workshop.planfile.writing import differing_paths, export_plan
 from workshop.plans.models import Plan
+from workshop.web import local_date
 from workshop.workshops.guides import PhaseKind
-from workshop.workshops.models import Workshop
+from workshop.workshops.models import Phase, Workshop
 
 OWN = Path(__file__).with_name("plan.json")
 RICH = Path(__file__).with_name("rich_plan.json")
+FULL = Path(__file__).with_name("full_plan.json")
 
 
 @pytest.fixture
@@ -63,12 +65,15 @@ def test_a_rich_plan_goes_in_and_comes_out_equal(read, rich):
     assert read(rich) == (rich, True)
 
 
-def test_a_meeting_of_a_file_begins_at_ten_where_it_was_held(app, read, document):
+def test_of_a_meeting_of_a_file_only_the_day_is_known(app, read, document):
     read(document)
 
     with app.app_context():
         first = db.session.scalar(db.select(Workshop).order_by(Workshop.starts_at))
-        assert first.starts_at.isoformat() == "2025-03-03T15:00:00+00:00"
+        assert first.starts_at.isoformat() == "2025-03-03T05:00:00+00:00"  # midnight in Lima
+        with app.test_request_context("/?language=en"):
+            assert local_date(first.starts_at) == "Monday, March 3, 2025"
+        assert db.session.scalar(db.select(db.func.count()).select_from(Phase)) == 0
 
 
 def test_importing_twice_changes_nothing(app, read, document):
@@ -230,6 +235,11 @@ FAULTS = [
     (("commitments", 0, "period", "end"), "2026-12\n", "commitments[0].period.end"),
     (("commitments", 0, "number"), 10**20, "commitments[0].number"),
     (
+        ("commitments", 0, "milestones", 1, "order"),
+        1,
+        "commitments[0].milestones[1].order",
+    ),
+    (
         ("commitments", 0, "description", "relevance"),
         [{"p": "one\rtwo"}],
         "commitments[0].description.relevance",
@@ -246,6 +256,32 @@ def test_a_fault_is_named_by_its_path(app, document, where, value, place):
         fault_list = faults(document)
 
     assert place in [path for path, _sentence in fault_list]
+
+
+def test_two_commitments_of_a_file_are_never_both_number_1(app, rich):
+    """Each that comes after is named; nothing of the file is kept."""
+    rich["commitments"][1]["number"] = rich["commitments"][3]["number"] = 1
+
+    with app.test_request_context():
+        assert [place for place, _sentence in faults(rich)] == [
+            "commitments[1].number",
+            "commitments[3].number",
+        ]
+
+
+def test_two_milestones_of_a_file_are_never_both_number_2(app, read, document):
+    """What a file numbered stays so until something comes between; then places count."""
+    read(document)
+    with app.app_context():
+        commitment = db.session.scalars(db.select(Commitment)).one()
+        plan = commitment.theme.plan
+        commitment.milestones.pop(0)
+        commitment.milestones.append(Milestone(position=7, activity="Abrir el mapa"))
+        db.session.commit()
+
+        [written] = export_plan(plan)["commitments"]
+
+    assert [milestone["order"] for milestone in written["milestones"]] == [1, 2]
 
 
 def test_an_item_has_one_response(app, document):
@@ -295,7 +331,7 @@ ODD = [
 @given(data=st.data())
 def test_whatever_is_in_a_file_it_comes_out_equal_or_is_refused(app, data):
     """Left out, changed, added to: a file is never half taken, and never ends in a mere error."""
-    document = json.loads(OWN.read_text("utf-8"))
+    document = json.loads(data.draw(st.sampled_from([OWN, FULL])).read_text("utf-8"))
     for _change in range(data.draw(st.integers(1, 3))):
         where = data.draw(st.sampled_from(list(places(document))))
         change(document, where, copy.deepcopy(data.draw(st.sampled_from(ODD))))

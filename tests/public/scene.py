@@ -67,9 +67,13 @@ class Scene:
             db.session.commit()
 
     def put_forward(self) -> None:
-        """Take the record from draft to published."""
+        """Take the record from draft to published: by the SGP, on what the entity wrote."""
         page = f"/plans/{self.id}/commitments/{self.record}"
         approval = {"instrument": "Resolution 2", "approved_on": "2022-06-01"}
+        approval |= {"basis_kind": "letter", "basis_number": "12", "basis_on": "2022-05-30"}
+        panel = self.sgp.get(f"{page}/panel").text
+        for warning in re.findall(r'name="warning" value="([^"]+)"', panel):
+            self.press(f"{page}/warnings/accept", warning=warning, note="It is so in the report.")
         for step in ("complete", "validate", "validate-sgp", "approve", "publish"):
             panel = self.sgp.get(f"{page}/panel").text
             [seen] = set(re.findall(r'name="seen" value="([^"]+)"', panel))

@@ -24,7 +24,7 @@ from workshop.workshops.models import Workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 
-DRAWN = ("[U+1F469]", "[U+4E2D]", "•", "tres")
+DRAWN = ("\U0001f469\u200d\U0001f469", "中", "•", "tres")
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ from workshop.plans import queries
 def import_file(file: Path, name: str) -> None:
     """Bring the database up to date and build the plan in FILE as if it had been run.
 
-    All of it, or nothing.
+    All of it, or nothing; every fault is told with its path. What the file says was voted, answered
+    or approved elsewhere is kept and handed on as said, and is no act of this site: no ballots,
+    records or logs come of it, and nothing is published by it.
     """
     app = make_app()
     try:
@@ -43,7 +45,17 @@ def import_file(file: Path, name: str) -> None:
 @click.argument("plan")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 def export_plan_file(plan: str, file: Path | None) -> None:
-    """Write the plan named PLAN as a file; to the screen when no FILE is given."""
+    """Write the plan named PLAN as a file; to the screen when no FILE is given.
+
+    The file carries a plan from one site to another, and into other programs: themes,
+    organizations, diagnoses, meetings, what was discussed, answered, counted and agreed, records
+    with their states and approvals, links, responses, and when what was published. It names no
+    person.
+
+    It is no backup. Only `workshop backup` keeps ballots and receipts, persons with their seats
+    and links, contributions, marks, objections and suggestions, earlier wordings and versions, the
+    agenda as it went, logs, and the text of what was published.
+    """
     app = make_app()
     with app.test_request_context(), writing():
         row = queries.plan_named(plan)

@@ -79,6 +79,7 @@ RELATION_NAMES: dict[str, str] = {
     Relation.ADOPTED: _l("adopted"),
     Relation.ADOPTED_CHANGED: _l("adopted with changes"),
     Relation.IMPLEMENTED_BY: _l("implemented by a milestone"),
+    Relation.ECHOED: _l("echoed in a record"),
     "part": _l("has the milestone"),
     ANSWERED_BY: _l("answered by a reasoned response"),
     # How a way ends though no link says so.

@@ -17,6 +17,7 @@ from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.people.models import PUBLIC_SECTORS, Organization
+from workshop.text import name_order
 from workshop.workshops.models import Workshop
 
 
@@ -148,4 +149,4 @@ def _lines(cases: Sequence[Owed]) -> dict[tuple[Kind, int], list[Line]]:
 def entities() -> list[Organization]:
     """Who may answer: the organizations of the State, by name."""
     query = db.select(Organization).filter(Organization.sector.in_(PUBLIC_SECTORS))
-    return list(db.session.scalars(query.order_by(Organization.name)))
+    return sorted(db.session.scalars(query), key=lambda entity: name_order(entity.name))

@@ -261,12 +261,19 @@ FIELDS = (
         listed_as="notes",
         row=(Column("text"), Column("mark", 8), Column("anchor")),
     ),
-    Field("values", _l("Values of open government"), FieldKind.VALUES, Part.BESIDE),
+    Field(
+        "values",
+        _l("Values of open government"),
+        FieldKind.VALUES,
+        Part.BESIDE,
+        path="values",
+    ),
     Field(
         "novelty",
         _l("What is new against current practice"),
         FieldKind.TEXT,
         Part.BESIDE,
+        path="novelty",
         height=4,
     ),
     Field(
@@ -274,6 +281,7 @@ FIELDS = (
         _l("What has been done so far"),
         FieldKind.TEXT,
         Part.BESIDE,
+        path="so_far",
         height=4,
     ),
     # Of each outcome indicator, in its place; saved in the indicator's own row.
@@ -282,6 +290,7 @@ FIELDS = (
         _l("Baseline and target of each indicator"),
         FieldKind.LEVELS,
         Part.BESIDE,
+        path="indicator_levels",
         saved_in="outcome_indicators",
         stored_in=("indicator_levels",),
     ),
@@ -290,6 +299,7 @@ FIELDS = (
         _l("Stakeholders who support it"),
         FieldKind.SUPPORTERS,
         Part.BESIDE,
+        path="supporters",
         hint=_l("One a line."),
     ),
     Field(
@@ -297,6 +307,7 @@ FIELDS = (
         _l("Links"),
         FieldKind.LINKS,
         Part.BESIDE,
+        path="links",
         row=(Column("url"), Column("title")),
     ),
 )

@@ -6,7 +6,14 @@ import enum
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.database import Instant, Model, one_of
@@ -37,6 +44,12 @@ class Value(enum.StrEnum):
     ACCOUNTABILITY = "accountability"
 
 
+def _plan_of_theme(context: Any) -> Any:
+    """The plan of the theme that is being written with the row."""
+    theme_id = context.get_current_parameters()["theme_id"]
+    return context.connection.scalar(db.select(Theme.plan_id).filter_by(id=theme_id))
+
+
 class Commitment(Model):
     """A commitment record, in the fields of the method's section 9 and those kept beside it.
 
@@ -47,6 +60,9 @@ class Commitment(Model):
     __table_args__ = (
         CheckConstraint("length(trim(title)) > 0", "has_title"),
         CheckConstraint("number IS NULL OR number >= 1", "number_positive"),
+        # Two commitments of a plan never have the same number; the plan is that of the theme.
+        UniqueConstraint("plan_id", "number"),
+        ForeignKeyConstraint(["theme_id", "plan_id"], ["theme.id", "theme.plan_id"]),
         CheckConstraint(
             "state NOT IN ('approved', 'published')"
             " OR (length(trim(approval_instrument)) > 0 AND approved_on IS NOT NULL)",
@@ -55,7 +71,8 @@ class Commitment(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    theme_id: Mapped[int] = mapped_column(index=True)
+    plan_id: Mapped[int] = mapped_column(default=_plan_of_theme)
     # Its number in the plan, once the plan is numbered.
     number: Mapped[int | None]
     state: Mapped[CommitmentState] = mapped_column(
@@ -87,15 +104,18 @@ class Commitment(Model):
     web_links: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
     # The baseline and target of each outcome indicator, in its place.
     indicator_levels: Mapped[list[Any]] = mapped_column(db.JSON, default=list)
-    # Warnings that were accepted, each with the note that says why.
-    accepted: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
     approval_instrument: Mapped[str] = mapped_column(String(200), default="")
     approved_on: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Instant]
 
-    theme: Mapped[Theme] = relationship()
+    theme: Mapped[Theme] = relationship(
+        primaryjoin="Commitment.theme_id == Theme.id", foreign_keys=[theme_id]
+    )
     organization: Mapped[Organization] = relationship()
+    notes: Mapped[list[WarningNote]] = relationship(
+        order_by="WarningNote.id", cascade="all, delete-orphan"
+    )
     milestones: Mapped[list[Milestone]] = relationship(
         back_populates="commitment", order_by="Milestone.position", cascade="all, delete-orphan"
     )
@@ -130,18 +150,74 @@ class Version(Model):
     person: Mapped[Person | None] = relationship()
 
 
+class WarningNote(Model):
+    """Why a warning may stand: accepted with a note, for the words that it was about."""
+
+    __tablename__ = "warning_note"
+    __table_args__ = (
+        UniqueConstraint("commitment_id", "key"),
+        CheckConstraint("length(trim(note)) > 0", "has_note"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    # What its sentence says in any language (`labels.WARNINGS`), and with which words.
+    kind: Mapped[str] = mapped_column(String(40))
+    values: Mapped[dict[str, Any]] = mapped_column(db.JSON, default=dict)
+    # The digest of what the warning was about; "": accepted before it was kept.
+    about: Mapped[str] = mapped_column(String(64), default="")
+    note: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[Instant | None]
+
+
+class Validator(enum.StrEnum):
+    """Who validated a record for its entity."""
+
+    ENTITY = "entity"
+    SGP = "sgp"  # on a written basis
+    NOT_RECORDED = "not_recorded"  # validated before it was asked
+
+
+class BasisKind(enum.StrEnum):
+    """In what kind of document an entity wrote that it validates a record."""
+
+    LETTER = "letter"
+    MEMORANDUM = "memorandum"
+    REPORT = "report"
+    MINUTES = "minutes"
+    E_MAIL = "e_mail"
+
+
 class Step(Model):
-    """One move of a record to another state: who, when and, back to draft, why."""
+    """One move of a record to another state: who, when and, back to draft, why.
+
+    The entity's validation says whether somebody of the entity took it, or the SGP on what basis.
+    """
 
     __tablename__ = "step"
     __table_args__ = (
         CheckConstraint("state != 'draft' OR length(trim(reason)) > 0", "back_with_reason"),
+        CheckConstraint(
+            "(state = 'validated_by_the_entity') = (validated_by IS NOT NULL)",
+            "says_who_validated",
+        ),
+        CheckConstraint(
+            "(validated_by IS NOT NULL AND validated_by = 'sgp') = (basis_kind IS NOT NULL"
+            " AND length(trim(basis_number)) > 0 AND basis_on IS NOT NULL)",
+            "sgp_has_basis",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
     state: Mapped[CommitmentState] = mapped_column(one_of(CommitmentState))
     reason: Mapped[str] = mapped_column(Text, default="")
+    validated_by: Mapped[Validator | None] = mapped_column(one_of(Validator))
+    basis_kind: Mapped[BasisKind | None] = mapped_column(one_of(BasisKind))
+    basis_number: Mapped[str] = mapped_column(String(200), default="")
+    basis_on: Mapped[date | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     taken_at: Mapped[Instant]
 

@@ -9,12 +9,21 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import links
 from workshop.commitments.checks import Around
-from workshop.commitments.models import Commitment, CommitmentState, Milestone, Step, Version
+from workshop.commitments.models import (
+    COMMITMENT_STATES,
+    Commitment,
+    CommitmentState,
+    Milestone,
+    Step,
+    Version,
+)
 from workshop.extensions import db
 from workshop.people.models import Organization
-from workshop.plans.models import Plan, Theme
+from workshop.plans.models import Identifier, Kind, Plan, Theme
 from workshop.proposals.models import Proposal
 from workshop.workshops.models import Seat, SeatState, Workshop
+
+VALIDATED = CommitmentState.VALIDATED
 
 
 def of_plan(plan: Plan) -> list[Commitment]:
@@ -35,12 +44,7 @@ def of_plan(plan: Plan) -> list[Commitment]:
 
 def commitment_numbered(plan_id: int, number: int) -> Commitment | None:
     """The record that has this number in the plan."""
-    query = (
-        db.select(Commitment)
-        .join(Theme, Theme.id == Commitment.theme_id)
-        .filter(Theme.plan_id == plan_id, Commitment.number == number)
-    )
-    return db.session.scalars(query).first()
+    return db.session.scalar(db.select(Commitment).filter_by(plan_id=plan_id, number=number))
 
 
 def led_by(organization_id: int | None) -> list[Commitment]:
@@ -90,18 +94,29 @@ def surroundings_of(commitment: Commitment) -> Around:
     lead = commitment.organization
     others = [
         organization
-        for organization in db.session.scalars(db.select(Organization))
+        for organization in db.session.scalars(db.select(Organization).order_by(Organization.id))
         if organization.id != lead.id
     ]
     return Around(
         plan_end=f"{commitment.theme.plan.last_year}-12",
-        lead=tuple(filter(None, (lead.name, lead.acronym))),
-        entities=tuple(
-            other.acronym for other in others if other.sector.is_public and other.acronym
+        lead=(*_names(lead), *_printed_lead(commitment)),
+        others=tuple(_names(other) for other in others),
+        outside=tuple(
+            name for other in others if not other.sector.is_public for name in _names(other)
         ),
-        outside=tuple(other.name for other in others if not other.sector.is_public),
         comes_from_idea=comes_from_idea(commitment),
     )
+
+
+def _names(organization: Organization) -> tuple[str, ...]:
+    return tuple(filter(None, (organization.name, organization.acronym)))
+
+
+def _printed_lead(commitment: Commitment) -> list[str]:
+    """How an imported file printed the lead: "Ministry of Health through SIS"."""
+    query = db.select(Identifier).filter_by(kind=Kind.COMMITMENT, row_id=commitment.id)
+    leads = [row.details.get("leading_entity", {}) for row in db.session.scalars(query)]
+    return [lead["printed"] for lead in leads if lead.get("printed")]
 
 
 def steps(commitment: Commitment) -> list[Step]:
@@ -115,6 +130,14 @@ def steps(commitment: Commitment) -> list[Step]:
     return list(db.session.scalars(query))
 
 
+def validations(commitments: Collection[Commitment]) -> dict[int, Step]:
+    """By which step each was last validated for its entity, of those for which that holds."""
+    validated = COMMITMENT_STATES.index(VALIDATED)
+    ids = [row.id for row in commitments if COMMITMENT_STATES.index(row.state) >= validated]
+    query = db.select(Step).filter(Step.commitment_id.in_(ids), Step.state == VALIDATED)
+    return {step.commitment_id: step for step in db.session.scalars(query.order_by(Step.id))}
+
+
 def versions(commitment: Commitment) -> list[Version]:
     """Its versions, oldest first."""
     query = db.select(Version).filter_by(commitment_id=commitment.id).order_by(Version.number)
@@ -124,10 +147,15 @@ def versions(commitment: Commitment) -> list[Version]:
 # Who may
 
 
+def is_of_entity(person: Any, commitment: Commitment) -> bool:
+    """Whether a person belongs to the lead entity."""
+    is_own = person.organization_id is not None
+    return is_own and person.organization_id == commitment.organization_id
+
+
 def can_write(person: Any, commitment: Commitment) -> bool:
     """The SGP, and whoever belongs to the lead entity."""
-    is_own = person.organization_id is not None
-    return person.is_admin or (is_own and person.organization_id == commitment.organization_id)
+    return person.is_admin or is_of_entity(person, commitment)
 
 
 def can_read(person: Any, commitment: Commitment, seated: Collection[int]) -> bool:

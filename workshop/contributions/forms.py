@@ -12,7 +12,7 @@ from workshop.contributions.models import (
     LONGEST_SUMMARY,
     CommentStatus,
 )
-from workshop.forms import Form
+from workshop.forms import Form, names_something
 
 
 def at_most(length: int) -> Length:
@@ -55,6 +55,6 @@ class CommentForm(Form):
         validators=[InputRequired(_l("Say where your entity stands on this problem."))],
     )
     action = StringField(_l("Action under way or planned"), validators=[at_most(300)])
-    unit = StringField(_l("Unit in charge"), validators=[at_most(200)])
+    unit = StringField(_l("Unit in charge"), validators=[at_most(200), names_something])
     text = TextAreaField(_l("Comment"), validators=[at_most(LONGEST_COMMENT)])
     revision = IntegerField(validators=[InputRequired()])

@@ -20,6 +20,7 @@ from workshop.extensions import db
 from workshop.people.models import Organization
 from workshop.room import parts
 from workshop.room.parts import Audience
+from workshop.text import name_order
 from workshop.workshops.guides import Action, PhaseKind, Role, Subject, is_allowed
 from workshop.workshops.models import Seat, SeatState, Workshop
 
@@ -101,9 +102,8 @@ def answering_entities(workshop: Workshop) -> list[Organization]:
             Seat.role == Role.OFFICIAL,
         )
         .distinct()
-        .order_by(Organization.name)
     )
-    return list(db.session.scalars(query))
+    return sorted(db.session.scalars(query), key=lambda entity: name_order(entity.name))
 
 
 def register() -> None:

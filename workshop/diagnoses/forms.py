@@ -19,7 +19,7 @@ from workshop.plans.forms import web_address, words
 class DiagnosisForm(Form):
     """A diagnosis, whose it is, and since when the entities have it."""
 
-    title = words(_l("Title"), 300, _l("Give the title."))
+    title = words(_l("Title"), 300, _l("Give the title."), is_name=True)
     organization_id = SelectField(
         _l("Written by"), coerce=int, validators=[DataRequired(_l("Choose who wrote it."))]
     )

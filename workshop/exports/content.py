@@ -14,21 +14,28 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import to_user_timezone
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from workshop.commitments import notes
 from workshop.commitments.blocks import to_blocks
 from workshop.commitments.fields import BESIDE, Field, FieldKind
 from workshop.commitments.models import Commitment
-from workshop.contributions.models import OfficialComment
+from workshop.commitments.queries import validations as validations_of
+from workshop.commitments.steps.services import said_of_validation
+from workshop.contributions.models import Contribution, OfficialComment
 from workshop.extensions import db
+from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas.models import Opinion
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
 from workshop.plans.models import Kind, Plan, Theme
+from workshop.proposals import queries as proposals
+from workshop.proposals.agreement.outcome import RESERVATION
+from workshop.proposals.models import AgreementCheck
 from workshop.voting.contest import queries as voting
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import Standing, standings
-from workshop.workshops.models import Phase, Workshop
+from workshop.workshops.models import Phase, PhaseState, Seat, Workshop
 
 
 def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, Any]:
@@ -39,6 +46,7 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
     writer = Writer(plan, keeping=keeping)
     document, known = writer.document(), writer.known
     workshops = _workshops(plan)
+    validations = validations_of(writer.commitments)
     return {
         "plan": document,
         **{
@@ -46,12 +54,15 @@ def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, An
             for section in SECTIONS
             if section.rows
         },
-        # Which row a record is, how far it has come, and what is kept beside the plan's own fields.
+        # Which row a record is, how far it has come, and what is kept beside the plan's own fields:
+        # by whom it was validated for its entity, which warnings stand by which note.
         "records": {
             known.code_of(Kind.COMMITMENT, commitment.id): {
                 "row": commitment.id,
                 "state": str(commitment.state),
                 "beside": _fields_beside(commitment),
+                "validation": said_of_validation(validations.get(commitment.id)),
+                "warnings": notes.as_kept(commitment),
             }
             for commitment in writer.commitments
         },
@@ -140,6 +151,8 @@ class _Votes:
 def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
     """The agenda as planned and as it went: minutes, pauses, extensions."""
     for number, phase in enumerate(workshop.phases, start=1):
+        if phase.state is PhaseState.COMPLETED and not phase.spans:
+            continue  # marked so by a file; nobody ran it
         ran = sum(
             ((s.ended_at - s.started_at).total_seconds() for s in phase.spans if s.ended_at), 0.0
         )
@@ -184,6 +197,100 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             }
 
 
+def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """What was written in the room, for whom: the organization, never the person."""
+    query = (
+        db.select(Contribution)
+        .filter_by(workshop_id=workshop.id)
+        .options(
+            joinedload(Contribution.seat).joinedload(Seat.organization),
+            joinedload(Contribution.phase),
+        )
+        .order_by(Contribution.id)
+    )
+    for contribution in db.session.scalars(query):
+        is_hidden = contribution.hidden_at is not None
+        yield {
+            "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
+            "phase": contribution.phase.key,
+            "about": _about(contribution, known),
+            **_organization_of(contribution.seat, known),
+            "written_at": _instant(contribution.written_at),
+            # What the moderator hid is told by its reason alone.
+            "text": "" if is_hidden else contribution.text,
+            "hidden": _yes(is_hidden),
+            "reason": contribution.reason if is_hidden else "",
+        }
+
+
+def _about(contribution: Contribution, known: Known) -> str:
+    """The code of what a contribution is about; nothing where it is the theme as a whole."""
+    about = (
+        (Kind.IDEA, contribution.idea_id),
+        (Kind.PROPOSAL, contribution.proposal_id),
+        (Kind.PROBLEM, contribution.problem_id),
+    )
+    codes = (
+        known.code_of(kind, row_id)
+        for kind, row_id in about
+        if row_id is not None and known.is_known(kind, row_id)
+    )
+    return next(codes, "")
+
+
+def _turns(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """Every turn on the floor that was spoken, by organization, with the time that ran."""
+    query = (
+        db.select(Turn)
+        .filter_by(workshop_id=workshop.id, outcome=TurnEnd.SPOKE)
+        .options(
+            joinedload(Turn.seat).joinedload(Seat.organization),
+            joinedload(Turn.phase).selectinload(Phase.spans),
+        )
+        .order_by(Turn.started_at, Turn.id)
+    )
+    for number, turn in enumerate(db.session.scalars(query), start=1):
+        spoken = turn.time_spoken(turn.ended_at) if turn.ended_at else None
+        yield {
+            "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
+            "number": str(number),
+            "phase": turn.phase.key,
+            **_organization_of(turn.seat, known),
+            "started_at": _instant(turn.started_at),
+            "ended_at": _instant(turn.ended_at),
+            "given_seconds": "" if turn.seconds is None else str(turn.seconds),
+            "spoken_seconds": str(round(spoken.total_seconds())) if spoken is not None else "",
+        }
+
+
+def _organization_of(seat: Seat, known: Known) -> dict[str, str]:
+    """The organization that a seat is for; staff have none."""
+    organization = seat.organization
+    return {"entity": organization.name, "sector": str(organization.sector)} if organization else {}
+
+
+def _reservations(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """Each reservation and objection of a closed agreement check, as it was worded."""
+    query = (
+        db.select(AgreementCheck)
+        .filter(AgreementCheck.workshop_id == workshop.id, AgreementCheck.closed_at.is_not(None))
+        .order_by(AgreementCheck.id)
+    )
+    for check in db.session.scalars(query):
+        proposal = check.wording.proposal_id
+        for answer in proposals.answers(check):
+            if answer.level >= RESERVATION and known.is_known(Kind.PROPOSAL, proposal):
+                yield {
+                    "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
+                    "about": known.code_of(Kind.PROPOSAL, proposal),
+                    "proposal": check.wording.title,
+                    "check": str(check.number),
+                    "entity": answer.organization.name,
+                    "level": str(int(answer.level)),
+                    "text": answer.reservation,
+                }
+
+
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
@@ -201,6 +308,7 @@ class Public(Enum):
     OF_ROUNDS = "what belongs to a published round, as its latest edition has it"
     WHOLE = "all of it, with the first thing of the plan that is published"
     CHOSEN = "what `public.open_data` chooses"
+    NEVER = "nothing: it is in the SGP's own files alone"
 
 
 @dataclass(frozen=True)
@@ -229,6 +337,7 @@ class Section:
 
 
 # The one list: what belongs to a round is kept in its edition; what is not here is not public.
+# What the minutes tell only in sum, or in the words of the room, is the SGP's alone.
 SECTIONS = (
     Section("schema_version", Public.WHOLE),
     Section("source", Public.WHOLE),
@@ -244,11 +353,15 @@ SECTIONS = (
     Section("votes", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_votes),
     Section("phases", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_phases),
     Section("answers", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_answers),
+    Section("contributions", Public.NEVER, is_in_plan=False, rows=_contributions),
+    Section("turns", Public.NEVER, is_in_plan=False, rows=_turns),
+    Section("reservations", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_reservations),
     Section("records", Public.CHOSEN, is_in_plan=False),
     Section("publisher", Public.WHOLE, is_in_plan=False),
     Section("licence", Public.WHOLE, is_in_plan=False),
     Section("written_at", Public.WHOLE, is_in_plan=False),
 )
+OPEN = tuple(section for section in SECTIONS if section.public is not Public.NEVER)
 OF_ROUNDS = tuple(section for section in SECTIONS if section.public is Public.OF_ROUNDS)
 
 

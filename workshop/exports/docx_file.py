@@ -8,25 +8,30 @@ from typing import Any
 
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from workshop.exports.layout import Cell, Field, Form, Grid
-from workshop.exports.pdf_file import Document
+from workshop.commitments.blocks import marked_items
+from workshop.exports.layout import Cell, FieldGroup, Form, Grid
+from workshop.exports.pdf_file import Document, page_words
 from workshop.language import with_country
 from workshop.text import clean_values
 
 SHADE = "EBEBEB"
-FONT = "Arial"
+FONT = "Noto Sans"
 SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
 MARGIN = 1.8  # centimetres
 BULLET, BULLET_2 = "ListBullet", "ListBullet2"
+# Items with a mark of their own, which stays as it was written whatever stands around them.
+COUNTED, COUNTED_2 = "CountedItem", "CountedItem2"
+STYLES = {(False, 0): BULLET, (False, 1): BULLET_2, (True, 0): COUNTED, (True, 1): COUNTED_2}
 
 
 def as_docx(document: Document) -> bytes:
     """The document as Word and LibreOffice open it."""
-    document = clean_values(document)  # what was stored before may hold what no XML can
+    document = clean_values(document)  # what was published before is cleaned only here
     word = new_document()
     _set_page(word, document)
     _set_styles(word, document.language)
@@ -44,7 +49,7 @@ def as_docx(document: Document) -> bytes:
         else:
             if len(document.parts) > 1:
                 word.add_heading(part.title, 2)
-            _add_grid(word, part)
+            _add_grid(word, part, is_wide=document.is_wide)
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
@@ -62,9 +67,24 @@ def _set_page(word: Any, document: Document) -> None:
     section.header_distance = section.footer_distance = Cm(0.9)
     foot = section.footer.paragraphs[0]
     foot.text = f"{document.footer} · "
+    before, between, after = page_words(document.language)
+    foot.add_run(before)
+    _add_field(foot, "PAGE")
+    foot.add_run(between)
+    _add_field(foot, "NUMPAGES")
+    foot.add_run(after)
+
+
+def _add_field(paragraph: Any, instruction: str) -> None:
+    """What a word processor works out when it lays out the pages."""
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    foot._p.append(field)
+    field.set(qn("w:instr"), instruction)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
 
 
 def _set_styles(word: Any, language: str) -> None:
@@ -77,11 +97,22 @@ def _set_styles(word: Any, language: str) -> None:
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_after = Pt(3)
     for depth, name in enumerate(("List Bullet", "List Bullet 2"), start=1):
-        word.styles[name].paragraph_format.left_indent = Cm(0.4 * depth)
-        word.styles[name].paragraph_format.first_line_indent = Cm(-0.4)
-        word.styles[name].paragraph_format.tab_stops.add_tab_stop(Cm(0.4 * depth))
+        _indent(word.styles[name], depth)
+    for style_id, depth in ((COUNTED, 1), (COUNTED_2, 2)):
+        style = word.styles.add_style(style_id, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        _indent(style, depth)
     for lang in word.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), with_country(language))
+
+
+def _indent(style: Any, depth: int) -> None:
+    """The mark of an item stands before its words."""
+    hanging = Cm(0.5)
+    style.paragraph_format.left_indent = hanging * depth
+    style.paragraph_format.first_line_indent = -hanging
+    style.paragraph_format.tab_stops.add_tab_stop(hanging * depth)
+    style.paragraph_format.space_after = Pt(2)
 
 
 def _new_table(word: Any, rows: int, weights: Sequence[float]) -> Any:
@@ -100,12 +131,17 @@ def _new_table(word: Any, rows: int, weights: Sequence[float]) -> Any:
         margins.append(margin)
     table._tbl.tblPr.append(margins)
     for _row in range(rows):
-        table.add_row()
+        _keep_whole(table.add_row())
     return table
 
 
-def _add_grid(word: Any, grid: Grid) -> None:
-    table = _new_table(word, 1 + len(grid.rows), grid.weights)
+def _keep_whole(row: Any) -> None:
+    """A row is not torn over two pages, unless it is longer than one."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _add_grid(word: Any, grid: Grid, *, is_wide: bool) -> None:
+    table = _new_table(word, 1 + len(grid.rows), grid.weights(is_wide=is_wide))
     first, *places = (row.cells for row in table.rows)
     for cell, heading in zip(first, grid.headings, strict=True):
         _write_strong(cell, heading)
@@ -118,11 +154,24 @@ def _add_grid(word: Any, grid: Grid) -> None:
             if cell.span > 1:
                 place = place.merge(places[number + cell.span - 1][column])
             _write(place, cell)
+    if (scale := grid.scale(is_wide=is_wide)) < 1:
+        _set_size(table, Pt(SIZES["Normal"] * scale))
+
+
+def _set_size(table: Any, size: Pt) -> None:
+    """A table of many columns is set smaller, so that no word breaks."""
+    for run in table._tbl.iter(qn("w:r")):
+        properties = run.get_or_add_rPr()
+        properties.sz_val = size
 
 
 def _write(place: Any, cell: Cell) -> None:
-    style = BULLET if cell.is_list else ""
-    _write_paragraphs(place, [(line, style) for line in cell.lines])
+    if cell.numbers:
+        numbered = zip(cell.numbers, cell.lines, strict=True)
+        texts = [(f"{number}.\t{line}", COUNTED) for number, line in numbered]
+    else:
+        texts = [(line, BULLET if cell.is_list else "") for line in cell.lines]
+    _write_paragraphs(place, texts)
 
 
 def _write_paragraphs(place: Any, texts: list[tuple[str, str]]) -> None:
@@ -149,31 +198,31 @@ def _repeat(row: Any) -> None:
 
 def _add_form(word: Any, form: Form) -> None:
     word.add_heading(form.title, 2)
-    _add_fields(word, form.fields)
+    for group in form.above:
+        _add_group(word, group)
     word.add_heading(form.programming.title, 3)
-    _add_grid(word, form.programming)
-    word.add_paragraph()
-    _add_fields(word, form.after)
+    _add_grid(word, form.programming, is_wide=False)
+    for group in form.below:
+        _add_group(word, group)
     for note in form.notes:
         word.add_paragraph(note)
 
 
-def _add_fields(word: Any, fields: tuple[Field, ...]) -> None:
-    table = _new_table(word, len(fields), (1, 2.4))
-    for field, row in zip(fields, table.rows, strict=True):
+def _add_group(word: Any, group: FieldGroup) -> None:
+    if group.heading:
+        word.add_heading(group.heading, 3)
+    table = _new_table(word, len(group.fields), (1, 2.4))
+    for field, row in zip(group.fields, table.rows, strict=True):
         label, place = row.cells
         _write_strong(label, field.label)
         _write_paragraphs(place, [text for block in field.blocks for text in _texts(block)])
 
 
 def _texts(block: dict[str, Any]) -> list[tuple[str, str]]:
+    """The paragraphs of a block, each with the style it has in a cell."""
     if "p" in block:
         return [(block["p"], "")]
-    texts: list[tuple[str, str]] = []
-    for item in block["ul"]:
-        if isinstance(item, str):
-            texts.append((item, BULLET))
-        else:
-            texts.append((item["text"], BULLET))
-            texts += [(inner, BULLET_2) for inner in item["ul"]]
-    return texts
+    return [
+        (f"{mark}\t{text}" if mark else text, STYLES[bool(mark), depth])
+        for depth, mark, text in marked_items(block)
+    ]

@@ -18,8 +18,9 @@ from workshop.exports.minutes import minutes
 from workshop.exports.models import Edition
 from workshop.exports.pdf_file import Document, as_data, from_data
 from workshop.extensions import db
-from workshop.language import LANGUAGES, current, nearest
+from workshop.language import LANGUAGES, current, day_of, nearest
 from workshop.people.models import Person
+from workshop.planfile import acts
 from workshop.planfile.codes import Known
 from workshop.plans.models import Kind, Plan
 from workshop.workshops import log
@@ -144,18 +145,41 @@ def as_published(plan: Plan, content: Content) -> Content:
         }
         for round in content["plan"]["rounds"]
     ]
-    parts = list(latest.values())
-    published = {*latest, *(code for part in parts for code in codes_in(part["workshop"]))}
-    sections = {
-        section: with_live_rows(
-            section,
-            rows_of(parts, section),
-            [row for row in section_of(content, section) if section.home(row) not in published],
-        )
-        for section in OF_ROUNDS
-    }
+    sections = {section: _in_order_of_the_plan(content, latest, section) for section in OF_ROUNDS}
     replaced = with_sections(content, sections)
     return {**replaced, "plan": {**replaced["plan"], "rounds": rounds}}
+
+
+def _in_order_of_the_plan(
+    content: Content, latest: dict[str, Content], section: Section
+) -> list[Content]:
+    """The rows of a section, workshop after workshop; at the end those that belong to none."""
+    rows = section_of(content, section)
+    live: list[Content] = []
+    parts: list[Content] = []
+    of_workshops: set[str] = set()
+    for workshop in workshops_in_order(content):
+        own = {workshop["id"], *codes_in(workshop)}
+        if workshop["id"] in latest:
+            parts.append(latest[workshop["id"]])
+            own |= {*codes_in(parts[-1]["workshop"])}
+        else:
+            live += [row for row in rows if section.home(row) in own]
+        of_workshops |= own
+    live += [row for row in rows if section.home(row) not in of_workshops]
+    return with_live_rows(section, rows_of(parts, section), live)
+
+
+def workshops_in_order(content: Content) -> list[Content]:
+    """The workshops as every table has them: round after round, by the order of the themes."""
+    rounds = sorted(content["plan"].get("rounds", []), key=lambda entry: entry["round"])
+    return [workshop for entry in rounds for workshop in entry["workshops"]]
+
+
+def parts_in_order(content: Content, parts: Iterable[Content]) -> list[Content]:
+    """What editions keep of workshops, in the order in which the plan has these."""
+    places = {workshop["id"]: n for n, workshop in enumerate(workshops_in_order(content))}
+    return sorted(parts, key=lambda part: places[part["workshop"]["id"]])
 
 
 def rows_of(parts: Iterable[Content], section: Section) -> list[Content]:
@@ -174,6 +198,28 @@ def with_live_rows(
     if len(section.keys) == 1:
         return [*rows, *later]
     return list({tuple(row[key] for key in section.keys): row for row in (*rows, *later)}.values())
+
+
+def register() -> None:
+    """Let the plan file say what was published."""
+    acts.register_editions(told_in_file)
+
+
+def told_in_file(plan: Plan, known: Known) -> list[dict[str, Any]]:
+    """What was published and when, for the plan's file; its text stays with the edition."""
+    query = db.select(Edition).filter_by(plan_id=plan.id).order_by(Edition.id)
+    return [
+        {
+            "workshop": known.code_of(Kind.WORKSHOP, edition.workshop_id)
+            if edition.workshop_id
+            else None,
+            "number": edition.number,
+            **({"note": edition.note} if edition.note else {}),
+            "date": day_of(edition.issued_at).isoformat(),
+            "digest": edition.digest,
+        }
+        for edition in db.session.scalars(query)
+    ]
 
 
 def on_results_published(workshop: Workshop, *, now: datetime, by: Person, **_details: Any) -> None:

@@ -4,7 +4,7 @@ persons. One document, drawn as a page, as DOCX and as PDF."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,14 @@ from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
+from workshop import clock
 from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
 from workshop.closing.models import Kind
 from workshop.contributions import queries as said
 from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
+from workshop.diagnoses.models import Problem
 from workshop.digests import short_code
 from workshop.exports.layout import Cell, Grid, paragraphs
 from workshop.exports.pdf_file import Document
@@ -29,20 +31,26 @@ from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.ideas.models import Idea, IdeaState
 from workshop.ideas.opinions import services
 from workshop.language import current, day_of
+from workshop.links.models import Link
 from workshop.people.models import SECTOR_NAMES
+from workshop.planfile.codes import Known
+from workshop.planfile.places import Places
+from workshop.plans.models import Kind as RowKind
 from workshop.preparation import services as preparation_services
 from workshop.proposals import queries as proposals
 from workshop.proposals.agreement.outcome import counts
 from workshop.proposals.labels import LEVEL_NAMES, OUTCOME_SENTENCES
-from workshop.proposals.models import AgreementCheck
-from workshop.room.phase_parts import STATES
+from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
+from workshop.proposals.models import AgreementCheck, ProposalState
+from workshop.room.phase_parts import phase_state
+from workshop.text import name_order
 from workshop.voting.contest import queries as voting
 from workshop.voting.labels import RULE_NAMES
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.outcome import cut_sentence
 from workshop.voting.result.parts import standings
-from workshop.workshops import attendance
-from workshop.workshops.guides import TITLES
+from workshop.workshops import attendance, log, meeting
+from workshop.workshops.guides import ROLE_NAMES, TITLES, Subject
 from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
 from workshop.workshops.models import LogEntry, Phase, Seat, Workshop
 
@@ -54,33 +62,56 @@ def minutes(workshop: Workshop) -> Document:
     plan, theme = workshop.theme.plan, workshop.theme.name
     sections = (
         participants(workshop),
+        absent(workshop),
         agenda(workshop),
         interruptions(workshop),
         turns(workshop),
         contributions(workshop),
         official_answers(workshop),
+        ranked_problems(workshop),
         feasibility(workshop),
         votes(workshop),
         results(workshop),
+        presented_proposals(workshop),
         agreements(workshop),
         answers(workshop),
     )
-    day = format_date(day_of(workshop.starts_at), "full")
+    about = {"theme": theme, "number": workshop.round}
+    foot = f"{plan.name} · {current_app.config['PUBLISHER']}"
+    is_draft = not workshop.is_over
     return Document(
-        title=_("Minutes: %(theme)s, round %(number)d", theme=theme, number=workshop.round),
-        lines=tuple(_lines(workshop, day)),
+        title=_("Draft of the minutes: %(theme)s, round %(number)d", **about)
+        if is_draft
+        else _("Minutes: %(theme)s, round %(number)d", **about),
+        lines=tuple(_lines(workshop)),
         parts=tuple(section for section in sections if section.rows),
-        footer=f"{plan.name} · {current_app.config['PUBLISHER']}",
+        footer=_("Draft of the minutes · %(foot)s", foot=foot) if is_draft else foot,
         publisher=current_app.config["PUBLISHER"],
         language=current(),
         is_wide=True,
     )
 
 
-def _lines(workshop: Workshop, day: str) -> Iterator[str]:
-    yield f"{workshop.theme.plan.name}. {day}."
+def _lines(workshop: Workshop) -> Iterator[str]:
+    imported_at = log.imported_at(workshop)
+    yield f"{workshop.theme.plan.name}."
+    yield from _when(workshop)
+    if imported_at:
+        yield _(
+            "Imported from a file on %(day)s: these minutes show only what the file knew.",
+            day=format_date(day_of(imported_at), "long"),
+        )
     if workshop.place:
         yield _("Place: %(place)s", place=workshop.place)
+    if moderators := _moderators(workshop):
+        yield _("Moderated by: %(roles)s", roles="; ".join(moderators))
+    if not imported_at:
+        invited, came = attendance.invited(workshop), attendance.came(workshop)
+        yield _(
+            "%(present)d of %(invited)d invited organizations present",
+            present=len(invited & came),
+            invited=len(invited),
+        )
     yield _("State: %(state)s", state=preparation_services.STATE_NAMES[workshop.state])
     if workshop.cut_reason:
         yield _("Why other than the count says: %(reason)s", reason=workshop.cut_reason)
@@ -90,6 +121,34 @@ def _lines(workshop: Workshop, day: str) -> Iterator[str]:
             entries=workshop.log_length,
             code=short_code(workshop.log_head),
         )
+
+
+def _when(workshop: Workshop) -> Iterator[str]:
+    """The days and hours at which the room sat; before that, the day it is called for."""
+    sat = meeting.sittings(workshop)
+    for start, end in sat:
+        when = {
+            "day": format_date(day_of(start), "full"),
+            "start": _time(start),
+            "end": _time(end) if end and day_of(end) == day_of(start) else _day_and_time(end),
+        }
+        if end:
+            yield _("Held on %(day)s, from %(start)s to %(end)s", **when)
+        else:
+            yield _("Under way since %(day)s, %(start)s", **when)
+    if not sat:
+        yield format_date(day_of(workshop.starts_at), "full")
+
+
+def _moderators(workshop: Workshop) -> list[str]:
+    """The roles, with the organization they were held for; never who held them."""
+    names = (
+        f"{ROLE_NAMES[seat.role]} ({seat.organization.name})"
+        if seat.organization
+        else str(ROLE_NAMES[seat.role])
+        for seat in meeting.moderating_seats(workshop)
+    )
+    return list(dict.fromkeys(names))
 
 
 def grid(title: str, headings: Sequence[str], rows: Iterator[Row] | Sequence[Row]) -> Grid:
@@ -104,17 +163,55 @@ def _time(instant: datetime | None) -> str:
     return format_datetime(instant, "HH:mm") if instant else ""
 
 
+def _day_and_time(instant: datetime | None) -> str:
+    return format_datetime(instant, "d MMM, HH:mm") if instant else ""
+
+
+def _hours(workshop: Workshop) -> Callable[[datetime | None], str]:
+    """How an hour is written: with its day where the meeting took more than one."""
+    days = {day_of(at) for sitting in meeting.sittings(workshop) for at in sitting if at}
+    return _day_and_time if len(days) > 1 else _time
+
+
 # Who was there, and when
 
 
 def participants(workshop: Workshop) -> Grid:
+    """The organizations that came; of what was held here also how that is known."""
     there = attendance.attendance([workshop])[workshop.id]
-    rows = [(organization.name, str(SECTOR_NAMES[organization.sector])) for organization in there]
-    return grid(_("Attendance"), (_("Organization"), _("Sector")), rows)
+    how = attendance.how(workshop)
+    rows = [
+        (organization.name, str(SECTOR_NAMES[organization.sector]), how.get(organization.id, ""))
+        for organization in there
+    ]
+    if not how:
+        plain = [row[:2] for row in rows]
+        return grid(_("Attendance"), (_("Organization"), _("Sector")), plain)
+    headings = (_("Organization"), _("Sector"), _("Known by"))
+    return grid(_("Attendance"), headings, rows)
+
+
+def absent(workshop: Workshop) -> Grid:
+    """The organizations that were invited and did not come."""
+    missing = sorted(
+        attendance.invited(workshop) - attendance.came(workshop),
+        key=lambda organization: name_order(organization.name),
+    )
+    rows = [(organization.name, str(SECTOR_NAMES[organization.sector])) for organization in missing]
+    title = _("Invited and absent") if workshop.is_over else _("Invited and not yet present")
+    return grid(title, (_("Organization"), _("Sector")), rows)
 
 
 def agenda(workshop: Workshop) -> Grid:
-    headings = (_("Phase"), _("Planned minutes"), _("Began"), _("Ended"), _("Ran"), _("State"))
+    headings = (
+        _("Phase"),
+        _("Planned minutes"),
+        _("Began"),
+        _("Ended"),
+        _("Ran (min:s)"),
+        _("State"),
+    )
+    now, hour = clock.now(), _hours(workshop)
     titles = proposals.headings(workshop)
 
     def row(phase: Phase) -> Row:
@@ -122,17 +219,24 @@ def agenda(workshop: Workshop) -> Grid:
         name = str(TITLES[phase.key])
         if heading:
             name = _("%(phase)s of proposal %(number)d", phase=name, number=heading.number)
-        ran = sum((s.ended_at - s.started_at).total_seconds() for s in phase.spans if s.ended_at)
+        ran = sum(((s.ended_at or now) - s.started_at).total_seconds() for s in phase.spans)
         return (
             name,
             str(phase.minutes or ""),
-            _time(phase.started_at),
-            _time(phase.ended_at),
+            hour(phase.started_at),
+            "" if phase.is_current else hour(phase.ended_at),
             _length(ran) if phase.spans else "",
-            str(STATES[phase.state]),
+            phase_state(phase),
         )
 
-    return grid(_("Agenda as planned and as it went"), headings, [row(p) for p in workshop.phases])
+    return grid(
+        _("Agenda as planned and as it went"), headings, [row(p) for p in _own_phases(workshop)]
+    )
+
+
+def _own_phases(workshop: Workshop) -> list[Phase]:
+    """The agenda; of what was imported nothing, for a file tells of no phase."""
+    return [] if log.imported_at(workshop) else workshop.phases
 
 
 def _length(seconds: float) -> str:
@@ -154,18 +258,27 @@ def interruptions(workshop: Workshop) -> Grid:
     query = db.select(LogEntry).filter(
         LogEntry.workshop_id == workshop.id, LogEntry.verb.in_(names)
     )
+    hour = _hours(workshop)
     rows = [
         (
-            _time(entry.at),
+            hour(entry.at),
             names[entry.verb],
             str(TITLES.get(entry.details.get("phase", ""), "")),
-            str(entry.details.get("minutes") or ""),
+            _minutes_of(entry),
             entry.details.get("reason", ""),
         )
         for entry in db.session.scalars(query.order_by(LogEntry.number))
     ]
-    headings = (_("Time"), _("Act"), _("Phase"), _("Minutes"), _("Reason"))
+    headings = (_("Hour"), _("Act"), _("Phase"), _("Minutes"), _("Reason"))
     return grid(_("Changes of the agenda"), headings, rows)
+
+
+def _minutes_of(entry: LogEntry) -> str:
+    """The minutes an act added or, where it set what is left, those it left."""
+    if "seconds" in entry.details:
+        return _("%(time)s left", time=_length(entry.details["seconds"]))
+    minutes = entry.details.get("minutes") if entry.verb == "phase extended" else None
+    return f"+{minutes}" if minutes else ""
 
 
 # What was said
@@ -189,7 +302,8 @@ def turns(workshop: Workshop) -> Grid:
         if turn.ended_at:
             seconds[name] += turn.time_spoken(turn.ended_at).total_seconds()
     rows = [(name, str(n), _length(seconds[name])) for name, n in count.most_common()]
-    return grid(_("The floor"), (_("Organization"), _("Turns"), _("Time")), rows)
+    headings = (_("Organization"), _("Turns"), _("Speaking time (min:s)"))
+    return grid(_("The floor"), headings, rows)
 
 
 def contributions(workshop: Workshop) -> Grid:
@@ -242,6 +356,35 @@ def official_answers(workshop: Workshop) -> Grid:
             rows.append((problem.text, summary, answered))
     headings = (_("Problem"), _("Summary"), _("What officials answer"))
     return grid(_("Problems"), headings, rows)
+
+
+def _yes_or_no(claim: bool) -> str:
+    return _("yes") if claim else _("no")
+
+
+def ranked_problems(workshop: Workshop) -> Grid:
+    """Round 1's problems: place, and whether they go forward as settled or as the file says."""
+    if workshop.subject is not Subject.PROBLEM:
+        return grid("", (), [])
+    links = db.session.scalars(db.select(Link).filter_by(theme_id=workshop.theme_id))
+    places = Places([workshop], links)
+    known = Known(workshop.theme.plan)
+    is_imported = bool(log.imported_at(workshop))
+
+    def row(problem: Problem) -> Row:
+        if is_imported:
+            details = known.details(RowKind.PROBLEM, problem.id)
+            forward = _yes_or_no(details["prioritized"]) if "prioritized" in details else ""
+            return (str(details.get("rank") or ""), problem.text, forward)
+        place = places.of(problem, workshop.round)
+        is_known = bool(workshop.cut_at or place.rank)
+        forward = _yes_or_no(place.is_prioritized) if is_known else ""
+        return (str(place.rank or ""), problem.text, forward)
+
+    rows = [row(problem) for problem in places.in_order(said.problems(workshop), workshop.round)]
+    rows.sort(key=lambda cells: (not cells[0], int(cells[0] or 0)))
+    title = _("Ranked problems") if any(cells[0] for cells in rows) else _("Problems discussed")
+    return grid(title, (_("Rank"), _("Problem"), _("Goes forward")), rows)
 
 
 def feasibility(workshop: Workshop) -> Grid:
@@ -306,7 +449,13 @@ def votes(workshop: Workshop) -> Grid:
                 "\n".join(short_code(digest) for digest in digests if digest),
             )
         )
-    headings = (_("Vote"), _("Rule"), _("Ballots cast"), _("Result"), _("Codes"))
+    headings = (
+        _("Vote"),
+        _("Rule"),
+        _("Ballots cast"),
+        _("Result"),
+        _("Codes at opening and closing"),
+    )
     return grid(_("Votes"), headings, rows)
 
 
@@ -319,13 +468,37 @@ def results(workshop: Workshop) -> Grid:
                 _name(contest, number),
                 f"{row.place}{'=' if row.is_tied else ''}",
                 row.option.text,
-                row.score if shows else "",
-                _("yes") if row.is_carried else _("no"),
+                row.amount if shows else "",
+                _yes_or_no(row.is_carried),
             )
             for row in (standings(contest) if contest.state is ContestState.REVEALED else [])
         ]
-    headings = (_("Vote"), _("Rank"), _("Option"), _("Points"), _("Goes forward"))
+    headings = (_("Vote"), _("Rank"), _("Option"), _("Count"), _("Goes forward by the count"))
     return grid(_("Results"), headings, rows)
+
+
+def presented_proposals(workshop: Workshop) -> Grid:
+    """What entities proposed in round 3, and what came of each."""
+    if workshop.subject is not Subject.PROPOSAL:
+        return grid("", (), [])
+    rows = [
+        (
+            str(number),
+            proposal.title,
+            proposal.organization.name,
+            ": ".join(filter(None, (str(PROPOSAL_STATES[proposal.state]), proposal.reason))),
+        )
+        for number, proposal in enumerate(
+            (
+                proposal
+                for proposal in proposals.proposals(workshop.theme_id)
+                if proposal.state is not ProposalState.DRAFT
+            ),
+            start=1,
+        )
+    ]
+    headings = (_("Number"), _("Proposal"), _("Responsible entity"), _("Outcome"))
+    return grid(_("Commitment proposals"), headings, rows)
 
 
 def agreements(workshop: Workshop) -> Grid:
@@ -356,7 +529,7 @@ def agreements(workshop: Workshop) -> Grid:
         _("Proposal"),
         _("Check"),
         _("Outcome"),
-        _("Levels"),
+        _("Answers at each level"),
         _("Reservations and objections"),
     )
     return grid(_("Agreement checks"), headings, rows)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from workshop.commitments import fields
 from workshop.commitments.fields import FieldKind, Part
 from workshop.commitments.halves import half_of
-from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
+from workshop.commitments.labels import (
+    SUPPORTER_NAMES,
+    VALUE_NAMES,
+    half_name,
+    month_name,
+    validation_sentence,
+    warning_sentence,
+)
 from workshop.commitments.models import Value
-from workshop.exports.layout import Cell, Field, Form, Grid, block_texts, paragraphs
+from workshop.exports.layout import Cell, Field, FieldGroup, Form, Grid, block_texts, paragraphs
 
 Row = tuple[str, str, str, str, str, str]
 # What of a record is printed above the programming of milestones, and what below it.
 ABOVE, BELOW = (Part.HEADING, Part.DESCRIPTION), (Part.RESULTS, Part.MONITORING)
+PART_HEADINGS = {
+    Part.DESCRIPTION: _l("Description"),
+    Part.RESULTS: _l("Products and indicators"),
+    Part.MONITORING: _l("Monitoring"),
+}
+# How wide the columns of the programming are beside each other, the same in every record.
+PROGRAMMING_WEIGHTS = (30, 22, 24, 14, 14)
 Filled = list[tuple[fields.Field, list[Any]]]
 
 
@@ -34,7 +49,7 @@ def period_name(period: dict[str, str] | None) -> str:
 
 def fields_before(record: dict[str, Any], names: dict[str, str]) -> Filled:
     """What stands above the programming: each field with its blocks."""
-    subject = f"{record.get('number', '')}. {record.get('subject', '')}".strip(". ")
+    subject = _number_and_subject(record)
     lead = record["leading_entity"]
     entity = lead.get("printed") or names[lead["org"]]
     return _filled_in(ABOVE, {**record, "number": subject, "leading_entity": entity})
@@ -138,8 +153,8 @@ def _cell(field: fields.Field, milestone: dict[str, Any]) -> str:
     return f"{half_of_end(said)} ({milestone['footnote']})" if has_mark else half_of_end(said)
 
 
-def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
-    """The record as documents draw it."""
+def record_form(record: dict[str, Any], names: dict[str, str], kept: dict[str, Any]) -> Form:
+    """The record as documents draw it; `kept` is what the content has beside it (`records`)."""
     rows: list[tuple[Cell | None, ...]] = [
         tuple(paragraphs(text) for _field, text in milestone_cells(milestone))
         for milestone in record.get("milestones", [])
@@ -148,16 +163,72 @@ def record_form(record: dict[str, Any], names: dict[str, str]) -> Form:
         str(field.label) for field in fields.MILESTONE_FIELDS if field.kind is not FieldKind.LINE
     )
     return Form(
-        title=record["title"],
-        fields=_labelled(fields_before(record, names)),
-        programming=Grid(_("Programming"), columns, tuple(rows)),
-        after=_labelled(fields_after(record)),
+        title=record_heading(record),
+        above=_grouped(ABOVE, fields_before(record, names)),
+        programming=Grid(_("Programming"), columns, tuple(rows), PROGRAMMING_WEIGHTS),
+        below=(*_grouped(BELOW, fields_after(record)), *_checked(kept)),
         notes=tuple(note(footnote) for footnote in record.get("footnotes", [])),
     )
 
 
-def _labelled(filled: Filled) -> tuple[Field, ...]:
+def record_heading(record: dict[str, Any]) -> str:
+    """The number and the subject of a record, as the plan heads it; without both its title."""
+    return _number_and_subject(record) or str(record["title"])
+
+
+def _number_and_subject(record: dict[str, Any]) -> str:
+    return f"{record.get('number', '')}. {record.get('subject', '')}".strip(". ")
+
+
+def _grouped(parts: tuple[Part, ...], filled: Filled) -> tuple[FieldGroup, ...]:
+    """The fields of each part under its heading; what the form is headed by is not repeated."""
+    return tuple(
+        FieldGroup(
+            str(PART_HEADINGS.get(part, "")),
+            _labelled(
+                (field, blocks)
+                for field, blocks in filled
+                if field.part is part and field.kind is not FieldKind.NUMBER
+            ),
+        )
+        for part in parts
+    )
+
+
+def _labelled(filled: Iterable[tuple[fields.Field, list[Any]]]) -> tuple[Field, ...]:
     return tuple(Field(str(field.label), tuple(blocks)) for field, blocks in filled)
+
+
+def _checked(kept: dict[str, Any]) -> tuple[FieldGroup, ...]:
+    said = tuple(checked_fields(kept))
+    return (FieldGroup(_("Checks of the record"), said),) if said else ()
+
+
+def checked_fields(kept: dict[str, Any]) -> Iterator[Field]:
+    """By whom a record was validated for its entity, and which warnings stand by which note.
+
+    Content that was made before says nothing of them.
+    """
+    if validation := kept.get("validation"):
+        yield Field(_("Validation by the entity"), ({"p": validation_sentence(validation)},))
+    if warnings := kept.get("warnings"):
+        said = [{"text": _sentence(warning), "ul": [warning["note"]]} for warning in warnings]
+        yield Field(_("Warnings that stand, with their note"), ({"ul": said},))
+
+
+def _sentence(warning: dict[str, Any]) -> str:
+    return warning_sentence(warning["kind"], warning["values"])
+
+
+def _checked_rows(code: str, kept: dict[str, Any]) -> Iterator[Row]:
+    """The same in long form; a warning and its note have the same position."""
+    if validation := kept.get("validation"):
+        heading = _("Validation by the entity")
+        yield (code, "validation", "1", "", heading, validation_sentence(validation))
+    for position, warning in enumerate(kept.get("warnings", []), start=1):
+        place = str(position)
+        yield (code, "warnings", place, "", _("Warning that stands"), _sentence(warning))
+        yield (code, "warning-notes", place, "", _("Why it may stand"), warning["note"])
 
 
 def beside_form(beside: dict[str, Any]) -> tuple[Field, ...]:
@@ -165,7 +236,7 @@ def beside_form(beside: dict[str, Any]) -> tuple[Field, ...]:
 
 
 def record_rows(
-    record: dict[str, Any], names: dict[str, str], beside: dict[str, Any]
+    record: dict[str, Any], names: dict[str, str], kept: dict[str, Any]
 ) -> Iterator[Row]:
     """The record in long form: one row for each paragraph, item or cell of a milestone."""
     code = record["id"]
@@ -177,7 +248,8 @@ def record_rows(
     for position, footnote in enumerate(record.get("footnotes", []), start=1):
         place = footnote.get("anchor", "")
         yield (code, "notes", str(position), place, str(fields.LABELS["footnotes"]), note(footnote))
-    yield from _rows(code, fields_beside(beside))
+    yield from _rows(code, fields_beside(kept["beside"]))
+    yield from _checked_rows(code, kept)
 
 
 def _rows(code: str, filled: Filled) -> Iterator[Row]:

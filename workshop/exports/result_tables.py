@@ -1,21 +1,19 @@
-"""The tables of a round-1 result, in the column layout of the published plan.
+"""The tables of a round-1 result as data: a row says one thing.
 
-Three columns: the topic with its date, the participants (organizations, never persons), the
-problems that go forward in the order the room gave them; and beside them the figures of the vote.
+The problems that go forward in the order the room gave them; the participants (organizations, never
+persons); and beside them the figures of the vote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop import links
-from workshop.exports.layout import Cell, Grid, Table, paragraphs, span_rows
+from workshop.exports.layout import Column, Table, ValueKind
+from workshop.language import day_of
 from workshop.links.models import Relation
 from workshop.voting.contest import quorum
 from workshop.voting.contest.queries import shows_details
@@ -63,63 +61,66 @@ def forward(workshop: Workshop, rows: list[Standing]) -> list[Standing]:
 
 
 def problems_table(workshop: Workshop, contest: Contest) -> Table:
-    """The prioritized problems: the topic on each row, as one cell where cells can be merged."""
+    """The prioritized problems, a row for each, with its rank."""
     result = prioritized_result(workshop, contest)
-    topic = f"{workshop.theme.name} ({format_date(workshop.starts_at, 'long')})"
-    problems = [row.option.text for row in result.problems]
-    pairs = zip_longest(result.participants, problems, fillvalue="")
-    rows = tuple((topic, name, problem) for name, problem in pairs) or ((topic, "", ""),)
     columns = (
-        ("topic", _("Workshop's topic")),
-        ("participant", _("Participants")),
-        ("problem", _("Prioritized problems")),
+        *_meeting_columns(),
+        Column("rank", _("Rank"), ValueKind.NUMBER),
+        Column("tied", _("Tied"), ValueKind.YES_NO),
+        Column("problem", _("Prioritized Problems")),
     )
-    cells: list[tuple[Cell | None, ...]] = [
-        (None if number else span_rows(paragraphs(topic), len(rows)), *map(paragraphs, own))
-        for number, (_topic, *own) in enumerate(rows)
-    ]
-    return _table("prioritized-problems", _("Prioritized problems"), columns, rows, cells, contest)
+    rows = tuple(
+        (*_meeting(workshop), str(row.place), "yes" if row.is_tied else "no", row.option.text)
+        for row in result.problems
+    )
+    title = _("Prioritized problems")
+    return Table("prioritized-problems", title, columns, rows, notes=notes(contest))
+
+
+def participants_table(workshop: Workshop, contest: Contest) -> Table:
+    """Who took part, a row for each organization."""
+    result = prioritized_result(workshop, contest)
+    columns = (*_meeting_columns(), Column("participant", _("Participants")))
+    rows = tuple((*_meeting(workshop), name) for name in result.participants)
+    return Table("participants", _("Participants"), columns, rows)
+
+
+def _meeting_columns() -> tuple[Column, ...]:
+    return (Column("topic", _("Workshop's topic")), Column("date", _("Date"), ValueKind.DATE))
+
+
+def _meeting(workshop: Workshop) -> tuple[str, str]:
+    return workshop.theme.name, day_of(workshop.met_at).isoformat()
 
 
 def votes_table(contest: Contest) -> Table:
     """Every option with its place and figures; figures only where they give no ballot away."""
     has_details = shows_details(contest)
     columns = (
-        ("place", _("Place")),
-        ("problem", _("Problem")),
-        ("carried", _("Goes forward")),
-        ("points", str(RULE_TEXTS[contest.rule].figure.heading)),
-        ("duels_won", _("Duels won")),
-        ("first_places", _("First places")),
-        ("ranked_by", _("Ballots that rank it")),
+        Column("place", _("Rank"), ValueKind.NUMBER),
+        Column("tied", _("Tied"), ValueKind.YES_NO),
+        Column("problem", _("Problem")),
+        Column("carried", _("Goes forward"), ValueKind.YES_NO),
+        Column("points", str(RULE_TEXTS[contest.rule].figure.heading), ValueKind.NUMBER),
+        Column("duels_won", _("Duels won"), ValueKind.NUMBER),
+        Column("first_places", _("First places"), ValueKind.NUMBER),
+        Column("ranked_by", _("Ballots that rank it"), ValueKind.NUMBER),
     )
     rows = tuple(
         (
-            f"{row.place}{'=' if row.is_tied else ''}",
+            str(row.place),
+            "yes" if row.is_tied else "no",
             row.option.text,
-            _("yes") if row.is_carried else _("no"),
+            "yes" if row.is_carried else "no",
             *(_figures(row) if has_details else ("",) * 4),
         )
         for row in standings(contest)
     )
-    cells = [tuple(map(paragraphs, row)) for row in rows]
-    return _table("votes", _("Votes"), columns, rows, cells, contest)
+    return Table("votes", _("Votes"), columns, rows, notes=notes(contest))
 
 
 def _figures(row: Standing) -> tuple[str, ...]:
     return (row.score, str(row.duels_won), str(row.first_places), str(row.ranked_by))
-
-
-def _table(
-    key: str,
-    title: str,
-    columns: tuple[tuple[str, str], ...],
-    rows: tuple[tuple[str, ...], ...],
-    cells: Sequence[tuple[Cell | None, ...]],
-    contest: Contest,
-) -> Table:
-    grid = Grid(title, tuple(heading for _key, heading in columns), tuple(cells))
-    return Table(key, title, columns, rows, (grid,), notes=notes(contest))
 
 
 def notes(contest: Contest) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ def document(workshop: Workshop, contest: Contest) -> dict[str, Any]:
         "plan": workshop.theme.plan.name,
         "theme": workshop.theme.name,
         "round": workshop.round,
-        "date": format_date(workshop.starts_at, "yyyy-MM-dd"),
+        "date": day_of(workshop.met_at).isoformat(),
         "participants": result.participants,
         "prioritized_problems": [
             {"place": row.place, "tied": row.is_tied, "problem": row.option.text}

@@ -6,24 +6,36 @@ import csv
 import io
 import json
 import logging
+import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from workshop.exports.layout import Cell, Table
+from workshop.exports.layout import Column, Table, ValueKind, in_words, value_of
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.tables import makers_for, tables
 from workshop.extensions import socketio
-from workshop.language import LANGUAGES
+from workshop.language import LANGUAGES, list_separator
 from workshop.process.background import aside
-from workshop.text import printable
+from workshop.text import clean_text, clean_values
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
+# What looks like a formula and is a number below nothing: -10, -2.5, -3 %.
+BELOW_NOTHING = re.compile(r"-[0-9]+([.,][0-9]+)*( ?%)?")
+A4 = 9  # as workbooks number sizes of paper
+# How wide a column of each kind is, in signs.
+WIDTHS = {
+    ValueKind.TEXT: 30,
+    ValueKind.NUMBER: 12,
+    ValueKind.DATE: 14,
+    ValueKind.INSTANT: 21,
+    ValueKind.YES_NO: 12,
+}
 log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
@@ -50,9 +62,13 @@ def write_table(table: Table, content: Content, language: str, form: str) -> byt
 
 
 def safe(cell: str) -> str:
-    """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula."""
-    cell = printable(cell)  # what was stored before may hold what no workbook can
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    """The text of a cell; an apostrophe keeps a spreadsheet from reading it as a formula.
+
+    A number below nothing is no formula: -10 stays -10.
+    """
+    cell = clean_text(cell)  # what was published before is cleaned only here
+    is_run = cell.lstrip().startswith(FORMULA_STARTS) and not BELOW_NOTHING.fullmatch(cell)
+    return f"'{cell}" if is_run else cell
 
 
 def as_word(document: Document) -> bytes:
@@ -66,28 +82,32 @@ def as_word(document: Document) -> bytes:
 def as_csv(table: Table) -> bytes:
     """RFC 4180 in UTF-8, one value in a cell, safe to open in a spreadsheet.
 
-    It begins with the mark by which spreadsheets know UTF-8; notes follow below an empty row.
+    It begins with the mark by which spreadsheets know UTF-8; notes follow below an empty row. The
+    separator is that of the language: a first line `sep=` would say it to every Excel, but makes
+    it forget the mark, and other readers take it for the headings. Days and instants are ISO 8601.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", delimiter=list_separator())
     writer.writerow([safe(heading) for heading in table.headings])
-    writer.writerows([safe(value) for value in row] for row in table.rows)
+    for row in table.rows:
+        writer.writerow(
+            safe(_in_csv(column.kind, value))
+            for column, value in zip(table.columns, row, strict=True)
+        )
     if table.notes:
         writer.writerows([[], *([safe(note)] for note in table.notes)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+def _in_csv(kind: ValueKind, text: str) -> str:
+    return in_words(kind, text) if kind is ValueKind.YES_NO else text
+
+
 def as_xlsx(table: Table, content: Content) -> bytes:
     """The same rows as a workbook; a second sheet says where they come from."""
     file = io.BytesIO()
-    with _new_workbook(file, constant_memory=True) as book:
-        bold, plain = _formats(book)
-        page = book.add_worksheet(table.title[:31])
-        page.set_column(0, len(table.columns) - 1, 30)
-        page.freeze_panes(1, 0)
-        for number, row in enumerate((table.headings, *table.rows)):
-            for column, value in enumerate(row):
-                page.write_string(number, column, safe(value), plain if number else bold)
+    with _new_workbook(file) as book:
+        _add_sheet(book, table, _formats(book))
         about = book.add_worksheet(_("About"))
         about.set_column(0, 0, 90)
         for number, line in enumerate(lines(content)):
@@ -95,60 +115,95 @@ def as_xlsx(table: Table, content: Content) -> bytes:
     return file.getvalue()
 
 
-def as_printed_xlsx(printed: Sequence[Table]) -> bytes:
-    """Small tables as their documents show them, a sheet for each: merged cells, notes below."""
+def as_workbook(tables: Sequence[Table]) -> bytes:
+    """Small tables as one workbook, a sheet for each, their notes below the rows."""
     file = io.BytesIO()
     with _new_workbook(file) as book:
-        bold, plain = _formats(book)
-        for table in printed:
-            page = book.add_worksheet(table.title[:31])
-            page.set_column(0, len(table.columns) - 1, 38)
-            for column, heading in enumerate(table.headings):
-                page.write_string(0, column, safe(heading), bold)
-            for number, row in enumerate(table.grid.rows, start=1):
-                for column, cell in enumerate(row):
-                    if cell is not None:
-                        _write_cell(page, number, column, cell, plain)
-            for number, note in enumerate(table.notes, start=len(table.grid.rows) + 2):
-                page.write_string(number, 0, safe(note))
+        formats = _formats(book)
+        for table in tables:
+            _add_sheet(book, table, formats)
     return file.getvalue()
 
 
-def _write_cell(page: Any, row: int, column: int, cell: Cell, form: Any) -> None:
-    if cell.span > 1:
-        page.merge_range(row, column, row + cell.span - 1, column, safe(cell.text), form)
+def _add_sheet(book: Any, table: Table, formats: Mapping[str, Any]) -> None:
+    """A sheet of typed cells: a heading that stays and is printed on every page, then the rows."""
+    page = book.add_worksheet(table.title[:31])
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.freeze_panes(1, 0)
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, WIDTHS[column.kind])
+        page.write_string(0, place, safe(column.heading), formats["heading"])
+    for number, row in enumerate(table.rows, start=1):
+        for place, (column, text) in enumerate(zip(table.columns, row, strict=True)):
+            _write_value(page, (number, place), column.kind, text, formats)
+    for number, note in enumerate(table.notes, start=len(table.rows) + 2):
+        page.write_string(number, 0, safe(note))
+
+
+def _write_value(
+    page: Any, place: tuple[int, int], kind: ValueKind, text: str, formats: Mapping[str, Any]
+) -> None:
+    """A number as a number, a day as a day, an instant by the clock of the place, else a text."""
+    value = value_of(kind, text)
+    if isinstance(value, datetime):
+        page.write_datetime(*place, value.replace(tzinfo=None), formats[kind])
+    elif isinstance(value, date):
+        page.write_datetime(*place, value, formats[kind])
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        page.write_number(*place, value, formats[kind])
     else:
-        page.write_string(row, column, safe(cell.text), form)
+        page.write_string(*place, safe(in_words(kind, text)), formats[ValueKind.TEXT])
 
 
-def _new_workbook(file: io.BytesIO, *, constant_memory: bool = False) -> Any:
-    """A workbook in which text stays text; in constant memory a row is written once, in order."""
+def _new_workbook(file: io.BytesIO) -> Any:
+    """A workbook in constant memory, in which text stays text: rows are written once, in order."""
     # inner import: large, and needed by few requests
     from xlsxwriter import Workbook
 
     kept_as_text = {"strings_to_formulas": False, "strings_to_urls": False}
-    memory = "constant_memory" if constant_memory else "in_memory"
-    return Workbook(file, {memory: True, **kept_as_text})
+    return Workbook(file, {"constant_memory": True, **kept_as_text})
 
 
-def _formats(book: Any) -> tuple[Any, Any]:
-    """How headings look, and all other cells."""
+def _formats(book: Any) -> dict[str, Any]:
+    """How headings look, and the cells of each kind."""
     look = {"text_wrap": True, "valign": "top", "border": 1}
-    return book.add_format({"bold": True, **look}), book.add_format(look)
+    patterns: dict[str, dict[str, Any]] = {
+        "heading": {"bold": True, "bg_color": "#EBEBEB"},
+        ValueKind.TEXT: {},
+        ValueKind.YES_NO: {},
+        ValueKind.NUMBER: {"num_format": "General"},
+        ValueKind.DATE: {"num_format": "yyyy-mm-dd"},
+        ValueKind.INSTANT: {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    }
+    return {name: book.add_format({**look, **pattern}) for name, pattern in patterns.items()}
 
 
 def as_json(table: Table, content: Content) -> bytes:
-    keys = [key for key, _heading in table.columns]
     dataset = {
         "table": table.key,
         "title": table.title,
         "publisher": content["publisher"],
         "licence": content["licence"],
         "written_at": content["written_at"],
-        "columns": dict(table.columns),
-        "rows": [dict(zip(keys, row, strict=True)) for row in table.rows],
+        "columns": {column.key: column.heading for column in table.columns},
+        "rows": [
+            {
+                column.key: _in_json(column.kind, text)
+                for column, text in zip(table.columns, row, strict=True)
+            }
+            for row in table.rows
+        ],
     }
-    return (json.dumps(dataset, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(clean_values(dataset), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _in_json(kind: ValueKind, text: str) -> str | int | float | bool | None:
+    """Numbers, true and false as such; for days and instants JSON has no type but ISO 8601."""
+    value = value_of(kind, text)
+    return text if isinstance(value, date) else value
 
 
 def document(table: Table, content: Content, language: str) -> Document:
@@ -226,8 +281,8 @@ def _members(
     content: Content, languages: Callable[[str], Any], by_language: dict[str, list[Table]]
 ) -> Iterator[tuple[str, bytes | str]]:
     """The name of each file with its bytes, or with the reason why it could not be made."""
-    plan = json.dumps(content["plan"], ensure_ascii=False, indent=2) + "\n"
-    yield "plan.json", plan.encode()
+    plan = clean_values(content["plan"])
+    yield "plan.json", f"{json.dumps(plan, ensure_ascii=False, indent=2)}\n".encode()
     for language in LANGUAGES:
         with languages(language):
             yield f"{language}/dictionary.csv", as_csv(dictionary(by_language[language]))
@@ -249,10 +304,32 @@ def tried(table: Table, content: Content, language: str, form: str) -> bytes | s
 
 
 def dictionary(all_tables: list[Table]) -> Table:
-    """What every column of every table is called."""
-    columns = (("table", _("Table")), ("column", _("Column")), ("heading", _("Heading")))
-    rows = [(table.key, key, heading) for table in all_tables for key, heading in table.columns]
-    return Table("dictionary", _("Data dictionary"), columns, tuple(rows))
+    """What every column of every table is called, and what its values are."""
+    columns = (
+        Column("table", _("Table")),
+        Column("column", _("Column")),
+        Column("heading", _("Heading")),
+        Column("values", _("Values")),
+    )
+    names = {
+        ValueKind.TEXT: _("text"),
+        ValueKind.NUMBER: _("number, with a decimal point"),
+        ValueKind.DATE: _("day, year-month-day"),
+        ValueKind.INSTANT: _("day and time, with the distance from UTC in CSV and JSON"),
+        ValueKind.YES_NO: _("yes or no; true or false in JSON"),
+    }
+    rows = [
+        (table.key, column.key, column.heading, names[column.kind])
+        for table in all_tables
+        for column in table.columns
+    ]
+    separator = list_separator()
+    note = _(
+        "The values of CSV files are separated by “%(separator)s”, as a spreadsheet in this"
+        " language expects; the files are UTF-8 with a byte order mark.",
+        separator=separator,
+    )
+    return Table("dictionary", _("Data dictionary"), columns, tuple(rows), notes=(note,))
 
 
 def dcat(content: Content, sums: dict[str, tuple[str, int]]) -> str:

@@ -6,23 +6,35 @@ rows with ids for data files, parts with merged cells for documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from workshop.closing.labels import ANSWERED_BY, CATEGORY_NAMES, KIND_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.content import SECTIONS
-from workshop.exports.layout import Cell, Grid, Table, list_cell, paragraphs, span_rows
+from workshop.exports.content import OPEN
+from workshop.exports.layout import (
+    Cell,
+    Column,
+    Grid,
+    Table,
+    ValueKind,
+    in_words,
+    list_cell,
+    paragraphs,
+    span_rows,
+)
 from workshop.exports.records import record_form, record_rows
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.language import day_name
+from workshop.links.models import Relation
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.items import Items
+from workshop.proposals.labels import LEVEL_NAMES
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
+from workshop.proposals.models import ProposalState
 from workshop.room.phase_parts import STATES
 from workshop.voting.labels import RULE_NAMES
 from workshop.workshops.guides import TITLES
@@ -37,7 +49,7 @@ def tables(content: Content) -> list[Table]:
 
 def makers_for(content: Content) -> list[Callable[[Content], Table]]:
     """The tables to be made: none of a section that is withheld (`content.SECTIONS`)."""
-    held = {*content, *content["plan"], *(section.name for section in SECTIONS)}
+    held = {*content, *content["plan"], *(section.name for section in OPEN)}
     return [make for make, section in MAKERS.items() if section in held]
 
 
@@ -51,10 +63,36 @@ def workshops_of(content: Content, round: int) -> list[dict[str, Any]]:
     return [workshop for entry in rounds for workshop in entry["workshops"]]
 
 
+def meeting_day(workshop: dict[str, Any]) -> str:
+    """The day of a workshop in words; without its year where the file only inferred it."""
+    day = workshop["date"]
+    is_known = not day.get("year_inferred")
+    return day_name(date.fromisoformat(day["iso"]), is_year_known=is_known)
+
+
 def topic(workshop: dict[str, Any], themes: dict[str, str]) -> str:
     """The topic with its date, as the plan prints them in one cell."""
-    day = format_date(date.fromisoformat(workshop["date"]["iso"]), "long")
-    return f"{workshop.get('topic') or themes[workshop['theme']]} ({day})"
+    return f"{_topic(workshop, themes)} ({meeting_day(workshop)})"
+
+
+def _topic(workshop: dict[str, Any], themes: dict[str, str]) -> str:
+    return workshop.get("topic") or themes[workshop["theme"]]
+
+
+def _meeting_columns() -> tuple[Column, ...]:
+    """What begins every row that is about a workshop."""
+    return (
+        Column("workshop", _("Workshop")),
+        Column("date", _("Date"), ValueKind.DATE),
+        Column("year_inferred", _("Year only inferred"), ValueKind.YES_NO),
+        Column("topic", _("Workshop's topic")),
+    )
+
+
+def _meeting(workshop: dict[str, Any], themes: dict[str, str]) -> tuple[str, ...]:
+    day = workshop["date"]
+    is_inferred = "yes" if day.get("year_inferred") else "no"
+    return (workshop["id"], day["iso"], is_inferred, _topic(workshop, themes))
 
 
 def theme_names(content: Content) -> dict[str, str]:
@@ -91,37 +129,33 @@ def round_1_results(content: Content) -> Table:
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 1):
         problems = standing_items(workshop.get("problems", []))
-        head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
-        for participant, problem in zip_longest(participants(workshop), problems):
-            listing = (_text(problem, "id"), _rank(problem), _text(problem))
-            forward = _text(problem) if problem in prioritized(problems) else ""
-            rows.append((*head, *_organization(participant), *listing, forward))
+        forward = prioritized(problems)
+        rows += [
+            (
+                *_meeting(workshop, themes),
+                *(problem["id"], _rank(problem), problem["text"]),
+                "yes" if problem in forward else "no",
+            )
+            for problem in problems
+        ]
         cells.append(
             (
-                paragraphs(head[2]),
+                paragraphs(topic(workshop, themes)),
                 list_cell([participant["name"] for participant in participants(workshop)]),
-                list_cell([problem["text"] for problem in prioritized(problems)]),
+                _ranking(forward),
             )
         )
     title = _("Results of round 1")
     columns = (
-        ("workshop", _("Workshop")),
-        ("date", _("Date")),
-        ("topic", _("Workshop's topic")),
-        ("organization", _("Organization")),
-        ("participant", _("Participants")),
-        ("problem", _("Problem")),
-        ("rank", _("Rank")),
-        ("wording", _("Text")),
-        ("text", _("Prioritized problems")),
+        *_meeting_columns(),
+        Column("problem", _("Key of the problem")),
+        Column("rank", _("Rank"), ValueKind.NUMBER),
+        Column("text", _("Problem")),
+        Column("carried", _("Goes forward"), ValueKind.YES_NO),
     )
-    headings = (_("Workshop's topic"), _("Participants"), _("Prioritized problems"))
+    headings = (_("Workshop's topic"), _("Participants"), _("Prioritized Problems"))
     grid = Grid(title, headings, tuple(cells))
     return Table("round-1-results", title, columns, tuple(rows), (grid,))
-
-
-def _organization(participant: dict[str, str] | None) -> tuple[str, str]:
-    return (participant["org"], participant["name"]) if participant else ("", "")
 
 
 def _text(item: dict[str, Any] | None, name: str = "text") -> str:
@@ -129,7 +163,13 @@ def _text(item: dict[str, Any] | None, name: str = "text") -> str:
 
 
 def _rank(item: dict[str, Any] | None) -> str:
-    return str(item.get("rank", "")) if item else ""
+    return str(item.get("rank") or "") if item else ""
+
+
+def _ranking(items: Sequence[dict[str, Any]]) -> Cell:
+    """A list under the ranks of its items, which level ones share; plain where one has none."""
+    ranks = [int(rank) for item in items if (rank := item.get("rank"))]
+    return list_cell([item["text"] for item in items], ranks if len(ranks) == len(items) else ())
 
 
 def _carried(item: dict[str, Any] | None) -> str:
@@ -147,28 +187,21 @@ def round_2_results(content: Content) -> Table:
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 2):
         problems = standing_items(workshop.get("problems", []))
-        built = [
-            (p, i) for p in problems for i in (*standing_items(p.get("ideas", [])),) or (None,)
-        ]
-        head = (workshop["id"], workshop["date"]["iso"], topic(workshop, themes))
-        for participant, pair in zip_longest(participants(workshop), built):
-            problem, idea = pair or (None, None)
-            ids = (_text(problem, "id"), _text(problem), _text(idea, "id"), _text(idea))
-            rows.append((*head, *_organization(participant), *ids, _rank(idea), _carried(idea)))
-        cells += _round_2_cells(workshop, problems, head[2])
+        for problem in problems:
+            for idea in (*standing_items(problem.get("ideas", [])),) or (None,):
+                ids = (_text(problem, "id"), _text(problem), _text(idea, "id"))
+                own = (_rank(idea), _text(idea), _carried(idea))
+                rows.append((*_meeting(workshop, themes), *ids, *own))
+        cells += _round_2_cells(workshop, problems, topic(workshop, themes))
     title = _("Results of round 2")
     columns = (
-        ("workshop", _("Workshop")),
-        ("date", _("Date")),
-        ("topic", _("Workshop's topic")),
-        ("organization", _("Organization")),
-        ("participant", _("Participants")),
-        ("problem", _("Problem")),
-        ("text", _("Prioritized problems")),
-        ("idea", _("Idea")),
-        ("idea_text", _("Solution ideas built")),
-        ("rank", _("Rank")),
-        ("carried", _("Goes forward")),
+        *_meeting_columns(),
+        Column("problem", _("Key of the problem")),
+        Column("text", _("Prioritized problems")),
+        Column("idea", _("Key of the idea")),
+        Column("rank", _("Rank"), ValueKind.NUMBER),
+        Column("idea_text", _("Solution ideas built")),
+        Column("carried", _("Goes forward"), ValueKind.YES_NO),
     )
     headings = (
         _("Workshop's topic"),
@@ -188,7 +221,7 @@ def _round_2_cells(
     count = max(1, len(problems))
     for number, problem in enumerate((*problems,) or (None,)):
         ideas = standing_items(problem.get("ideas", [])) if problem else []
-        own = (paragraphs(_text(problem)), list_cell([idea["text"] for idea in ideas]))
+        own = (paragraphs(_text(problem)), _ranking(ideas))
         if number:
             yield (None, None, *own)
         else:
@@ -201,52 +234,73 @@ def _round_2_cells(
 def round_3_proposals(content: Content) -> Table:
     themes = theme_names(content)
     names = organization_names(content)
+    adopted = adopted_proposals(content["plan"].get("lineage", []))
     rows: list[tuple[str, ...]] = []
     cells: list[tuple[Cell | None, ...]] = []
     for workshop in workshops_of(content, 3):
         proposals = workshop.get("proposals", [])
-        theme = themes[workshop["theme"]]
         for number, proposal in enumerate(proposals):
             entity = proposal.get("responsible_entity") or names[proposal["responsible_org"]]
-            head = (workshop["id"], theme, proposal["id"], proposal["text"])
-            state = proposal.get("state", "")
-            name = str(PROPOSAL_STATES[state]) if state else ""
-            rows.append((*head, proposal["responsible_org"], entity, state, name))
-            first = None if number else span_rows(paragraphs(theme), len(proposals))
+            state = proposal_state(proposal, adopted)
+            rows.append(
+                (
+                    *_meeting(workshop, themes),
+                    *(proposal["id"], str(number + 1), proposal["text"]),
+                    *(proposal["responsible_org"], entity, state, str(PROPOSAL_STATES[state])),
+                )
+            )
+            theme = paragraphs(topic(workshop, themes))
+            first = None if number else span_rows(theme, len(proposals))
             cells.append((first, paragraphs(proposal["text"]), paragraphs(entity)))
     title = _("Proposals of round 3")
     columns = (
-        ("workshop", _("Workshop")),
-        ("theme", _("Theme")),
-        ("proposal", _("Proposal")),
-        ("text", _("Commitment proposal")),
-        ("organization", _("Organization")),
-        ("responsible_entity", _("Responsible entity")),
-        ("state", _("Key of the state")),
-        ("state_name", _("State")),
+        *_meeting_columns(),
+        Column("proposal", _("Key of the proposal")),
+        Column("number", _("Number"), ValueKind.NUMBER),
+        Column("text", _("Commitment proposal")),
+        Column("organization", _("Organization")),
+        Column("responsible_entity", _("Responsible entity")),
+        Column("state", _("Key of the state")),
+        Column("state_name", _("State")),
     )
     headings = (_("Theme"), _("Commitment proposal"), _("Responsible entity"))
     grid = Grid(title, headings, tuple(cells))
     return Table("round-3-proposals", title, columns, tuple(rows), (grid,))
 
 
+def adopted_proposals(lineage: Iterable[dict[str, Any]]) -> set[str]:
+    """The proposals that became a commitment."""
+    relations = (Relation.ADOPTED, Relation.ADOPTED_CHANGED)
+    return {link["from"] for link in lineage if link["relation"] in relations}
+
+
+def proposal_state(proposal: dict[str, Any], adopted: Collection[str]) -> ProposalState:
+    """The state of a proposal; where a file leaves it open, what an import takes it for."""
+    if "state" in proposal:
+        return ProposalState(proposal["state"])
+    is_adopted = proposal["id"] in adopted
+    return ProposalState.AGREED if is_adopted else ProposalState.PRESENTED
+
+
 def list_of_commitments(content: Content) -> Table:
-    names, rows = organization_names(content), []
+    names = organization_names(content)
+    rows: list[tuple[str, ...]] = []
     for commitment in content["plan"].get("commitments", []):
         lead = commitment["leading_entity"]
         entity = lead.get("printed") or names[lead["org"]]
-        head = (commitment["id"], str(commitment.get("number", "")), commitment.get("subject", ""))
-        rows.append(
-            (*head, commitment.get("title_in_list") or commitment["title"], lead["org"], entity)
-        )
+        head = (commitment["id"], str(commitment.get("number") or ""))
+        title = commitment.get("title_in_list") or commitment["title"]
+        listed = commitment.get("entity_in_list") or entity
+        rows.append((*head, commitment.get("subject", ""), title, lead["org"], entity, listed))
     title = _("List of commitments")
     columns = (
-        ("commitment", _("Id")),
-        ("number", _("Number")),
-        ("subject", _("Subject")),
-        ("title", _("Commitment")),
-        ("organization", _("Organization")),
-        ("responsible_entity", _("Responsible entity")),
+        Column("commitment", _("Id")),
+        Column("number", _("Number"), ValueKind.NUMBER),
+        Column("subject", _("Subject")),
+        Column("title", _("Commitment")),
+        Column("organization", _("Organization")),
+        Column("lead", _("Commitment leading entity")),
+        Column("responsible_entity", _("Responsible entity")),
     )
     headings = (_("Subject"), _("Commitment"), _("Responsible entity"))
     grid = Grid(title, headings, tuple(_by_subject(rows)))
@@ -254,56 +308,61 @@ def list_of_commitments(content: Content) -> Table:
 
 
 def _by_subject(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[Cell | None, ...]]:
-    """Equal subjects that follow each other are one cell."""
-    for number, (_id, _number, subject, title, _org, entity) in enumerate(rows):
-        if number and rows[number - 1][2] == subject:
+    """Equal subjects that follow each other are one cell; each commitment has its number."""
+    for place, (_id, number, subject, title, _org, _lead, entity) in enumerate(rows):
+        if place and rows[place - 1][2] == subject:
             first = None
         else:
-            same = next((n for n, r in enumerate(rows[number:]) if r[2] != subject), None)
-            first = span_rows(paragraphs(subject), same or len(rows) - number)
-        yield (first, paragraphs(title), paragraphs(entity))
+            same = next((n for n, r in enumerate(rows[place:]) if r[2] != subject), None)
+            first = span_rows(paragraphs(subject), same or len(rows) - place)
+        numbered = f"{number}. {title}" if number else title
+        yield (first, paragraphs(numbered), paragraphs(entity))
 
 
 def commitment_records(content: Content) -> Table:
     names = organization_names(content)
     records = content["plan"].get("commitments", [])
     columns = (
-        ("commitment", _("Id")),
-        ("field", _("Field")),
-        ("position", _("Position")),
-        ("milestone", _("Milestone or place")),
-        ("heading", _("Heading")),
-        ("value", _("Text")),
+        Column("commitment", _("Id")),
+        Column("field", _("Field")),
+        Column("position", _("Position"), ValueKind.NUMBER),
+        Column("milestone", _("Milestone or place")),
+        Column("heading", _("Heading")),
+        Column("value", _("Text")),
     )
-    besides = content["records"]
+    kept = content["records"]
     rows = tuple(
-        row
-        for record in records
-        for row in record_rows(record, names, besides[record["id"]]["beside"])
+        row for record in records for row in record_rows(record, names, kept[record["id"]])
     )
-    forms = tuple(record_form(record, names) for record in records)
+    forms = tuple(record_form(record, names, kept[record["id"]]) for record in records)
     return Table("commitment-records", _("Commitment records"), columns, rows, forms)
 
 
 # Beside the plan's own
 
+NUMBER, YES_NO = ValueKind.NUMBER, ValueKind.YES_NO
+
 
 def plain(
     key: str,
     title: str,
-    columns: Sequence[tuple[str, str]],
+    columns: Sequence[tuple[Any, ...]],
     rows: Sequence[dict[str, Any]],
     keys: Collection[str] = (),
 ) -> Table:
-    """A table whose documents show it as its data files do, but without columns of mere `keys`."""
-    values = tuple(tuple(str(row.get(name) or "") for name, _h in columns) for row in rows)
-    shown = [place for place, (name, _h) in enumerate(columns) if name not in keys]
-    words = {"yes": _("yes"), "no": _("no")}
+    """A table whose documents show it as its data files do, but without columns of mere `keys`.
+
+    A column is its key, its heading and, where it is not text, what its values are.
+    """
+    typed = tuple(Column(*column) for column in columns)
+    values = tuple(tuple(str(row.get(column.key) or "") for column in typed) for row in rows)
+    shown = [place for place, column in enumerate(typed) if column.key not in keys]
     cells = tuple(
-        tuple(paragraphs(words.get(row[place], row[place])) for place in shown) for row in values
+        tuple(paragraphs(in_words(typed[place].kind, row[place])) for place in shown)
+        for row in values
     )
-    grid = Grid(title, tuple(columns[place][1] for place in shown), cells)
-    return Table(key, title, tuple(columns), values, (grid,))
+    grid = Grid(title, tuple(typed[place].heading for place in shown), cells)
+    return Table(key, title, typed, values, (grid,))
 
 
 def votes(content: Content) -> Table:
@@ -315,16 +374,16 @@ def votes(content: Content) -> Table:
         ("rule_name", _("Rule")),
         ("option", _("Option")),
         ("text", _("Text")),
-        ("points", _("Points")),
-        ("place", _("Rank")),
-        ("tied", _("Tied")),
-        ("first_places", _("First places")),
-        ("ranked_by", _("Ballots that rank it")),
-        ("cast", _("Ballots cast")),
-        ("entitled", _("Entitled")),
-        ("abstained", _("Abstained")),
-        ("carried", _("Goes forward")),
-        ("is_run_off", _("Run-off")),
+        ("points", _("Points"), NUMBER),
+        ("place", _("Rank"), NUMBER),
+        ("tied", _("Tied"), YES_NO),
+        ("first_places", _("First places"), NUMBER),
+        ("ranked_by", _("Ballots that rank it"), NUMBER),
+        ("cast", _("Ballots cast"), NUMBER),
+        ("entitled", _("Entitled"), NUMBER),
+        ("abstained", _("Abstained"), NUMBER),
+        ("carried", _("Goes forward"), YES_NO),
+        ("is_run_off", _("Run-off"), YES_NO),
     )
     rows = [{**vote, "rule_name": RULE_NAMES[vote["rule"]]} for vote in content["votes"]]
     return plain("votes", _("Votes"), columns, rows, keys=("rule",))
@@ -371,7 +430,7 @@ def responses(content: Content) -> Table:
         ("text", _("Response")),
         ("org", _("Organization")),
         ("entity", _("Entity that answers")),
-        ("date", _("Date")),
+        ("date", _("Date"), ValueKind.DATE),
     )
     rows = [
         {
@@ -419,17 +478,17 @@ def contributions(content: Content) -> Table:
 def phases(content: Content) -> Table:
     columns = (
         ("workshop", _("Workshop")),
-        ("number", _("Number")),
+        ("number", _("Number"), NUMBER),
         ("phase", _("Key")),
         ("title", _("Phase")),
         ("state", _("Key of the state")),
         ("state_name", _("State")),
-        ("planned_minutes", _("Planned minutes")),
-        ("extended_minutes", _("Minutes added")),
-        ("started_at", _("Started")),
-        ("ended_at", _("Ended")),
-        ("ran_seconds", _("Seconds it ran")),
-        ("pauses", _("Pauses")),
+        ("planned_minutes", _("Planned minutes"), NUMBER),
+        ("extended_minutes", _("Minutes added"), NUMBER),
+        ("started_at", _("Started"), ValueKind.INSTANT),
+        ("ended_at", _("Ended"), ValueKind.INSTANT),
+        ("ran_seconds", _("Seconds it ran"), NUMBER),
+        ("pauses", _("Pauses"), NUMBER),
         ("reason", _("Reason")),
     )
     rows = [
@@ -437,6 +496,74 @@ def phases(content: Content) -> Table:
         for phase in content["phases"]
     ]
     return plain("phases", _("Phase log"), columns, rows, keys=("phase", "state"))
+
+
+def turns(content: Content) -> Table:
+    columns = (
+        ("workshop", _("Workshop")),
+        ("number", _("Number"), NUMBER),
+        ("phase", _("Key")),
+        ("title", _("Phase")),
+        ("entity", _("Organization")),
+        ("sector", _("Key of the sector")),
+        ("sector_name", _("Sector")),
+        ("started_at", _("Started"), ValueKind.INSTANT),
+        ("ended_at", _("Ended"), ValueKind.INSTANT),
+        ("given_seconds", _("Seconds given"), NUMBER),
+        ("spoken_seconds", _("Seconds spoken"), NUMBER),
+    )
+    rows = [
+        {
+            **turn,
+            "title": TITLES[turn["phase"]],
+            "sector_name": SECTOR_NAMES[turn["sector"]] if "sector" in turn else "",
+        }
+        for turn in content["turns"]
+    ]
+    return plain("speaking-turns", _("Speaking turns"), columns, rows, keys=("phase", "sector"))
+
+
+def contribution_texts(content: Content) -> Table:
+    columns = (
+        ("workshop", _("Workshop")),
+        ("phase", _("Key")),
+        ("title", _("Phase")),
+        ("about", _("About")),
+        ("entity", _("Organization")),
+        ("sector", _("Key of the sector")),
+        ("sector_name", _("Sector")),
+        ("written_at", _("Written"), ValueKind.INSTANT),
+        ("text", _("Text")),
+        ("hidden", _("Hidden"), YES_NO),
+        ("reason", _("Reason")),
+    )
+    rows = [
+        {
+            **contribution,
+            "title": TITLES[contribution["phase"]],
+            "sector_name": SECTOR_NAMES[contribution["sector"]] if "sector" in contribution else "",
+        }
+        for contribution in content["contributions"]
+    ]
+    return plain("contribution-texts", _("Contributions"), columns, rows, keys=("phase", "sector"))
+
+
+def reservations(content: Content) -> Table:
+    columns = (
+        ("workshop", _("Workshop")),
+        ("about", _("Key of the proposal")),
+        ("proposal", _("Proposal")),
+        ("check", _("Check"), NUMBER),
+        ("entity", _("Organization")),
+        ("level", _("Level"), NUMBER),
+        ("level_name", _("In words")),
+        ("text", _("Text")),
+    )
+    rows = [
+        {**reservation, "level_name": LEVEL_NAMES[int(reservation["level"])]}
+        for reservation in content["reservations"]
+    ]
+    return plain("reservations", _("Objections and reservations"), columns, rows)
 
 
 def answers(content: Content) -> Table:
@@ -463,27 +590,27 @@ def answers(content: Content) -> Table:
 
 
 def attendance(content: Content) -> Table:
-    names = organization_names(content)
+    """Who took part, a row for each: no row of the results has to say it beside a problem."""
+    names, themes = organization_names(content), theme_names(content)
     columns = (
-        ("workshop", _("Workshop")),
-        ("date", _("Date")),
-        ("org", _("Organization")),
-        ("name", _("Name")),
-        ("printed", _("As printed")),
+        *_meeting_columns(),
+        Column("org", _("Key of the organization")),
+        Column("name", _("Name")),
+        Column("printed", _("As printed")),
     )
-    rows = [
-        {
-            "workshop": workshop["id"],
-            "date": workshop["date"]["iso"],
-            "org": participant["org"],
-            "name": names[participant["org"]],
-            "printed": participant["name"],
-        }
-        for round in (1, 2, 3)
-        for workshop in workshops_of(content, round)
-        for participant in participants(workshop)
-    ]
-    return plain("attendance", _("Attendance"), columns, rows)
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Cell | None, ...]] = []
+    for workshop in (w for round in (1, 2, 3) for w in workshops_of(content, round)):
+        there = participants(workshop)
+        for place, participant in enumerate(there):
+            name = names[participant["org"]]
+            own = (participant["org"], name, participant["name"])
+            rows.append((*_meeting(workshop, themes), *own))
+            head = span_rows(paragraphs(topic(workshop, themes)), len(there))
+            cells.append((None if place else head, paragraphs(name), paragraphs(own[2])))
+    title = _("Attendance")
+    grid = Grid(title, (_("Workshop's topic"), _("Name"), _("As printed")), tuple(cells))
+    return Table("attendance", title, columns, tuple(rows), (grid,))
 
 
 def organizations(content: Content) -> Table:
@@ -512,7 +639,10 @@ MAKERS: dict[Callable[[Content], Table], str] = {
     links: "lineage",
     answers: "answers",
     responses: "responses",
+    reservations: "reservations",
     contributions: "rounds",
+    contribution_texts: "contributions",
+    turns: "turns",
     phases: "phases",
     attendance: "rounds",
     organizations: "organizations",

@@ -14,8 +14,9 @@ from workshop.errors import Refusal, require
 from workshop.exports import result_tables
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
-from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_printed_xlsx, as_word
+from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_word, as_workbook
 from workshop.process.background import aside
+from workshop.text import clean_values
 from workshop.voting.contest.queries import latest_contest
 from workshop.voting.models import Contest
 from workshop.workshops import queries
@@ -40,10 +41,14 @@ def download(content: bytes, name: str) -> Response:
 
 
 def load_finished(workshop_id: int) -> Workshop:
-    """The workshop whose meeting is over, for whoever could follow it."""
+    """The workshop whose meeting is over, for whoever could follow it.
+
+    From its opening on those who prepare it read the draft.
+    """
     workshop = queries.get(workshop_id)
     require(can_watch(current_user, workshop))
-    if not workshop.is_over:
+    has_draft = workshop.opened_at is not None and can_prepare(current_user, workshop)
+    if not workshop.is_over and not has_draft:
         raise Refusal(_("The minutes are made when the meeting is over."))
     return workshop
 
@@ -59,7 +64,8 @@ def file(workshop_id: int, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         raise NotFound
     workshop = load_finished(workshop_id)
-    name = f"minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
+    draft = "" if workshop.is_over else "draft-"
+    name = f"{draft}minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
     return download(minutes_file(minutes_of(workshop), form), name)
 
 
@@ -95,21 +101,29 @@ def problems_csv(workshop_id: int) -> ResponseReturnValue:
     return result_file(content, workshop, "prioritized-problems.csv")
 
 
+@result_bp.get("/participants.csv")
+def participants_csv(workshop_id: int) -> ResponseReturnValue:
+    workshop, contest = load_shown(workshop_id)
+    content = as_csv(result_tables.participants_table(workshop, contest))
+    return result_file(content, workshop, "participants.csv")
+
+
 @result_bp.get("/prioritized-problems.xlsx")
 def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
-    printed = (
+    tables = (
         result_tables.problems_table(workshop, contest),
+        result_tables.participants_table(workshop, contest),
         result_tables.votes_table(contest),
     )
-    content = aside(lambda: as_printed_xlsx(printed))
+    content = aside(lambda: as_workbook(tables))
     return result_file(content, workshop, "prioritized-problems.xlsx")
 
 
 @result_bp.get("/prioritized-problems.json")
 def problems_json(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
-    document = result_tables.document(workshop, contest)
+    document = clean_values(result_tables.document(workshop, contest))
     content = json.dumps(document, ensure_ascii=False, indent=2).encode()
     return result_file(content, workshop, "prioritized-problems.json")
 

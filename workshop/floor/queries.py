@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.people.models import Organization, Sector
+from workshop.text import name_order
 from workshop.workshops import timing
 from workshop.workshops.models import Phase, Seat
 
@@ -73,7 +74,8 @@ def silent(workshop_id: int, heard: set[int]) -> list[str]:
         & Seat.holds_vote,
     )
     rows = db.session.execute(query)
-    return sorted(acronym or name for number, acronym, name in rows if number not in heard)
+    names = (acronym or name for number, acronym, name in rows if number not in heard)
+    return sorted(names, key=name_order)
 
 
 def sector_of(turn: Turn) -> Sector | None:

@@ -36,6 +36,7 @@ class Relation(enum.StrEnum):
     ADOPTED = "adopted"
     ADOPTED_CHANGED = "adopted_changed"
     IMPLEMENTED_BY = "implemented_by"
+    ECHOED = "echoed_in_record"
 
 
 # Relations that lead nowhere, and the one that comes from nowhere.

@@ -108,7 +108,7 @@ class OrganizationForm(Form):
         _l("Name"),
         [DataRequired(_l("Write the name of the organization.")), _length(200), names_something],
     )
-    acronym = StringField(_l("Acronym"), [Optional(), _length(40)])
+    acronym = StringField(_l("Acronym"), [Optional(), _length(40), names_something])
     sector = SelectField(
         _l("Sector"),
         [DataRequired(_l("Choose a sector."))],

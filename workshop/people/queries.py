@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
+from workshop.text import name_order
 
 
 def organizations() -> list[Organization]:
     """All of them, by name."""
-    query = db.select(Organization).order_by(db.func.lower(Organization.name))
-    return list(db.session.scalars(query))
+    everyone = db.session.scalars(db.select(Organization).order_by(Organization.id))
+    return sorted(everyone, key=lambda organization: name_order(organization.name))
 
 
 def organization_named(name: str) -> Organization | None:
@@ -27,12 +28,10 @@ def organization_named(name: str) -> Organization | None:
 
 def staff() -> list[Person]:
     """Everyone with a password: administrators first, then by name."""
-    query = (
-        db.select(Person)
-        .filter(Person.password_hash.is_not(None))
-        .order_by(Person.is_admin.desc(), db.func.lower(Person.name))
+    query = db.select(Person).filter(Person.password_hash.is_not(None)).order_by(Person.id)
+    return sorted(
+        db.session.scalars(query), key=lambda person: (not person.is_admin, name_order(person.name))
     )
-    return list(db.session.scalars(query))
 
 
 def staff_with(email: str) -> Person | None:

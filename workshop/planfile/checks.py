@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,10 +12,13 @@ from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.fields import IN_FILE, FieldKind
 from workshop.commitments.halves import first_month, half_of
 from workshop.links import ROUND
-from workshop.planfile.codes import GIVEN
 from workshop.planfile.items import CODED, Items
+from workshop.planfile.organizations import sound
 from workshop.planfile.shape import Fault, shape_faults
+from workshop.plans.models import GIVEN
 from workshop.text import has_letter
+from workshop.voting.rules import RULES
+from workshop.voting.rules.dots import DOTS
 from workshop.workshops.guides import SPECS
 
 # Which kinds of items a relation joins; None: nothing there.
@@ -33,7 +35,18 @@ ENDS: dict[str, set[tuple[str | None, str | None]]] = {
     "adopted": {("proposal", "commitment")},
     "adopted_changed": {("proposal", "commitment")},
     "implemented_by": {("idea", "milestone")},
+    "echoed_in_record": {("problem", "commitment"), ("idea", "commitment")},
 }
+
+# What things are named by, besides the plan itself.
+NAMES = (
+    ("theme", "name"),
+    ("organization", "name"),
+    ("organization", "acronym"),
+    ("diagnosis", "title"),
+    ("proposal", "text"),
+    ("commitment", "title"),
+)
 
 
 def faults(document: Any) -> list[Fault]:
@@ -48,10 +61,13 @@ def _faults_of_meaning(document: dict[str, Any]) -> Iterator[Fault]:
     items = Items(document)
     yield from _codes(items)
     yield from _names(document, items)
+    yield from _numbers(items)
     yield from _own_keys(items)
     yield from _years(document)
     yield from _references(items)
-    yield from _dates(items)
+    yield from _twice(items)
+    yield from _periods(items)
+    yield from _voting(items)
     yield from _texts(items)
     yield from _attendance(items)
     yield from _links(items)
@@ -65,18 +81,38 @@ def _codes(items: Items) -> Iterator[Fault]:
         for place in paths[1:]:
             yield f"{place}.id", _("%(code)s is the id of something else already", code=code)
     for kind in ("organization", "theme"):
-        names = Counter(item["name"].casefold() for _place, item in items.of(kind))
+        compared = sound if kind == "organization" else str.casefold
+        names = Counter(compared(item["name"]) for _place, item in items.of(kind))
         for place, item in items.of(kind):
-            if names[item["name"].casefold()] > 1:
+            if names[compared(item["name"])] > 1:
                 yield f"{place}.name", _("another one has this name too")
 
 
 def _names(document: dict[str, Any], items: Items) -> Iterator[Fault]:
-    """A name could be read aloud."""
-    named = [("process", document["process"]), *items.of("theme"), *items.of("organization")]
-    for place, item in named:
-        if not has_letter(item["name"]):
-            yield f"{place}.name", _("A name has at least one letter.")
+    """A name could be read aloud, and so could a title."""
+    if not has_letter(document["process"]["name"]):
+        yield "process.name", _("A name has at least one letter.")
+    for kind, key in NAMES:
+        for place, item in items.of(kind):
+            if item.get(key) and not has_letter(item[key]):
+                yield f"{place}.{key}", _("A name has at least one letter.")
+
+
+def _numbers(items: Items) -> Iterator[Fault]:
+    """Each number is that of one commitment, and within a commitment of one milestone."""
+    taken: set[Any] = set()
+    for place, commitment in items.of("commitment"):
+        number = commitment.get("number")
+        if number is not None and number in taken:
+            sentence = _("another commitment has the number %(number)d too", number=number)
+            yield f"{place}.number", sentence
+        taken.add(number)
+        last = 0
+        for position, milestone in enumerate(commitment.get("milestones", [])):
+            if milestone.get("order", last + 1) <= last:
+                sentence = _("the milestones do not stand in this order")
+                yield f"{place}.milestones[{position}].order", sentence
+            last = milestone.get("order", last)
 
 
 def _own_keys(items: Items) -> Iterator[Fault]:
@@ -110,17 +146,42 @@ def _references(items: Items) -> Iterator[Fault]:
             yield place, _("the theme has two workshops in this round")
 
 
-def _dates(items: Items) -> Iterator[Fault]:
-    for place, workshop in items.of("workshop"):
-        if not _is_date(workshop["date"]["iso"]):
-            yield f"{place}.date.iso", _("there is no such day")
-    for place, response in items.of("response"):
-        if not _is_date(response["date"]):
-            yield f"{place}.date", _("there is no such day")
+def _twice(items: Items) -> Iterator[Fault]:
+    """An item has one response, a number is an idea's alone, an edition is made once."""
     about = Counter(response["about"] for _place, response in items.of("response"))
     for place, response in items.of("response"):
         if about[response["about"]] > 1:
             yield f"{place}.about", _("stands here twice")
+    editions = Counter((e["workshop"], e["number"]) for _place, e in items.of("edition"))
+    for place, edition in items.of("edition"):
+        if editions[edition["workshop"], edition["number"]] > 1:
+            yield place, _("stands here twice")
+    meetings = {place: place.partition(".problems[")[0] for place, _idea in items.of("idea")}
+    numbers = Counter((meetings[place], idea.get("number")) for place, idea in items.of("idea"))
+    for place, idea in items.of("idea"):
+        if "number" in idea and numbers[meetings[place], idea["number"]] > 1:
+            yield f"{place}.number", _("another idea of the meeting has this number")
+
+
+def _voting(items: Items) -> Iterator[Fault]:
+    """What is settled of a vote is what its rule leaves open, and what it can fill."""
+    for place, workshop in items.of("workshop"):
+        voting = workshop.get("voting")
+        if voting is None:
+            continue
+        rule, settings = RULES[voting["rule"]], voting["settings"]
+        for name in sorted(set(settings) - set(rule.defaults)):
+            sentence = _("the rule leaves nothing of this to be settled")
+            yield f"{place}.voting.settings.{name}", sentence
+        if settings.get("most", 0) > settings.get("dots", DOTS):
+            sentence = _("No option can take more dots than a person has.")
+            yield f"{place}.voting.settings.most", sentence
+        if rule.most_seats and voting["places"] > rule.most_seats:
+            sentence = _("must be at most %(most)s", most=rule.most_seats)
+            yield f"{place}.voting.places", sentence
+
+
+def _periods(items: Items) -> Iterator[Fault]:
     for place, commitment in items.of("commitment"):
         period = commitment.get("period")
         if period and period["end"] < period["start"]:
@@ -144,14 +205,6 @@ def _halves(place: str, milestone: dict[str, Any]) -> Iterator[Fault]:
             yield f"{place}.{end}", _("printed and half are not the same half-year")
     if len(known) == 2 and first_month(known["end"]) < first_month(known["start"]):
         yield place, _("ends before it starts")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _texts(items: Items) -> Iterator[Fault]:
@@ -178,7 +231,14 @@ def _links(items: Items) -> Iterator[Fault]:
     """A relation joins what it may join, and nothing leads round in a circle."""
     for place, link in items.of("link"):
         ends = (items.kind_of(link["from"]), items.kind_of(link["to"]))
-        if ends not in ENDS[link["relation"]] and "unknown" not in ends:
+        if link["relation"] not in ENDS:
+            if link["relation"] not in items.document.get("lineage_relations", {}):
+                values = ", ".join(ENDS)
+                sentence = _(
+                    "must be one of: %(values)s, or named in lineage_relations", values=values
+                )
+                yield f"{place}.relation", sentence
+        elif ends not in ENDS[link["relation"]] and "unknown" not in ends:
             yield (
                 place,
                 _(
@@ -216,7 +276,7 @@ def _circles(items: Items) -> Iterator[Fault]:
     left = {
         place: (link["from"], link["to"])
         for place, link in items.of("link")
-        if link["from"] and link["to"] and link["from"] != link["to"]
+        if link["from"] and link["to"] and link["from"] != link["to"] and link["relation"] in ENDS
     }
     while True:
         sources = {source for source, _target in left.values()}

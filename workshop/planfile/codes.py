@@ -7,10 +7,7 @@ from typing import Any
 
 from workshop.extensions import db
 from workshop.ideas.models import Idea
-from workshop.plans.models import Identifier, Kind, Plan
-
-# In the details of a row that a file brought: which keys the file gave it.
-GIVEN = "given"
+from workshop.plans.models import GIVEN, Identifier, Kind, Plan
 
 
 class Codes:
@@ -59,6 +56,11 @@ class Known:
         """Where a row stands among those of its kind: as it was first named, new ones last."""
         identifier = self._by_row.get((kind, row_id))
         return (identifier is None, identifier.id if identifier else row_id)
+
+    def place(self, kind: Kind, row_id: int) -> tuple[bool, int]:
+        """The same, for rows that are in order already: of the new ones none is before another."""
+        is_new, place = self.order(kind, row_id)
+        return (is_new, 0 if is_new else place)
 
     def details(self, kind: Kind, row_id: int) -> dict[str, Any]:
         """What a file said of a row beyond our columns; nothing for one that ran here."""

@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from workshop.planfile.reading import BadPlan
+from workshop.text import clean_values
 
-LARGEST = 50_000_000  # bytes; ten times the largest plan is far below
+# Bytes that may be sent on the web, many times a plan; what is on the disk has no limit.
+LARGEST = 8 * 1024 * 1024
 DEEPEST = 100  # lists and objects within each other; the form needs a dozen
 
 
@@ -68,4 +70,4 @@ def load(path: Path, name: str = "") -> Any:
 
 def plan_text(document: dict[str, Any]) -> str:
     """The text of a plan file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(clean_values(document), ensure_ascii=False, indent=2) + "\n"

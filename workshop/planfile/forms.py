@@ -11,4 +11,4 @@ from workshop.plans.forms import words
 
 class ImportForm(Form):
     file = FileField(_l("Plan file (JSON)"), validators=[FileRequired(_l("Choose a file."))])
-    name = words(_l("Name of the plan, if not the file's own"), 200)
+    name = words(_l("Name of the plan, if not the file's own"), 200, is_name=True)

@@ -38,6 +38,7 @@ class Items:
             ("diagnoses", "diagnosis"),
             ("lineage", "link"),
             ("responses", "response"),
+            ("editions", "edition"),
         ):
             self._found[kind] = list(_each(document, name))
         self._find_rounds()
@@ -85,6 +86,7 @@ class Items:
                 yield f"{place}.about", "proposal", group["about"]
         for place, commitment in self.of("commitment"):
             yield f"{place}.leading_entity.org", "organization", commitment["leading_entity"]["org"]
+        yield from self._references_of_acts()
         for place, link in self.of("link"):
             for end in ("from", "to"):
                 if link[end] is not None:
@@ -93,6 +95,29 @@ class Items:
             answered = self.kinds.get(response["about"], "")
             wanted = answered if answered in ANSWERED else "item"
             yield f"{place}.about", wanted, response["about"]
+
+    def _references_of_acts(self) -> Iterator[tuple[str, str, str]]:
+        """What the acts name that a file tells of: who answered, what was voted on, published."""
+        for kind in ("problem", "idea"):
+            for place, item in self.of(kind):
+                for inside, answer in _each(item, "answers", place):
+                    yield f"{inside}.org", "organization", answer["org"]
+        for place, proposal in self.of("proposal"):
+            for inside, check in _each(proposal, "agreement_checks", place):
+                for deeper, answer in _each(check, "answers", inside):
+                    yield f"{deeper}.org", "organization", answer["org"]
+        for place, workshop in self.of("workshop"):
+            for inside, vote in _each(workshop, "votes", place):
+                if "about" in vote:
+                    yield f"{inside}.about", "problem", vote["about"]
+                for deeper, option in _each(vote, "options", inside):
+                    if "item" in option:
+                        wanted = self.kinds.get(option["item"], "")
+                        wanted = wanted if wanted in ("problem", "idea") else "item"
+                        yield f"{deeper}.item", wanted, option["item"]
+        for place, edition in self.of("edition"):
+            if edition["workshop"] is not None:
+                yield f"{place}.workshop", "workshop", edition["workshop"]
 
     def workshops_attended(self) -> dict[str, list[str]]:
         """For each organization the workshops it took part in, in the file's order."""

@@ -7,14 +7,15 @@ is kept beside each row's code and handed on unchanged.
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from collections import defaultdict
+from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import to_utc
+from sqlalchemy.exc import IntegrityError
 
-from workshop import links
+from workshop import links, orders
 from workshop.closing.models import COLUMNS, Category, Response
 from workshop.closing.models import Kind as Answered
 from workshop.commitments.editing.versions import scope_digest
@@ -25,21 +26,22 @@ from workshop.ideas.models import Idea, IdeaState, Origin
 from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
 from workshop.planfile import record
-from workshop.planfile.checks import faults
-from workshop.planfile.codes import GIVEN, Codes
+from workshop.planfile.checks import ENDS, faults
+from workshop.planfile.codes import Codes
+from workshop.planfile.meeting import plan_meeting
+from workshop.planfile.organizations import Matching
 from workshop.planfile.record import without
 from workshop.planfile.shape import Fault, unkeepable
-from workshop.planfile.writing import SECTIONS, differing_paths, export_plan
-from workshop.plans.models import Kind, Plan, Theme
+from workshop.planfile.writing import OF_THE_FILE, SECTIONS, differing_paths, export_plan
+from workshop.plans.models import GIVEN, Identifier, Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState, Wording
 from workshop.text import clean_values
 from workshop.workshops import log
-from workshop.workshops.guides import GUIDES, SPECS
-from workshop.workshops.models import Phase, PhaseState, Workshop, WorkshopState
-from workshop.workshops.services import plan_workshop
+from workshop.workshops.guides import SPECS
+from workshop.workshops.models import Phase, PhaseState, Workshop
 
-# A file gives the day of a meeting, not its hour.
-HOUR = time(10)
+# Relations of the file's own are kept and handed on; only ours join rows.
+OURS = frozenset(ENDS)
 # What a response answers, by the table that holds it.
 ANSWERED_KINDS = {
     "problem": Answered.PROBLEM,
@@ -72,13 +74,19 @@ def import_plan(document: Any, *, now: datetime) -> tuple[Plan, bool]:
     document = clean_values(document)
     if fault_list := faults(document):
         raise BadPlan(fault_list)
+    orders.take_turn("import of a plan")  # of two at once the second finds what the first made
     name = document["process"]["name"]
     if plan := db.session.scalar(db.select(Plan).filter_by(name=name)):
-        if places := list(differing_paths(document, clean_values(export_plan(plan)))):
+        kept = without(clean_values(export_plan(plan)), *OF_THE_FILE)
+        if places := list(differing_paths(without(document, *OF_THE_FILE), kept)):
             sentence = _("the plan %(name)s is there and says something else", name=name)
             raise BadPlan([(place, sentence) for place in places])
         return plan, False
-    return _Reader(document, now).read(), True
+    try:
+        return _Reader(document, now).read(), True
+    except IntegrityError:
+        sentence = _("something it names was saved at the same moment; import it once more")
+        raise BadPlan([("$", sentence)]) from None
 
 
 class _Reader:
@@ -88,8 +96,8 @@ class _Reader:
         self.document = document
         self.now = now
         self.rows: dict[str, Any] = {}
-        # How many ideas each workshop has so far.
-        self.ideas: Counter[int] = Counter()
+        # The numbers that the ideas of each workshop have so far, and those that the file gives.
+        self.numbers: defaultdict[int, set[int]] = defaultdict(set)
 
     def read(self) -> Plan:
         self.plan = self._plan()
@@ -134,10 +142,18 @@ class _Reader:
             first_year=process["plan_years"][0],
             last_year=process["plan_years"][1],
             details={
+                "schema_version": self.document["schema_version"],
+                "imported_at": self.now.isoformat(),
                 "beyond": without(self.document, "schema_version", "process", "counts", *SECTIONS),
                 "process": without(process, "name", "plan_years"),
                 "sections": [name for name in SECTIONS if name in self.document],
                 "rounds": rounds,
+                "relations": [
+                    [place, entry]
+                    for place, entry in enumerate(self.document.get("lineage", []))
+                    if entry["relation"] not in OURS
+                ],
+                "editions": self.document.get("editions", []),
                 "responses": {
                     response["about"]: more
                     for response in self.document.get("responses", [])
@@ -151,22 +167,27 @@ class _Reader:
         return plan
 
     def _organizations(self) -> None:
-        known = {
-            organization.name.casefold(): organization
-            for organization in db.session.scalars(db.select(Organization))
-        }
+        """Those that are known here by any of their names, and the rest as new ones."""
+        in_files = db.select(Identifier.row_id, Identifier.details).filter_by(
+            kind=Kind.ORGANIZATION
+        )
+        known = db.session.scalars(db.select(Organization))
+        matching = Matching(
+            known, [(row_id, said) for row_id, said in db.session.execute(in_files)]
+        )
         fault_list: list[Fault] = []
         for number, entry in enumerate(self.document.get("organizations", [])):
-            row = known.get(entry["name"].casefold())
-            columns = {"sector": Sector(entry["sector"]), "acronym": entry.get("acronym") or ""}
+            row, contradictions = matching.find(entry)
+            fault_list += [(f"organizations[{number}].{key}", what) for key, what in contradictions]
+            named = {"name": entry["name"], "acronym": entry.get("acronym") or ""}
             if row is None:
-                row = Organization(name=entry["name"], **columns)
-            fault_list += [
-                (f"organizations[{number}].{name}", _("%(name)s is known otherwise", name=row.name))
-                for name, value in {**columns, "name": entry["name"]}.items()
-                if getattr(row, name) != value
-            ]
-            self._keep(Kind.ORGANIZATION, row, entry, "name", "sector", "acronym", "workshops")
+                row = Organization(sector=Sector(entry["sector"]), **named)
+            # The file keeps its own words for what is called otherwise here.
+            same = [key for key, said in named.items() if getattr(row, key) == said]
+            to_keep = {"acronym": None, **entry}
+            self._keep(
+                Kind.ORGANIZATION, row, to_keep, "sector", "workshops", *same, as_filed=entry
+            )
         if fault_list:
             raise BadPlan(fault_list)
         db.session.flush()
@@ -193,23 +214,19 @@ class _Reader:
                 organization=self.rows[entry["org"]],
                 title=entry["title"],
                 url=entry.get("url", ""),
+                shared_on=_day(entry.get("shared_on")),
+                interests=entry.get("interests", ""),
             )
-            self._keep(Kind.DIAGNOSIS, diagnosis, entry, "theme", "org", "title", "url")
+            known = ("theme", "org", "title", "url", "shared_on", "interests")
+            self._keep(Kind.DIAGNOSIS, diagnosis, entry, *known)
         db.session.flush()
 
     def _workshop(self, entry: dict[str, Any]) -> None:
-        day = date.fromisoformat(entry["date"]["iso"])
-        starts_at = to_utc(datetime.combine(day, HOUR)).replace(tzinfo=UTC)
-        minutes = GUIDES[entry["round"]].minutes
-        workshop = plan_workshop(self.rows[entry["theme"]], entry["round"], starts_at)
-        workshop.state = WorkshopState.CLOSED
-        workshop.opened_at = starts_at
-        workshop.closed_at = workshop.cut_at = starts_at + timedelta(minutes=minutes)
-        for phase in workshop.phases:
-            phase.state = PhaseState.COMPLETED
-        log.record(workshop, "workshop imported", None, now=self.now, code=entry["id"])
+        workshop = plan_meeting(self.rows[entry["theme"]], entry)
+        log.record(workshop, log.IMPORTED, None, now=self.now, code=entry["id"])
         to_keep = {**entry, "date": without(entry["date"], "iso")}
-        self._keep(Kind.WORKSHOP, workshop, to_keep, "round", "theme", "problems", "proposals")
+        known = ("round", "theme", "place", "voting", "problems", "proposals")
+        self._keep(Kind.WORKSHOP, workshop, to_keep, *known)
         for group in entry.get("contributions", []):
             self.rows[group["id"]] = self._phase(workshop, group["phase"], group["position"])
         for position, problem in enumerate(entry.get("problems", [])):
@@ -254,22 +271,28 @@ class _Reader:
             self._idea(workshop, problem, idea)
 
     def _idea(self, workshop: Workshop, problem: Problem, entry: dict[str, Any]) -> None:
-        self.ideas[workshop.id] += 1
+        number = entry.get("number") or self._free_number(workshop)
+        self.numbers[workshop.id].add(number)
         idea = Idea(
             theme=workshop.theme,
             workshop=workshop,
-            position=self.ideas[workshop.id],
+            position=number,
             text=entry["text"],
             origin=Origin(entry.get("origin", "participants")),
             state=IdeaState(entry.get("state", "listed")),
             reason=entry.get("reason", ""),
             organization=self.rows.get(entry.get("org", "")),
-            written_at=workshop.opened_at,
+            written_at=workshop.opened_at or self.now,
             frozen_at=workshop.opened_at,
         )
-        known = ("text", "state", "reason", "origin", "org", "also_answers")
+        known = ("text", "state", "reason", "origin", "org", "also_answers", "number")
         self._keep(Kind.IDEA, idea, entry, *known)
         self.codes.answering(idea, problem, entry.get("also_answers", []))
+
+    def _free_number(self, workshop: Workshop) -> int:
+        """The first number that none of its ideas has; those that the file gives come first."""
+        taken = self.numbers[workshop.id]
+        return next(number for number in count(len(taken) + 1) if number not in taken)
 
     def _proposal(self, workshop: Workshop, position: int, entry: dict[str, Any]) -> None:
         entity = self.rows[entry["responsible_org"]]
@@ -283,7 +306,7 @@ class _Reader:
             state=ProposalState(entry.get("state", self._outcome(entry["id"]))),
             reason=entry.get("reason", ""),
             going_ahead=entry.get("going_ahead", ""),
-            written_at=workshop.opened_at,
+            written_at=workshop.opened_at or self.now,
         )
         proposal.wordings = [
             Wording(
@@ -291,7 +314,7 @@ class _Reader:
                 title=proposal.title,
                 scope=proposal.scope,
                 organization=entity,
-                written_at=workshop.opened_at,
+                written_at=workshop.opened_at or self.now,
             )
         ]
         known = ("text", "scope", "left_out", "responsible_org", "reason", "going_ahead")
@@ -310,9 +333,11 @@ class _Reader:
             theme=self.rows[entry["theme"]],
             created_at=self.now,
             **record.columns_of(entry, self.rows),
+            **record.standing_columns(entry),
         )
+        known = ("theme", "accepted_warnings")
         self._keep(
-            Kind.COMMITMENT, commitment, record.beyond_columns(entry), "theme", as_filed=entry
+            Kind.COMMITMENT, commitment, record.beyond_columns(entry), *known, as_filed=entry
         )
         for position, milestone in enumerate(entry.get("milestones", [])):
             self._milestone(commitment, position, milestone)
@@ -320,7 +345,8 @@ class _Reader:
     def _milestone(self, commitment: Commitment, position: int, entry: dict[str, Any]) -> None:
         columns = record.milestone_columns(entry)
         milestone = Milestone(commitment=commitment, position=position, **columns)
-        self._keep(Kind.MILESTONE, milestone, entry, *record.milestone_texts(milestone))
+        kept = [key for key in record.milestone_texts(milestone, {}) if entry.get(key) != ""]
+        self._keep(Kind.MILESTONE, milestone, entry, *kept)
 
     def _links(self) -> None:
         """What answers which problem, then the relations of the file, in its order."""
@@ -330,6 +356,8 @@ class _Reader:
             for problem in answered
         ]
         for entry in self.document.get("lineage", []):
+            if entry["relation"] not in OURS:
+                continue
             source, target = (self.rows.get(entry[end] or "") for end in ("from", "to"))
             link = self._link(Relation(entry["relation"]), source, target)
             link.note = entry.get("note", "")
@@ -386,3 +414,7 @@ class _Reader:
             if link["from"] == code and link["relation"] == Relation.ADOPTED_CHANGED
         ]
         return scope_digest(adopting[0]) if adopting else ""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

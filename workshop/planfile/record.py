@@ -7,18 +7,22 @@ field's own key.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.fields import IN_FILE, MILESTONE_FIELDS, Field, FieldKind
 from workshop.commitments.halves import half_of
-from workshop.commitments.models import Commitment, Milestone
+from workshop.commitments.models import Commitment, CommitmentState, Milestone, WarningNote
 
 Entry = dict[str, Any]
 # Objects of which we keep some keys in columns: the file may say more in them.
 OPEN = {FieldKind.PERIOD: ("start", "end"), FieldKind.ENTITY: ("org",)}
 # What is set below the commitment, as rows of their own.
 ROWS = (FieldKind.MILESTONES,)
+APPROVAL = ("instrument", "date")
+# Publishing a record is an act of this site: a file brings it no further than approved.
+COMES_AS = {CommitmentState.PUBLISHED: CommitmentState.APPROVED}
 TEXTS = (FieldKind.TITLE, FieldKind.LINE)
 
 
@@ -46,6 +50,8 @@ def _columns(field: Field, said: Any, rows: dict[str, Any]) -> dict[str, Any]:
         return {field.column: to_markdown(said or [])}
     if field.kind in TEXTS:
         return {field.column: said or ""}
+    if field.kind is FieldKind.SUPPORTERS:
+        return {field.column: said or {}}
     return {field.column: said if field.kind is FieldKind.NUMBER else said or []}
 
 
@@ -60,6 +66,8 @@ def beyond_columns(entry: Entry) -> Entry:
             kept[head] = without(entry[head], *OPEN[field.kind])
         elif tail and tail in entry[head]:
             kept[head] = {**kept[head], tail: "" if field.kind in TEXTS else []}
+    if "approval" in entry:
+        kept["approval"] = without(entry["approval"], *APPROVAL)
     plain = [field.path for field in IN_FILE if "." not in field.path and field.kind not in OPEN]
     return without(kept, *plain)
 
@@ -83,6 +91,40 @@ def written(row: Commitment, details: Entry, entity: str, milestones: list[Entry
         elif said or head not in details:  # kept there by an import before the field was ours
             entry[head] = said
     return entry
+
+
+def standing_columns(entry: Entry) -> dict[str, Any]:
+    """The columns that say how far a record has come, from its entry."""
+    state = CommitmentState(entry.get("state", "draft"))
+    approval = entry.get("approval", {})
+    return {
+        "state": COMES_AS.get(state, state),
+        "approval_instrument": approval.get("instrument", ""),
+        "approved_on": date.fromisoformat(approval["date"]) if approval else None,
+        # What the warnings were about is not in the file: in a draft they are asked again.
+        "notes": [WarningNote(**note) for note in entry.get("accepted_warnings", [])],
+    }
+
+
+def standing(row: Commitment, details: Entry) -> Entry:
+    """How far a record has come: as the file says it until a step is taken here."""
+    in_file = CommitmentState(details["state"]) if "state" in details else None
+    is_as_filed = in_file is not None and COMES_AS.get(in_file, in_file) is row.state
+    state = in_file if is_as_filed else row.state
+    is_plain = in_file is None and state is CommitmentState.DRAFT
+    approval = {}
+    if row.approved_on:
+        day = row.approved_on.isoformat()
+        said = dict(zip(APPROVAL, (row.approval_instrument, day), strict=True))
+        approval = {**details.get("approval", {}), **said}
+    return {
+        "state": "" if is_plain else str(state),
+        "approval": approval,
+        "accepted_warnings": [
+            {"key": note.key, "kind": note.kind, "values": note.values, "note": note.note}
+            for note in sorted(row.notes, key=lambda note: note.key)
+        ],
+    }
 
 
 def _as_kept(row: Commitment, field: Field) -> Any:
@@ -113,10 +155,14 @@ def milestone_columns(entry: Entry) -> dict[str, str]:
     }
 
 
-def milestone_texts(row: Milestone) -> Entry:
-    """What an entry says of a milestone beside its two ends; no footnote is null in the file."""
+def milestone_texts(row: Milestone, details: Entry) -> Entry:
+    """What an entry says of a milestone beside its two ends.
+
+    No footnote is null in the file, or an empty text where the file that brought it has one.
+    """
     return {
-        field.path: getattr(row, field.column) or (None if field.kind is FieldKind.LINE else "")
+        field.path: getattr(row, field.column)
+        or details.get(field.path, None if field.kind is FieldKind.LINE else "")
         for field in MILESTONE_FIELDS
         if field.kind is not FieldKind.HALF
     }

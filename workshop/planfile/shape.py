@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from flask_babel import gettext as _
-from jsonschema import Draft202012Validator
+from flask_babel import lazy_gettext as _l
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 # Where in the document, and what is wrong there.
 Fault = tuple[str, str]
 DEEPER = ("anyOf", "oneOf", "allOf", "if")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What no database keeps: the zero character, and halves of characters.
 UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -33,6 +36,39 @@ def _pattern(validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator
 
 
 Validator = extend(Draft202012Validator, {"pattern": _pattern})
+FORMATS = FormatChecker(formats=())
+# The kinds of JSON in people's words.
+KINDS = {
+    "object": _l("an object {…}"),
+    "array": _l("a list […]"),
+    "string": _l("a text"),
+    "integer": _l("a whole number"),
+    "boolean": _l("true or false"),
+}
+
+
+def is_day(value: Any) -> bool:
+    """Whether the calendar has such a day; what is no text of this form is another fault."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return True
+    year, month, day = map(int, value.split("-"))
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+FORMATS.checks("date")(is_day)
+
+
+def purpose() -> str:
+    """What a plan file is for, and what is in none, for the file itself and whoever asks for it."""
+    return _(
+        "This file carries a plan from one site to another, and into other programs: its themes,"
+        " organizations, diagnoses, meetings, what was discussed, answered, counted and agreed, the"
+        " records with their states and approvals, the links between all of these, the reasoned"
+        " responses, and when what was published. It names no person. Only a backup keeps ballots"
+        " and receipts, persons with their seats and links, contributions, marks, objections and"
+        " suggestions, earlier wordings and versions, the agenda as it went, logs with their"
+        " chained fingerprints, and the text of what was published."
+    )
 
 
 @cache
@@ -45,7 +81,7 @@ def schema() -> dict[str, Any]:
 
 def shape_faults(document: Any) -> list[Fault]:
     """Everything in which a document is not what the schema asks for, by path."""
-    errors = Validator(schema()).iter_errors(document)
+    errors = Validator(schema(), format_checker=FORMATS).iter_errors(document)
     faults = {(path_of(error), sentence(error)) for outer in errors for error in leaves(outer)}
     return sorted(faults.union(unkeepable(document)))
 
@@ -91,7 +127,7 @@ def sentence(error: ValidationError) -> str:
     value = error.validator_value
     say = {
         "required": lambda: _("%(name)s is missing", name=_missing_names(error)),
-        "type": lambda: _("must be of type %(kind)s", kind=_kinds(value)),
+        "type": lambda: _("must be %(value)s", value=_kinds(value)),
         "enum": lambda: _("must be one of: %(values)s", values=", ".join(map(str, value))),
         "const": lambda: _("must be %(value)s", value=value),
         "pattern": lambda: _("is not written as it should be (%(pattern)s)", pattern=value),
@@ -100,9 +136,14 @@ def sentence(error: ValidationError) -> str:
         "maximum": lambda: _("must be at most %(most)s", most=value),
         "minItems": lambda: _("needs at least %(least)d entries", least=value),
         "maxItems": lambda: _("takes at most %(most)d entries", most=value),
+        "minProperties": lambda: _("needs at least %(least)d entries", least=value),
         "uniqueItems": lambda: _("names something twice"),
+        "additionalProperties": lambda: _(
+            "has keys that are not known here: %(names)s", names=_extra(error)
+        ),
+        "format": lambda: _("there is no such day"),
     }.get(error.validator)
-    return str(say()) if say else error.message
+    return str(say()) if say else _("is not what the schema asks for")
 
 
 def _missing_names(error: ValidationError) -> str:
@@ -110,4 +151,9 @@ def _missing_names(error: ValidationError) -> str:
 
 
 def _kinds(value: Any) -> str:
-    return " / ".join(value) if isinstance(value, list) else str(value)
+    kinds = value if isinstance(value, list) else [value]
+    return " / ".join(str(KINDS.get(kind, kind)) for kind in kinds)
+
+
+def _extra(error: ValidationError) -> str:
+    return ", ".join(name for name in error.instance if name not in error.schema["properties"])

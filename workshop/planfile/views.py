@@ -10,13 +10,13 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
-from workshop.planfile.files import parse, plan_text
+from workshop.planfile.files import LARGEST, parse, plan_text
 from workshop.planfile.forms import ImportForm
 from workshop.planfile.reading import BadPlan, import_plan
-from workshop.planfile.shape import Fault, schema
+from workshop.planfile.shape import Fault, purpose, schema
 from workshop.planfile.writing import export_plan
 from workshop.plans import queries
-from workshop.web import act, answer_act, public
+from workshop.web import act, answer_act, public, takes
 
 bp = Blueprint("planfile", __name__, url_prefix="/plans")
 
@@ -28,10 +28,11 @@ def page() -> ResponseReturnValue:
 
 
 def draw(form: ImportForm, faults: list[Fault]) -> str:
-    return render_template("planfile/import.html", form=form, faults=faults)
+    return render_template("planfile/import.html", form=form, faults=faults, purpose=purpose())
 
 
 @bp.post("/import")
+@takes(LARGEST)
 @act
 def upload() -> ResponseReturnValue:
     """Build the plan of a file, or list everything that is wrong with it."""

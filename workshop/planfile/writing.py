@@ -1,35 +1,56 @@
-"""A plan written as its file: the same that was read, or the first one of a plan that ran here."""
+"""A plan written as its file: the same that was read, or the first one of a plan that ran here.
+
+The file is whole: what a backup alone keeps is named in its `purpose`. Tables and pages are made
+from less, the plan's document, without declined problems and without what was done in the rooms.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
+from flask_babel import to_user_timezone
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import links
 from workshop.closing.models import Kind as Answered
 from workshop.closing.models import Response
+from workshop.commitments.fields import BESIDE
 from workshop.commitments.models import Commitment, Milestone
 from workshop.contributions.groups import groups
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState, Origin
-from workshop.language import day_of
 from workshop.links.models import Link, Relation
 from workshop.people.models import Organization, Sector
 from workshop.planfile import record
+from workshop.planfile.acts import Acts, editions_of, with_acts
 from workshop.planfile.codes import Known
 from workshop.planfile.items import Items
+from workshop.planfile.meeting import NOT_HELD, settings, state_of
 from workshop.planfile.places import Places
-from workshop.plans.models import Kind, Plan, Theme
+from workshop.planfile.shape import purpose
+from workshop.plans.models import GIVEN, Kind, Plan, Theme
 from workshop.proposals.models import Proposal, ProposalState
 from workshop.workshops import attendance
 from workshop.workshops.guides import GUIDES, TITLES, Subject
 from workshop.workshops.models import Phase, Seat, Workshop
 
-VERSION = "1.0"
+# The version of a file that carries any of these keys; one with none of them is FORMER.
+VERSION, FORMER = "1.1", "1.0"
+SINCE_VERSION = {
+    "diagnosis": ("shared_on", "interests"),
+    "workshop": ("state", "place", "voting", "votes", "settled_otherwise"),
+    "problem": ("summary", "answers"),
+    "idea": ("number", "answers"),
+    "proposal": ("agreement_checks",),
+    "commitment": (
+        *("state", "approval", "steps", "accepted_warnings"),
+        *(field.path for field in BESIDE if field.path),
+    ),
+}
 SECTIONS = (
     "themes",
     "organizations",
@@ -38,7 +59,10 @@ SECTIONS = (
     "commitments",
     "lineage",
     "responses",
+    "editions",
 )
+# Said by every export anew: no difference between two plans.
+OF_THE_FILE = ("schema_version", "purpose")
 # What a proposal is taken to be when a file leaves its state open.
 PLAIN = (ProposalState.AGREED, ProposalState.PRESENTED)
 LINKED = ("diagnosis", "problem", "idea", "proposal", "commitment", "milestone")
@@ -49,8 +73,8 @@ SEEN = (IdeaState.LISTED, IdeaState.REPLACED, IdeaState.LEFT_OUT)
 
 
 def export_plan(plan: Plan, *, keeping: bool = False) -> dict[str, Any]:
-    """The document of a plan. `keeping` stores the codes that its rows get for the first time."""
-    return Writer(plan, keeping=keeping).document()
+    """The file of a plan. `keeping` stores the codes that its rows get for the first time."""
+    return Writer(plan, keeping=keeping, whole=True).document()
 
 
 def differing_paths(value: Any, other: Any, place: str = "") -> Iterator[str]:
@@ -70,10 +94,11 @@ def differing_paths(value: Any, other: Any, place: str = "") -> Iterator[str]:
 
 
 class Writer:
-    """A plan on its way into a document, everything read once."""
+    """A plan on its way into a document, everything read once; `whole` for its file."""
 
-    def __init__(self, plan: Plan, *, keeping: bool = False) -> None:
+    def __init__(self, plan: Plan, *, keeping: bool = False, whole: bool = False) -> None:
         self.plan = plan
+        self.whole = whole
         self.known = Known(plan, keeping=keeping)
         self.themes = sorted(plan.themes, key=lambda theme: (theme.position, theme.id))
         self.theme_codes = {theme.id: self._theme_code(theme) for theme in self.themes}
@@ -86,7 +111,7 @@ class Writer:
         )
         self.diagnoses = _rows(Diagnosis, ids)
         self.problems = _by_meeting(
-            problem for problem in _rows(Problem, ids) if problem.state in STANDING
+            problem for problem in _rows(Problem, ids) if whole or problem.state in STANDING
         )
         self.ideas = [idea for idea in _rows(Idea, ids) if idea.state in SEEN]
         proposals = _rows(Proposal, ids)
@@ -95,15 +120,13 @@ class Writer:
         ]
         titles = {proposal.id: proposal.title for proposal in proposals}
         self.groups = groups(ids, titles)
-        self.commitments = _rows(Commitment, ids, selectinload(Commitment.milestones))
+        self.commitments = _rows(
+            Commitment, ids, selectinload(Commitment.milestones), selectinload(Commitment.notes)
+        )
         self.links = _rows(Link, ids)
         self.responses = _rows(Response, ids)
-        # What a file brought keeps the ranks that the file gave it.
-        own = [
-            workshop
-            for workshop in self.workshops
-            if self.known.keys_given(Kind.WORKSHOP, workshop.id) is None
-        ]
+        # What a file brought keeps the ranks that the file gave it, if the meeting was held then.
+        own = [workshop for workshop in self.workshops if self._is_held_here(workshop)]
         self.places = Places(own, self.links)
         self.ran_here = {(workshop.theme_id, workshop.round) for workshop in own}
         # The number of each problem on the list of its meeting, of which its code is made.
@@ -118,7 +141,14 @@ class Writer:
             if link.relation is Relation.ANSWERS and link.to_idea_id and link.from_problem_id:
                 self.answered[link.to_idea_id].append(link.from_problem_id)
         self.attending = attendance.attendance(self.workshops)
+        asked = [workshop.id for workshop in own] if whole else []
+        self.acts = Acts(asked, ids if whole else [])
         self.organizations = self._organizations()
+
+    def _is_held_here(self, workshop: Workshop) -> bool:
+        keys = self.known.keys_given(Kind.WORKSHOP, workshop.id)
+        details = self.known.details(Kind.WORKSHOP, workshop.id)
+        return keys is None or details.get("state") in NOT_HELD
 
     def _theme_code(self, theme: Theme) -> str:
         return self.known.mint(Kind.THEME, theme.id, theme.code or f"T{theme.position + 1}")
@@ -138,6 +168,7 @@ class Writer:
                 for problem in several
                 if problem.organization
             }
+        named |= {organization.id: organization for organization in self.acts.organizations()}
         named |= {wrote.id: wrote for group in self.groups for wrote in group.organizations}
         kept = [
             identifier.row_id
@@ -156,8 +187,9 @@ class Writer:
 
     def document(self) -> dict[str, Any]:
         details = dict(self.plan.details or {})
-        sections, numbers, rounds, answered = (
-            details.pop(name, None) for name in ("sections", "counts", "rounds", "responses")
+        sections, numbers, rounds, answered, relations, editions = (
+            details.pop(name, None)
+            for name in ("sections", "counts", "rounds", "responses", "relations", "editions")
         )
         process = {
             "name": self.plan.name,
@@ -174,7 +206,7 @@ class Writer:
             "commitments": [
                 self._commitment(commitment) for commitment in self._in_order(self.commitments)
             ],
-            "lineage": [self._link(link) for link in self.links if self._is_written(link)],
+            "lineage": self._lineage(relations or []),
             "responses": [
                 self._response(response, answered or {})
                 for response in self.responses
@@ -182,13 +214,51 @@ class Writer:
             ],
         }
         document["organizations"] = self._organization_list(document)
+        document["editions"] = []
+        if self.whole:
+            document["editions"] = [*(editions or []), *editions_of(self.plan, self.known)]
         for name in SECTIONS:
             if not document[name] and name not in (sections or ()):
                 del document[name]
         if numbers is not None:
             counted = Items(document).counts()
             document["counts"] = {**numbers, **{n: counted[n] for n in numbers if n in counted}}
+        # What came before the version was kept came as the former one.
+        came_as = details.get("schema_version", FORMER) if sections is not None else ""
+        if came_as == FORMER and not self._says_more(document):
+            return {**document, "schema_version": FORMER}
+        if self.whole and came_as != VERSION and "purpose" not in document:
+            version = document.pop("schema_version")
+            return {"schema_version": version, "purpose": purpose(), **document}
         return document
+
+    def _says_more(self, document: dict[str, Any]) -> bool:
+        """Whether there is now what a file of the former version could not say."""
+        items = Items(document)
+        is_new = any(
+            key in entry and key not in self._keys_by_code.get(entry["id"], ())
+            for kind, keys in SINCE_VERSION.items()
+            for _place, entry in items.of(kind)
+            for key in keys
+        )
+        has_editions = "editions" in document and "editions" not in self.plan.details["sections"]
+        return is_new or has_editions
+
+    def _details(self, kind: Kind, row_id: int) -> dict[str, Any]:
+        """What a file said of a row beyond our columns; of acts elsewhere only in the file."""
+        details = self.known.details(kind, row_id)
+        acts = () if self.whole else SINCE_VERSION.get(kind, ())
+        return {name: value for name, value in details.items() if name not in acts}
+
+    @cached_property
+    def _keys_by_code(self) -> dict[str, list[str]]:
+        """The keys that a file gave each of its items."""
+        return {row.code: row.details.get(GIVEN, []) for row in self.known.rows}
+
+    def _is_said(self, kind: Kind, row_id: int, key: str) -> bool:
+        """Whether a key that has a value always is written: by us, or by the file that had it."""
+        keys = self.known.keys_given(kind, row_id)
+        return self.whole and (keys is None or key in keys)
 
     def _in_order(self, rows: list[Any]) -> list[Any]:
         """As the file named them; what came later in the order of its places."""
@@ -223,7 +293,7 @@ class Writer:
             "acronym": row.acronym or None,
             "sector": str(row.sector),
             "workshops": attended.get(code, []),
-            **self.known.details(Kind.ORGANIZATION, row_id),
+            **self._details(Kind.ORGANIZATION, row_id),
         }
         keys = self.known.keys_given(Kind.ORGANIZATION, row_id)
         if keys is not None and "workshops" not in keys:
@@ -236,7 +306,7 @@ class Writer:
             "name": theme.name,
             "subject": theme.subject,
             "not_developed": "" if theme.is_developed else theme.note,
-            **self.known.details(Kind.THEME, theme.id),
+            **self._details(Kind.THEME, theme.id),
         }
         return self._as_given(Kind.THEME, theme.id, written)
 
@@ -248,8 +318,11 @@ class Writer:
             "org": self.organizations[row.organization_id],
             "title": row.title,
             "url": row.url,
-            **self.known.details(Kind.DIAGNOSIS, row.id),
+            **self._details(Kind.DIAGNOSIS, row.id),
         }
+        if self.whole:
+            shared_on = row.shared_on.isoformat() if row.shared_on else None
+            written |= {"shared_on": shared_on, "interests": row.interests}
         return self._as_given(Kind.DIAGNOSIS, row.id, written)
 
     def _rounds(self, kept: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
@@ -269,8 +342,8 @@ class Writer:
     def _workshop(self, row: Workshop) -> dict[str, Any]:
         theme = self.theme_codes[row.theme_id]
         code = self.known.mint(Kind.WORKSHOP, row.id, f"R{row.round}-{theme}")
-        details = self.known.details(Kind.WORKSHOP, row.id)
-        day = day_of(row.starts_at)
+        details = self._details(Kind.WORKSHOP, row.id)
+        met_at = to_user_timezone(row.met_at)
         problems = self.places.in_order(self.problems[row.theme_id, row.round], row.round)
         proposals = [proposal for proposal in self.proposals if proposal.theme_id == row.theme_id]
         written = {
@@ -292,8 +365,17 @@ class Writer:
             "contributions": self._contributions(row, code),
             **details,
             **({"early_reason": row.early_reason} if row.early_reason else {}),
-            "date": {"iso": day.isoformat(), **details.get("date", {})},
+            "date": {"iso": met_at.date().isoformat(), **details.get("date", {})},
         }
+        if self.whole:
+            is_ours = self.known.keys_given(Kind.WORKSHOP, row.id) is None
+            in_file = None if is_ours else details.get("state", "")
+            written |= {"state": state_of(row, in_file), "place": row.place}
+            if self._is_said(Kind.WORKSHOP, row.id, "voting"):
+                written["voting"] = settings(row)
+            if is_ours or "time" in written["date"]:
+                written["date"]["time"] = f"{met_at:%H:%M}"
+            written = with_acts(written, self.acts.of_workshop(row, self.known))
         return self._as_given(Kind.WORKSHOP, row.id, written)
 
     def _contributions(self, row: Workshop, workshop: str) -> list[dict[str, Any]]:
@@ -320,7 +402,7 @@ class Writer:
 
     def _problem(self, row: Problem, workshop: str) -> dict[str, Any]:
         code = self.known.mint(Kind.PROBLEM, row.id, f"{workshop}-P{self.numbers[row.id]}")
-        state = "replaced" if row.state is ProblemState.REPLACED else ""
+        state = "" if row.state is ProblemState.ADMITTED else str(row.state)
         written = {
             "id": code,
             **self._place(row, Subject.PROBLEM, row.round, state),
@@ -330,8 +412,9 @@ class Writer:
             "diagnosis": self._code(Kind.DIAGNOSIS, row.diagnosis_id),
             "org": self.organizations.get(row.organization_id or 0),
             "ideas": self._ideas(row, code),
-            **self.known.details(Kind.PROBLEM, row.id),
+            **self._details(Kind.PROBLEM, row.id),
         }
+        written = with_acts(written, self.acts.of_problem(row, self.organizations))
         return self._as_given(Kind.PROBLEM, row.id, written)
 
     def _place(
@@ -346,6 +429,7 @@ class Writer:
 
     def _ideas(self, problem: Problem, place: str) -> list[dict[str, Any]]:
         under = [idea for idea in self.ideas if self.answered[idea.id][:1] == [problem.id]]
+        under.sort(key=lambda idea: self.known.place(Kind.IDEA, idea.id))
         codes = {
             idea.id: self.known.mint(Kind.IDEA, idea.id, f"{place}-I{number}")
             for number, idea in enumerate(under, start=1)
@@ -370,8 +454,11 @@ class Writer:
             "also_answers": [
                 self._problem_code(problem_id) for problem_id in self.answered[row.id][1:]
             ],
-            **self.known.details(Kind.IDEA, row.id),
+            **self._details(Kind.IDEA, row.id),
         }
+        if self._is_said(Kind.IDEA, row.id, "number"):
+            written["number"] = row.number
+        written = with_acts(written, self.acts.of_idea(row, self.organizations))
         return self._as_given(Kind.IDEA, row.id, written)
 
     def _problem_code(self, row_id: int) -> str:
@@ -400,19 +487,22 @@ class Writer:
             "responsible_org": self.organizations[row.organization_id],
             "reason": row.reason,
             "going_ahead": row.going_ahead,
-            **self.known.details(Kind.PROPOSAL, row.id),
+            **self._details(Kind.PROPOSAL, row.id),
             "state": "" if is_plain else str(row.state),
         }
+        written = with_acts(written, self.acts.of_proposal(row, self.organizations))
         return self._as_given(Kind.PROPOSAL, row.id, written)
 
     def _commitment(self, row: Commitment) -> dict[str, Any]:
         code = self.known.mint(Kind.COMMITMENT, row.id, f"C{row.number or row.id:02d}")
-        details = self.known.details(Kind.COMMITMENT, row.id)
+        details = self._details(Kind.COMMITMENT, row.id)
         is_new = self.known.keys_given(Kind.COMMITMENT, row.id) is None
-        milestones = [
-            self._milestone(milestone, number, code)
-            for number, milestone in enumerate(row.milestones, start=1)
-        ]
+        milestones = _in_places(
+            [
+                self._milestone(milestone, number, code)
+                for number, milestone in enumerate(row.milestones, start=1)
+            ]
+        )
         entity = self.organizations[row.organization_id]
         written = {
             "id": code,
@@ -423,19 +513,29 @@ class Writer:
             **details,
             **record.written(row, details, entity, milestones),
         }
+        if self.whole:
+            written |= record.standing(row, details)
+            written = with_acts(written, self.acts.of_commitment(row))
         return self._as_given(Kind.COMMITMENT, row.id, written)
 
     def _milestone(self, row: Milestone, number: int, commitment: str) -> dict[str, Any]:
-        details = self.known.details(Kind.MILESTONE, row.id)
+        details = self._details(Kind.MILESTONE, row.id)
         is_new = self.known.keys_given(Kind.MILESTONE, row.id) is None
         written = {
             "id": self.known.mint(Kind.MILESTONE, row.id, f"{commitment}-M{number}"),
             "order": number if is_new else None,
-            **record.milestone_texts(row),
             **details,
+            **record.milestone_texts(row, details),
             **record.milestone_ends(row, details),
         }
         return self._as_given(Kind.MILESTONE, row.id, written)
+
+    def _lineage(self, relations: list[list[Any]]) -> list[dict[str, Any]]:
+        """The links, and in their places those of relations that only the file knows."""
+        written = [self._link(link) for link in self.links if self._is_written(link)]
+        for place, entry in relations if self.whole else ():
+            written.insert(place, entry)
+        return written
 
     def _is_written(self, link: Link) -> bool:
         """Whether both ends of a link are in the file, and the link not there by its place."""
@@ -501,6 +601,17 @@ class Writer:
 def _group_code(workshop: str, phase: Phase) -> str:
     """What names the contributions of a phase: the place of the phase does not change."""
     return f"{workshop}-A{phase.position + 1}"
+
+
+def _in_places(milestones: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The milestones, numbered by their places where a file's own numbers are not their order."""
+    orders = [milestone["order"] for milestone in milestones if "order" in milestone]
+    if orders == sorted(set(orders)):
+        return milestones
+    return [
+        {**milestone, "order": place} if "order" in milestone else milestone
+        for place, milestone in enumerate(milestones, start=1)
+    ]
 
 
 def guides() -> list[dict[str, Any]]:

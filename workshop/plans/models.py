@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -27,6 +28,12 @@ class Plan(Model):
 
     themes: Mapped[list[Theme]] = relationship(back_populates="plan", order_by="Theme.position")
 
+    @property
+    def imported_at(self) -> datetime | None:
+        """When it came in with a file; None for a plan that was begun here."""
+        kept = (self.details or {}).get("imported_at")
+        return datetime.fromisoformat(kept) if kept else None
+
 
 class Theme(Model):
     """One roundtable of a plan. A theme that stops is a normal case and says why."""
@@ -34,6 +41,8 @@ class Theme(Model):
     __tablename__ = "theme"
     __table_args__ = (
         UniqueConstraint("plan_id", "name"),
+        # So that what belongs to a theme can be held to its plan.
+        UniqueConstraint("id", "plan_id"),
         CheckConstraint("is_developed OR length(trim(note)) > 0", "stops_with_reason"),
     )
 
@@ -48,6 +57,10 @@ class Theme(Model):
     subject: Mapped[str] = mapped_column(String(200), default="")
 
     plan: Mapped[Plan] = relationship(back_populates="themes")
+
+
+# In the details of a row that a file brought: which keys the file gave it.
+GIVEN = "given"
 
 
 class Kind(enum.StrEnum):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import selectinload
 
 from workshop.extensions import db
-from workshop.plans.models import Plan, Theme
+from workshop.plans.models import GIVEN, Identifier, Kind, Plan, Theme
 
 
 def plans() -> list[Plan]:
@@ -25,6 +27,13 @@ def plan(plan_id: int) -> Plan:
 
 def plan_named(name: str) -> Plan | None:
     return db.session.scalar(db.select(Plan).filter_by(name=name))
+
+
+def in_file(kind: Kind, row_id: int) -> dict[str, Any] | None:
+    """What the file that brought a row says of it beyond our columns; None if none brought it."""
+    query = db.select(Identifier.details).filter_by(kind=kind, row_id=row_id)
+    details = db.session.scalar(query.limit(1))
+    return details if details and GIVEN in details else None
 
 
 def theme_in(plan_id: int, theme_id: int) -> Theme:

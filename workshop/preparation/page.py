@@ -25,7 +25,7 @@ from workshop.preparation import readiness, seats_page, secrecy, services, votin
 from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meeting_form
 from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
-from workshop.room import news, screens
+from workshop.room import news, phase_parts, screens
 from workshop.web import answer_act
 from workshop.workshops import agenda, interruptions, queries
 from workshop.workshops.guides import PURPOSES, TITLES, Subject
@@ -108,6 +108,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         "preparation/show.html",
         workshop=workshop,
         checks=readiness.checks(facts),
+        **phase_parts.count_present(workshop),
         faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
         is_sgp=current_user.is_admin,

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from workshop.diagnoses import lead_time
 from workshop.diagnoses.models import Diagnosis, Problem
 from workshop.language import day_of
+from workshop.text import name_order
 from workshop.workshops.guides import VOTING, Role, Subject
 from workshop.workshops.models import Seat, VoteUnit, Workshop
 
@@ -191,7 +192,7 @@ def diagnoses(facts: Facts) -> Check:
 
 
 def join_names(names: Iterable[str]) -> str:
-    return "; ".join(sorted(names))
+    return "; ".join(sorted(names, key=name_order))
 
 
 CHECKS = (

@@ -14,6 +14,7 @@ from workshop.people import queries as people
 from workshop.people.models import Organization, PersonalLink
 from workshop.preparation import seat_links
 from workshop.preparation.forms import AppointForm, SeatForm
+from workshop.text import name_order
 from workshop.workshops import queries
 from workshop.workshops.guides import MODERATING, ROLE_NAMES, VOTING
 from workshop.workshops.models import Seat, SeatState, Workshop
@@ -58,7 +59,7 @@ def by_organization(seats: Sequence[Seat]) -> list[tuple[str, list[Seat]]]:
     groups: dict[str, list[Seat]] = {}
     for seat in seats:
         groups.setdefault(seat.organization.name if seat.organization else "", []).append(seat)
-    return sorted(groups.items(), key=lambda group: group[0].casefold())
+    return sorted(groups.items(), key=lambda group: name_order(group[0]))
 
 
 def _row(seat: Seat, links: Mapping[int, PersonalLink]) -> SeatRow:

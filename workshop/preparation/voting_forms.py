@@ -66,9 +66,9 @@ class CriteriaForm(InnerForm):
     feasible = weight_field(CRITERION_NAMES["feasible"])
     measurable = weight_field(CRITERION_NAMES["measurable"])
     valuable = weight_field(CRITERION_NAMES["valuable"])
-    own_1_name = words(_l("Another criterion"), 40)
+    own_1_name = words(_l("Another criterion"), 40, is_name=True)
     own_1 = weight_field(_l("Its weight"))
-    own_2_name = words(_l("Another criterion"), 40)
+    own_2_name = words(_l("Another criterion"), 40, is_name=True)
     own_2 = weight_field(_l("Its weight"))
 
     @property

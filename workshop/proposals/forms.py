@@ -19,13 +19,13 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
-from workshop.forms import Form
+from workshop.forms import Form, names_something
 from workshop.ideas.models import Idea
 from workshop.links.models import Relation
 from workshop.proposals.agreement.outcome import LEVELS
 from workshop.proposals.models import LONGEST_SCOPE, LONGEST_TITLE, Field
 from workshop.proposals.services import TAKEN_UP, Taken
-from workshop.text import paragraphs
+from workshop.text import has_letter, paragraphs
 
 LONGEST_REASON = 1000
 LONGEST_LEFT_OUT = 2000
@@ -42,7 +42,11 @@ class TextForm(Form):
 
     title = StringField(
         _l("Title"),
-        validators=[DataRequired(_l("Give the proposal a title.")), at_most(LONGEST_TITLE)],
+        validators=[
+            DataRequired(_l("Give the proposal a title.")),
+            at_most(LONGEST_TITLE),
+            names_something,
+        ],
     )
     scope = TextAreaField(_l("Scope"), validators=[at_most(LONGEST_SCOPE)])
     organization_id = IntegerField(_l("Responsible entity"), validators=[Optional()])
@@ -113,6 +117,8 @@ def check_length(subject: str | None, text: str) -> None:
         return
     if not text:
         raise Invalid({"text": [_("Write the wording you suggest.")]})
+    if subject == Field.TITLE and not has_letter(text):
+        raise Invalid({"text": [_("A name has at least one letter.")]})
     longest = LONGEST_TITLE if subject == Field.TITLE else LONGEST_SCOPE
     if len(text) > longest:
         sentence = _("The text is too long: at most %(max)d characters, please.", max=longest)

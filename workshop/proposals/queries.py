@@ -12,6 +12,7 @@ from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea
 from workshop.links.models import Link, Relation
+from workshop.people import queries as people
 from workshop.people.models import Organization
 from workshop.proposals.models import (
     AgreementAnswer,
@@ -21,6 +22,7 @@ from workshop.proposals.models import (
     Suggestion,
     Wording,
 )
+from workshop.text import name_order
 from workshop.workshops import queries as live_queries
 from workshop.workshops.guides import VOTING, Role
 from workshop.workshops.models import Seat, Workshop
@@ -147,10 +149,7 @@ def problems_of(idea_ids: Iterable[int]) -> dict[int, list[Problem]]:
 
 def public_entities() -> list[Organization]:
     """Who can be responsible for a commitment: the entities of the State, by name."""
-    query = db.select(Organization).order_by(db.func.lower(Organization.name))
-    return [
-        organization for organization in db.session.scalars(query) if organization.sector.is_public
-    ]
+    return [entity for entity in people.organizations() if entity.sector.is_public]
 
 
 # What the room says
@@ -210,7 +209,9 @@ def answers(check: AgreementCheck) -> list[AgreementAnswer]:
         .filter_by(check_id=check.id)
         .options(joinedload(AgreementAnswer.organization))
     )
-    return sorted(db.session.scalars(query), key=lambda answer: answer.organization.name.casefold())
+    return sorted(
+        db.session.scalars(query), key=lambda answer: name_order(answer.organization.name)
+    )
 
 
 def entitled_seats(workshop: Workshop) -> list[Seat]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from workshop import clock
 from workshop.commitments.models import CommitmentState
-from workshop.exports.content import SECTIONS, Public, Section, section_of
+from workshop.exports.content import OPEN, Public, Section, section_of
 from workshop.exports.content import content as content_of
-from workshop.exports.editions import codes_in, rows_of, with_live_rows
+from workshop.exports.editions import codes_in, parts_in_order, rows_of, with_live_rows
 from workshop.public.published import Published
 
 Content = dict[str, Any]
@@ -18,7 +18,7 @@ Content = dict[str, Any]
 def open_content(shown: Published) -> Content:
     """The published rounds as their editions have them, published records, and who they name.
 
-    It has the sections on the one list (`exports.content.SECTIONS`) and nothing else.
+    It has the sections that may be public (`exports.content.OPEN`) and nothing else.
     """
     content = content_of(shown.plan, now=shown.changed_at or clock.now())
     return {
@@ -31,7 +31,7 @@ def _sections(content: Content, shown: Published, *, is_in_plan: bool) -> Conten
     holder = content["plan"] if is_in_plan else content
     return {
         section.name: _public_part(section, content, shown)
-        for section in SECTIONS
+        for section in OPEN
         if section.is_in_plan is is_in_plan
         and (section.public is not Public.WHOLE or section.name in holder)
     }
@@ -55,7 +55,7 @@ def _rows(section: Section, content: Content, shown: Published) -> list[Content]
     what led to the record, and the responses. No link leads to what is not public."""
     beside = set(_codes_beside(content, shown))
     later = [row for row in section_of(content, section) if section.home(row) in beside]
-    rows = with_live_rows(section, rows_of(_parts(shown), section), later)
+    rows = with_live_rows(section, rows_of(parts_in_order(content, _parts(shown)), section), later)
     if not section.other_key:
         return rows
     within = {code for part in _parts(shown) for code in codes_in(part["workshop"])}
@@ -72,8 +72,8 @@ def _codes_beside(content: Content, shown: Published) -> Iterator[str]:
     yield from (theme["id"] for theme in content["plan"]["themes"] if theme["name"] in names)
 
 
-def _rounds(_content: Content, shown: Published) -> list[Content]:
-    workshops = [part["workshop"] for part in _parts(shown)]
+def _rounds(content: Content, shown: Published) -> list[Content]:
+    workshops = [part["workshop"] for part in parts_in_order(content, _parts(shown))]
     numbers = sorted({workshop["round"] for workshop in workshops})
     return [
         {
@@ -93,9 +93,14 @@ def _commitments(content: Content, _shown: Published) -> list[Content]:
 
 
 def _records(content: Content, shown: Published) -> Content:
-    """What is kept beside the published records."""
+    """What is kept beside the published records; of notes those written to be published."""
     return {
-        record["id"]: content["records"][record["id"]] for record in _commitments(content, shown)
+        record["id"]: {
+            **kept,
+            "warnings": [warning for warning in kept["warnings"] if warning["is_public"]],
+        }
+        for record in _commitments(content, shown)
+        for kept in [content["records"][record["id"]]]
     }
 
 
@@ -125,7 +130,7 @@ def _organizations_named(content: Content, shown: Published) -> Iterator[str]:
     yield from (record["leading_entity"]["org"] for record in _commitments(content, shown))
 
 
-[RESPONSES] = [section for section in SECTIONS if section.name == "responses"]
+[RESPONSES] = [section for section in OPEN if section.name == "responses"]
 CHOICES: dict[str, Callable[[Content, Published], Any]] = {
     "rounds": _rounds,
     "commitments": _commitments,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from workshop.closing.models import Response
 from workshop.commitments.models import Commitment, CommitmentState, Step
 from workshop.exports.models import Edition
+from workshop.exports.tables import meeting_day
 from workshop.extensions import db
 from workshop.plans.models import Plan, Theme
 from workshop.workshops.models import Workshop, WorkshopState
@@ -36,6 +37,11 @@ class Round:
     @property
     def content(self) -> dict[str, Any]:
         return self.editions[-1].content
+
+    @property
+    def day(self) -> str:
+        """The day of the meeting in words, as the edition knows it."""
+        return meeting_day(self.content["workshop"])
 
     @property
     def corrections(self) -> list[Edition]:

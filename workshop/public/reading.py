@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
 from workshop.closing.models import Response
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.tables import standing_items
+from workshop.exports.tables import adopted_proposals, proposal_state, standing_items
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.links.models import ENDS
 from workshop.plans.models import Theme
@@ -99,6 +99,7 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
     """
     workshop = content["workshop"]
     facts = _Facts(content, organizations)
+    adopted = adopted_proposals(content["lineage"])
     # An imported file gives a problem of round 1 its place and no votes.
     has_places = GUIDES[workshop["round"]].subject is Subject.PROBLEM
     return {
@@ -111,7 +112,10 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
             }
             for problem in workshop.get("problems", [])
         ],
-        "proposals": [facts.item(proposal) for proposal in workshop.get("proposals", [])],
+        "proposals": [
+            facts.item({**proposal, "state": proposal_state(proposal, adopted)})
+            for proposal in workshop.get("proposals", [])
+        ],
         "contributions": [facts.group(group) for group in workshop.get("contributions", [])],
         "early_reason": workshop.get("early_reason", ""),
         "phases": [{**phase, "title": TITLES[phase["phase"]]} for phase in content["phases"]],

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, LEVEL_NAMES, RELATION_NAMES
+from workshop.commitments.blocks import list_of, mark_at
 from workshop.commitments.models import Commitment, Milestone
 from workshop.commitments.showing.page import milestone_picture
 from workshop.contributions.parts import STATUS_NAMES
@@ -156,13 +157,16 @@ def commitment(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         for entry in content["plan"]["commitments"]
         if content["records"][entry["id"]]["row"] == commitment_id
     )
+    kept = content["records"][record["id"]]
     return draw(
         "commitment.html",
         shown=shown,
         row=row,
-        form=record_form(record, organization_names(content)),
-        beside=beside_form(content["records"][record["id"]]["beside"]),
+        form=record_form(record, organization_names(content), kept),
+        beside=beside_form(kept["beside"]),
         picture=milestone_picture(row),
+        list_of=list_of,
+        mark_at=mark_at,
         response=due.response_to_record(row),
         category_names=CATEGORY_NAMES,
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask
 
+from workshop import clock
 from workshop.errors import first_line, is_away
 from workshop.extensions import db, socketio
 from workshop.process import measures, workers
@@ -114,10 +115,8 @@ def heartbeat(*, is_late: bool = False) -> None:
 
 
 def note_present() -> None:
-    """Whoever has the page of a live workshop open is there."""
-    attendance.note_present(
-        [seat for workshop_id in presence.workshops() for seat in presence.present(workshop_id)]
-    )
+    """Count the time of those whose room is open here; each worker counts its own pages."""
+    attendance.note_present(presence.seats_here(), now=clock.now())
 
 
 def _rooms() -> dict[str, Any]:

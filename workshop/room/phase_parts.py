@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from workshop.room import parts
+from workshop.room import parts, presence
 from workshop.room.controls import controls_context
 from workshop.room.parts import Audience
+from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
-from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, Role
-from workshop.workshops.models import PhaseState, SeatState, Workshop, WorkshopState
+from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
+from workshop.workshops.models import Phase, PhaseState, Seat, SeatState, Workshop, WorkshopState
 
 STATES = {
     PhaseState.PENDING: _l("to come"),
@@ -32,6 +34,17 @@ INTERRUPTED = {
 
 def no_headings(_workshop: Workshop) -> Mapping[int, Any]:
     return {}
+
+
+def phase_state(phase: Phase) -> str:
+    """Where a phase stands; one that never ran is not done, and in a closed workshop not to come.
+
+    A file marked phases as completed that nobody had run.
+    """
+    never = phase.state is PhaseState.COMPLETED and not phase.spans
+    if never or (phase.state is PhaseState.PENDING and phase.workshop.is_over):
+        return _("not run")
+    return str(STATES[phase.state])
 
 
 # What a phase that deals with one item is about, by the item's id; `assembly` says where from.
@@ -70,10 +83,20 @@ def interruption_context(workshop: Workshop) -> dict[str, Any]:
 
 def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The agenda with where each phase stands, and what the moderator may press."""
-    context = {**phase_context(workshop, audience, now), "states": STATES}
+    context = {**phase_context(workshop, audience, now), "phase_state": phase_state}
     if audience.view == "desk":
         context |= controls_context(workshop, context["headings"], now)
     return context
+
+
+def count_present(workshop: Workshop) -> dict[str, int]:
+    """Of the people who are to take part, how many are connected or marked as present now."""
+    taking_part = [seat for seat in queries.seats(workshop.id) if seat.role in VOTING]
+    here = set(presence.present(workshop.id))
+    return {
+        "invited": len(taking_part),
+        "present": sum(bool(seat.id in here or seat.ticked_at) for seat in taking_part),
+    }
 
 
 def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
@@ -82,14 +105,18 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
     everyone = queries.seats(workshop.id, *states)
     seated = [seat for seat in everyone if seat.state is SeatState.ADMITTED]
     return {
+        **count_present(workshop),
+        "can_tick": workshop.state in (WorkshopState.LIVE, WorkshopState.SUSPENDED),
         "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
-        "seated": sorted(
-            seated, key=lambda seat: (seat.organization.name if seat.organization else "", seat.id)
-        ),
+        "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
     }
+
+
+def _by_organization(seat: Seat) -> tuple[Any, int]:
+    return name_order(seat.organization.name if seat.organization else ""), seat.id
 
 
 def register() -> None:

@@ -47,6 +47,11 @@ def workshops() -> set[int]:
     return set(_present)
 
 
+def seats_here() -> list[int]:
+    """The seats that have the room of a workshop open at this worker."""
+    return sorted({seat for seats in _present.values() for seat in seats})
+
+
 def present(workshop_id: int) -> list[int]:
     """The seats that are connected to this workshop, as far as this worker has heard."""
     return sorted({*_present.get(workshop_id, ()), *_elsewhere.get(workshop_id, ())})

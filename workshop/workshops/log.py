@@ -17,6 +17,15 @@ from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.workshops.models import LogEntry, Workshop
 
+# Of a workshop whose record came in a file: nothing of it happened here.
+IMPORTED = "workshop imported"
+
+
+def imported_at(workshop: Workshop) -> datetime | None:
+    """When the workshop was brought in by a file; None for one that was held here."""
+    query = db.select(LogEntry.at).filter_by(workshop_id=workshop.id, verb=IMPORTED)
+    return db.session.scalar(query.order_by(LogEntry.number).limit(1))
+
 
 def content(entry: LogEntry) -> dict[str, Any]:
     """What the digest of an entry is taken of, and what an outsider may be given to read.

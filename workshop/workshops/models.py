@@ -148,6 +148,11 @@ class Workshop(Model):
         return phase.kind if phase else None
 
     @property
+    def met_at(self) -> datetime:
+        """When the meeting began; before it has, when it is to begin."""
+        return self.opened_at or self.starts_at
+
+    @property
     def is_over(self) -> bool:
         return self.state in (
             WorkshopState.CLOSED,
@@ -209,6 +214,11 @@ class Seat(Model):
     time_percent: Mapped[int] = mapped_column(default=100)
     created_at: Mapped[Instant]
     admitted_at: Mapped[Instant | None]
+    # How long its own pages had the live room open, counted until its organization has come.
+    seconds_present: Mapped[int] = mapped_column(default=0)
+    seen_at: Mapped[Instant | None]
+    # Since when the moderator has it marked as present: somebody without a device.
+    ticked_at: Mapped[Instant | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship()
@@ -239,6 +249,7 @@ class Came(enum.StrEnum):
     SPOKE = "spoke"
     ACTED = "acted"
     VOTED = "voted"
+    TICKED = "ticked"
 
 
 class Attendance(Model):

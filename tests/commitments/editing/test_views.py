@@ -1,7 +1,5 @@
 """Commitment records: who fills them in, section by section, and nothing is lost."""
 
-import pytest
-
 from workshop.commitments.editing import sections as editing_sections
 from workshop.commitments.models import Commitment
 from workshop.extensions import db
@@ -130,45 +128,6 @@ def milestones(app, record):
         return list(db.session.get_one(Commitment, record.id).milestones)
 
 
-FILLED = {
-    "period_start": "2023-01",
-    "period_end": "2024-12",
-    "problem": "Nobody knows",
-    "contribution": "All will know",
-    "relevance": "Transparent",
-    "final_products": ["A registry"],
-    "outcome_indicators": ["Permits"],
-    "monitoring_entity": "MINTREE",
-    "monitoring_unit": "Planning",
-}
-
-
-@pytest.fixture
-def step(app, record, send):
-    """Take a step with the revision that a page just opened would carry."""
-
-    def step(person, name, **fields):
-        with app.app_context():
-            revision = db.session.get_one(Commitment, record.id).revision
-        return send(person, name, **{"seen": revision, **fields})
-
-    return step
-
-
-@pytest.fixture
-def filled(app, record):
-    """The record without errors."""
-    with app.app_context():
-        row = db.session.get_one(Commitment, record.id)
-        for name, value in FILLED.items():
-            setattr(row, name, value)
-        milestone = row.milestones[0]
-        milestone.responsible_unit, milestone.means_of_verification = "Registry", "Web"
-        milestone.start_half, milestone.end_half = "2023-H1", "2024-H2"
-        db.session.commit()
-    return record
-
-
 def test_an_incomplete_record_cannot_be_complete(record, step, kept):
     answer = step(record.rosa, "complete")
 
@@ -176,16 +135,19 @@ def test_an_incomplete_record_cannot_be_complete(record, step, kept):
     assert "What is the public problem" in answer.json["message"]
 
 
-def test_a_record_goes_all_the_way_and_is_then_frozen(filled, step, send, look, kept):
+def test_a_record_goes_all_the_way_and_is_then_frozen(
+    filled, step, send, look, kept, answer_warnings
+):
     approval = {"instrument": "DS 1", "approved_on": "2022-01-30"}
     for person, name, fields in (
         (filled.rosa, "complete", {}),
         (filled.rosa, "validate", {}),
         (filled.admin, "validate-sgp", {}),
         (filled.admin, "approve", approval),
-        (filled.admin, "publish", {}),
     ):
         assert step(person, name, **fields).status_code == 200
+    answer_warnings(filled.rosa)
+    assert step(filled.admin, "publish").status_code == 200
 
     assert kept("state", "approval_instrument") == ["published", "DS 1"]
     assert send(filled.admin, "sections/problem", problem="Else").status_code == 409
@@ -219,17 +181,6 @@ def test_steps_are_not_skipped_nor_taken_on_what_one_has_not_seen(filled, step, 
     assert step(filled.rosa, "complete", seen=0).status_code == 409
     assert step(filled.rosa, "validate-sgp").status_code == 403
     assert kept("state") == ["draft"]
-
-
-def test_a_warning_stands_with_a_note(record, send, look, kept):
-    assert send(record.rosa, "warnings/accept", warning="novelty", note="").status_code == 422
-
-    send(record.rosa, "warnings/accept", warning="novelty", note="It is known")
-
-    assert kept("accepted") == [{"novelty": "It is known"}]
-    assert "It is known" in look(record.rosa, "/panel").text
-    send(record.rosa, "warnings/take-back", warning="novelty")
-    assert kept("accepted") == [{}]
 
 
 def test_the_room_agreed_to_the_first_version(app, record, look, clock):

@@ -13,12 +13,14 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired
 from workshop.commitments import halves
 from workshop.commitments.editing.sections import MOST_ROWS, ROWS, Shown, section_values
 from workshop.commitments.fields import FIELDS, LONGEST_TEXT, MILESTONE_FIELDS, FieldKind
+from workshop.commitments.labels import BASIS_NAMES
 from workshop.commitments.models import Commitment
 from workshop.contributions.forms import at_most
 from workshop.errors import Invalid
 from workshop.forms import Form
+from workshop.plans.forms import choice_of
 from workshop.proposals.forms import LONGEST_REASON, reason_field
-from workshop.text import one_line, paragraphs
+from workshop.text import has_letter, one_line, paragraphs
 
 LONGEST = {field.name: field.longest for field in (*FIELDS, *MILESTONE_FIELDS)}
 LONGEST_IN_ROW = {column.name: column.longest for field in FIELDS for column in field.row}
@@ -28,6 +30,7 @@ ONE_LINE = {
     for field in (*FIELDS, *MILESTONE_FIELDS)
     if field.kind in (FieldKind.NUMBER, FieldKind.TITLE, FieldKind.LINE)
 }
+NAMES = ("title", "monitoring_entity", "monitoring_unit")
 OF_SGP = [name for field in FIELDS if field.is_of_sgp for name in field.columns]
 
 
@@ -83,6 +86,8 @@ def _wrong(name: str, text: str) -> str:
         return _("The text is too long: at most %(max)d characters, please.", max=longest)
     if kind == "title" and not row and not text:
         return _("Give the commitment a title.")
+    if kind in NAMES and text and not has_letter(text):
+        return _("A name has at least one letter.")
     if kind in ("period_start", "period_end") and text and not halves.MONTH.fullmatch(text):
         return _("Write the month as year and month, like 2023-06.")
     if kind in ("start", "end") and text and not halves.HALF.fullmatch(text):
@@ -117,6 +122,19 @@ class StepForm(Form):
 
     reason = reason_field(is_needed=False)
     seen = IntegerField(validators=[InputRequired()])
+
+
+class BasisForm(StepForm):
+    """The document by which an entity validates a record, where the SGP takes the step for it."""
+
+    basis_kind = choice_of(_l("Document of the entity"), BASIS_NAMES)
+    basis_number = StringField(
+        _l("Number of the document"),
+        validators=[DataRequired(_l("Give the number of the document.")), at_most(200)],
+    )
+    basis_on = DateField(
+        _l("Date of the document"), validators=[DataRequired(_l("Give the date of the document."))]
+    )
 
 
 class BackForm(Form):

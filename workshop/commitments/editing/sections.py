@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from workshop.commitments.blocks import list_of
 from workshop.commitments.fields import FIELDS, MILESTONE_FIELDS, SECTIONS, Field, FieldKind
 from workshop.commitments.labels import SUPPORTER_NAMES
 from workshop.commitments.models import Commitment, Milestone, Value
@@ -86,7 +87,7 @@ def _put_list(commitment: Commitment, field: Field, sent: Shown) -> None:
 def _stakeholders(commitment: Commitment, field: Field) -> Shown:
     written: list[str] = []
     for item in getattr(commitment, field.column):
-        text, beneath = (item, []) if isinstance(item, str) else (item["text"], item["ul"])
+        text, beneath = (item, []) if isinstance(item, str) else (item["text"], list_of(item)[0])
         written += [text, *(f"- {inner}" for inner in beneath)]
     return {field.name: "\n".join(written)}
 

@@ -102,9 +102,19 @@ def _squeezed_spaces(value: Any) -> Any:
 
 
 def keep(
-    commitment: Commitment, stage: Stage, reason: str, by: Person, *, now: datetime
+    commitment: Commitment,
+    stage: Stage,
+    reason: str,
+    by: Person,
+    *,
+    now: datetime,
+    beside: Content,
 ) -> Version:
-    """Keep the record as it stands; a change of scope or entity says why."""
+    """Keep the record as it stands; a change of scope or entity says why.
+
+    `beside` is what the version says of the record, and is no text of it: "warnings" that stand
+    with their notes, "validation" by whom.
+    """
     if has_changed_scope(commitment) and not reason.strip():
         raise Refusal(
             _("The title, the scope or the entity has changed since the version before: say why.")
@@ -116,7 +126,7 @@ def keep(
         commitment_id=commitment.id,
         number=len(former) + 1,
         stage=stage,
-        content=content(commitment),
+        content={**content(commitment), **beside},
         reason=reason,
         person_id=by.id,
         made_at=now,

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from workshop import clock
+from workshop.commitments import notes as notes
 from workshop.commitments import queries as queries
 from workshop.commitments.editing import forms as forms
 from workshop.commitments.editing import sections as sections
@@ -187,7 +189,7 @@ def move_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> Respo
 def accept(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
     form = check_form(forms.NoteForm())
-    writing.accept(commitment, form.warning.data, form.note.data)
+    notes.accept(commitment, form.warning.data, form.note.data, current_user, now=clock.now())
     return to_checks(commitment, _("The warning stands, with your note."))
 
 
@@ -195,5 +197,5 @@ def accept(plan_id: int, commitment_id: int) -> ResponseReturnValue:
 @act
 def take_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
-    writing.take_back(commitment, check_form(forms.WarningForm()).warning.data)
+    notes.take_back(commitment, check_form(forms.WarningForm()).warning.data)
     return to_checks(commitment, _("The warning counts again."))

@@ -14,7 +14,7 @@ from workshop.commitments.models import Commitment, CommitmentState, Milestone
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization
-from workshop.plans.models import Identifier, Kind
+from workshop.plans.models import Identifier, Kind, Plan
 
 
 def require_draft(commitment: Commitment) -> None:
@@ -43,6 +43,9 @@ def save(commitment: Commitment, section: str, sent: Shown, revision: str) -> No
 # What an imported file printed of the heading, and the fields of which it would no longer be true.
 PRINTED = {"period": ("period_start", "period_end"), "leading_entity": ("organization_id",)}
 
+# What it printed in the list of commitments, and the field of the record that it stood for.
+IN_LIST = {"title_in_list": "title", "entity_in_list": "organization_id"}
+
 
 def _forget_print(commitment: Commitment, kept: Shown, sent: Shown) -> None:
     query = db.select(Identifier).filter_by(kind=Kind.COMMITMENT, row_id=commitment.id)
@@ -53,6 +56,9 @@ def _forget_print(commitment: Commitment, kept: Shown, sent: Shown) -> None:
                 details[part] = {
                     name: said for name, said in details.get(part, {}).items() if name != "printed"
                 }
+        for part, name in IN_LIST.items():
+            if kept[name] != sent[name]:
+                details.pop(part, None)
         row.details = details
 
 
@@ -93,7 +99,12 @@ def _require_entity(kept: Shown, sent: Shown) -> None:
 
 
 def _require_free_number(commitment: Commitment, number: str) -> None:
-    taken = queries.commitment_numbered(commitment.theme.plan_id, int(number)) if number else None
+    """The plan is held until the act is kept, so that two cannot take one number at once."""
+    if not number or int(number) == commitment.number:
+        return
+    plan_id = commitment.plan_id
+    db.session.execute(db.select(Plan.id).filter_by(id=plan_id).with_for_update())
+    taken = queries.commitment_numbered(plan_id, int(number))
     if taken and taken.id != commitment.id:
         raise Refusal(_("This number is taken by: %(title)s", title=taken.title))
 
@@ -145,17 +156,3 @@ def move_milestone(milestone: Milestone, step: int) -> None:
     commitment.revision += 1
     db.session.flush()
     db.session.refresh(commitment, ["milestones"])
-
-
-def accept(commitment: Commitment, warning: str, note: str) -> None:
-    """Let a warning stand, and say why."""
-    require_draft(commitment)
-    commitment.accepted = {**commitment.accepted, warning: note}
-    commitment.revision += 1
-
-
-def take_back(commitment: Commitment, warning: str) -> None:
-    """Let a warning count again."""
-    require_draft(commitment)
-    commitment.accepted = {key: note for key, note in commitment.accepted.items() if key != warning}
-    commitment.revision += 1

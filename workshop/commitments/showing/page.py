@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from workshop.commitments import checks, queries
-from workshop.commitments.blocks import to_blocks
+from workshop.commitments import checks, notes, queries
+from workshop.commitments.blocks import list_of, mark_at, to_blocks
 from workshop.commitments.editing import sections, versions
 from workshop.commitments.editing.forms import LONGEST_IN_ROW
 from workshop.commitments.fields import (
@@ -20,10 +22,26 @@ from workshop.commitments.fields import (
     FieldKind,
     Part,
 )
-from workshop.commitments.labels import SUPPORTER_NAMES, VALUE_NAMES, half_name, month_name
-from workshop.commitments.models import COMMITMENT_STATES, Commitment, CommitmentState, Value
+from workshop.commitments.labels import (
+    BASIS_NAMES,
+    SUPPORTER_NAMES,
+    VALUE_NAMES,
+    half_name,
+    month_name,
+    validation_sentence,
+    warning_sentence,
+)
+from workshop.commitments.models import (
+    COMMITMENT_STATES,
+    Commitment,
+    CommitmentState,
+    Value,
+    WarningNote,
+)
 from workshop.commitments.showing.timeline import Timeline, half_named, half_number, timeline
 from workshop.commitments.steps import services
+from workshop.plans.models import Kind
+from workshop.plans.queries import in_file
 from workshop.proposals import queries as proposal_queries
 
 # The macros that write and read a field, by its kind: `commitments/_write_fields.html` and
@@ -123,6 +141,8 @@ def page_context(commitment: Commitment) -> dict[str, Any]:
         "rows": {name: len(_places(commitment, name)) for name in sections.ROWS},
         "digest": sections.digest,
         "to_blocks": to_blocks,
+        "list_of": list_of,
+        "mark_at": mark_at,
         "labels": LABELS,
         "forms_of": forms_of(),
         "fields_to_read": fields_to_read(commitment),
@@ -160,13 +180,23 @@ def _places(commitment: Commitment, section: str) -> range:
 
 def panel_context(commitment: Commitment) -> dict[str, Any]:
     """Checks and steps, as the record is now."""
-    content = versions.content(commitment)
-    warnings = checks.warnings(content, queries.surroundings_of(commitment))
+    taken = queries.steps(commitment)
+    is_published = commitment.state is CommitmentState.PUBLISHED
+    answered = [] if is_published else notes.answered(commitment)
     return {
-        "errors": checks.errors(content),
-        "warnings": [warning for warning in warnings if warning.key not in commitment.accepted],
-        "accepted": [warning for warning in warnings if warning.key in commitment.accepted],
-        "steps": queries.steps(commitment),
+        "errors": checks.errors(versions.content(commitment)),
+        "warnings": [row for row in answered if row.is_open],
+        "standing": [(note, said_of(note)) for note in notes_to_show(commitment)],
+        "is_answered_here": not is_published and queries.can_write(current_user, commitment),
+        "basis_names": BASIS_NAMES,
+        "is_of_entity": queries.is_of_entity(current_user, commitment),
+        "validations": {
+            step.id: validation_sentence(said)
+            for step in taken
+            if (said := services.said_of_validation(step))
+        },
+        "steps": taken,
+        "steps_in_file": steps_in_file(commitment),
         "marks": _marks(commitment),
         "no_errors": _("No errors: the record can be complete.")
         if commitment.state is CommitmentState.DRAFT
@@ -179,6 +209,38 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         "missing_answers": services.missing_answers(commitment),
         "needs_reason": versions.has_changed_scope(commitment),
     }
+
+
+def notes_to_show(commitment: Commitment) -> list[WarningNote]:
+    """The notes that warnings stand by; in public only those written to be published."""
+    standing = notes.standing(commitment)
+    if commitment.state is not CommitmentState.PUBLISHED or queries.can_write(
+        current_user, commitment
+    ):
+        return standing
+    return [note for note in standing if note.about]
+
+
+def said_of(note: WarningNote) -> str:
+    return warning_sentence(note.kind, note.values)
+
+
+def steps_in_file(commitment: Commitment) -> list[tuple[CommitmentState, str, str]] | None:
+    """The steps that the record took elsewhere, as the file that brought it says.
+
+    State, day and reason of each; None for a record that was begun here.
+    """
+    said = in_file(Kind.COMMITMENT, commitment.id)
+    if said is None:
+        return None
+    return [
+        (
+            CommitmentState(step["state"]),
+            format_date(date.fromisoformat(step["date"]), "long"),
+            step.get("reason", ""),
+        )
+        for step in said.get("steps", [])
+    ]
 
 
 def _marks(commitment: Commitment) -> list[tuple[CommitmentState, bool, bool]]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.commitments import adopting, checks
+from workshop.commitments import adopting, checks, notes, queries
 from workshop.commitments.editing import versions
 from workshop.commitments.models import (
     COMMITMENT_STATES,
+    BasisKind,
     Commitment,
     CommitmentState,
     Stage,
     Step,
+    Validator,
 )
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -48,19 +52,56 @@ def advance(
     *,
     now: datetime,
 ) -> None:
-    """Go one step on. What was on screen must still be the record."""
-    _require_seen(commitment, revision)
-    if next_state(commitment) is not state:
-        raise Refusal(_("The record is not at the step before this one."))
+    """Go one step on. What was on screen must still be the record.
+
+    The entity's validation is `validate`, as it says who validates.
+    """
+    _require_next(commitment, state, revision)
     if state is CommitmentState.COMPLETE:
         _require_complete(commitment)
     if state is CommitmentState.PUBLISHED:
+        notes.settle(commitment)
         _require_answered(commitment)
-    if stage := KEPT_AS.get(state):
-        is_changed = versions.has_changed_scope(commitment)
-        versions.keep(commitment, stage, reason, by, now=now)
-        adopting.say_how_adopted(commitment, is_changed=is_changed, reason=reason)
-    _take(commitment, state, reason, by, now)
+    step = Step(state=state, reason=reason)
+    _take(commitment, step, by, now)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The document in which an entity says that it validates a record."""
+
+    kind: BasisKind
+    number: str
+    on: date
+
+
+def validate(
+    commitment: Commitment, basis: Basis | None, revision: int, by: Person, *, now: datetime
+) -> None:
+    """Validate the record for its entity: somebody of it does, or the SGP on a written basis.
+
+    Raises `Refusal` for anybody else, for the SGP without a basis, and for one dated ahead.
+    """
+    _require_next(commitment, CommitmentState.VALIDATED, revision)
+    step = Step(state=CommitmentState.VALIDATED)
+    if queries.is_of_entity(by, commitment):
+        step.validated_by = Validator.ENTITY
+    elif by.is_admin and basis:
+        if basis.on > day_of(now):
+            raise Refusal(_("The date of the document lies in the future."))
+        step.validated_by = Validator.SGP
+        step.basis_kind, step.basis_number, step.basis_on = basis.kind, basis.number, basis.on
+    else:
+        raise Refusal(
+            _("The entity validates, or the SGP on the basis of a document of the entity.")
+        )
+    _take(commitment, step, by, now)
+
+
+def _require_next(commitment: Commitment, state: CommitmentState, revision: int) -> None:
+    _require_seen(commitment, revision)
+    if next_state(commitment) is not state:
+        raise Refusal(_("The record is not at the step before this one."))
 
 
 def approve(
@@ -86,7 +127,7 @@ def send_back(
     _require_seen(commitment, revision)
     if commitment.state not in RETURNABLE:
         raise Refusal(_("Only a record that is complete and not yet approved goes back to draft."))
-    _take(commitment, CommitmentState.DRAFT, reason, by, now)
+    _take(commitment, Step(state=CommitmentState.DRAFT, reason=reason), by, now)
 
 
 def _require_complete(commitment: Commitment) -> None:
@@ -113,18 +154,28 @@ def _require_seen(commitment: Commitment, revision: int) -> None:
         )
 
 
-def _take(
-    commitment: Commitment, state: CommitmentState, reason: str, by: Person, now: datetime
-) -> None:
-    commitment.state = state
+def _take(commitment: Commitment, step: Step, by: Person, now: datetime) -> None:
+    """Take the step, and keep the text on reaching a state that keeps it."""
+    step.commitment_id, step.person_id, step.taken_at = commitment.id, by.id, now
+    if stage := KEPT_AS.get(step.state):
+        is_changed = versions.has_changed_scope(commitment)
+        beside: dict[str, Any] = {"warnings": notes.as_kept(commitment)}
+        former = queries.validations([commitment]).get(commitment.id)
+        beside["validation"] = said_of_validation(step) or said_of_validation(former)
+        versions.keep(commitment, stage, step.reason or "", by, now=now, beside=beside)
+        adopting.say_how_adopted(commitment, is_changed=is_changed, reason=step.reason or "")
+    commitment.state = step.state
     commitment.revision += 1
-    db.session.add(
-        Step(
-            commitment_id=commitment.id,
-            state=state,
-            reason=reason,
-            person_id=by.id,
-            taken_at=now,
-        )
-    )
+    db.session.add(step)
     db.session.flush()
+
+
+def said_of_validation(step: Step | None) -> dict[str, str]:
+    """By whom and on what basis a record was validated for its entity; empty if it was not."""
+    if step is None or step.validated_by is None:
+        return {}
+    said = {"by": str(step.validated_by), "at": day_of(step.taken_at).isoformat()}
+    if step.basis_kind is None or step.basis_on is None:
+        return said
+    basis = {"kind": str(step.basis_kind), "number": step.basis_number}
+    return {**said, **basis, "on": step.basis_on.isoformat()}

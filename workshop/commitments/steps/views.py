@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
+from workshop.commitments import notes as notes
+from workshop.commitments import queries as queries
 from workshop.commitments.editing import forms as forms
 from workshop.commitments.editing import versions as versions
 from workshop.commitments.editing.views import draw_page, load_readable, load_writable, to_record
-from workshop.commitments.labels import STAGE_NAMES
+from workshop.commitments.labels import STAGE_NAMES, validation_sentence, warning_sentence
 from workshop.commitments.models import Commitment, CommitmentState
 from workshop.commitments.steps import services as steps
 from workshop.errors import require
+from workshop.forms import Form
 from workshop.web import act, check_form
 
 bp = Blueprint(
@@ -43,12 +48,20 @@ def complete(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     return advance(commitment, CommitmentState.COMPLETE, _("The record is complete."))
 
 
+def basis_of(form: Form) -> steps.Basis:
+    return steps.Basis(form.basis_kind.data, form.basis_number.data, form.basis_on.data)
+
+
 @bp.post("/validate")
 @act
 def validate(plan_id: int, commitment_id: int) -> ResponseReturnValue:
+    """For the entity: by somebody of it, or by the SGP, which says on what basis."""
     commitment = load_writable(plan_id, commitment_id)
-    message = _("The record is validated by the entity.")
-    return advance(commitment, CommitmentState.VALIDATED, message)
+    is_own = queries.is_of_entity(current_user, commitment)
+    form = check_form(forms.StepForm() if is_own else forms.BasisForm())
+    basis = None if is_own else basis_of(form)
+    steps.validate(commitment, basis, form.seen.data, current_user, now=clock.now())
+    return to_record(commitment, _("The record is validated by the entity."))
 
 
 @bp.post("/validate-sgp")
@@ -91,6 +104,14 @@ def send_back(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     return to_record(commitment, _("The record is a draft again."))
 
 
+def made_public(commitment: Commitment) -> dict[str, Any] | None:
+    """When the record was published, and by which notes its warnings stood then."""
+    if commitment.state is not CommitmentState.PUBLISHED:
+        return None
+    taken = {step.state: step.taken_at for step in queries.steps(commitment)}
+    return {"at": taken.get(commitment.state), "warnings": notes.as_kept(commitment)}
+
+
 @bp.get("/versions")
 def compare(plan_id: int, commitment_id: int) -> ResponseReturnValue:
     """Two versions side by side: the last two, or those that were asked for."""
@@ -109,4 +130,7 @@ def compare(plan_id: int, commitment_id: int) -> ResponseReturnValue:
         later=later,
         lines=versions.compare(former.content, later.content) if former and later else [],
         stage_names=STAGE_NAMES,
+        made_public=made_public(commitment),
+        validation_sentence=validation_sentence,
+        warning_sentence=warning_sentence,
     )

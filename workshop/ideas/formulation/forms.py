@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from workshop.contributions.forms import at_most
-from workshop.forms import Form
+from workshop.forms import Form, names_something
 from workshop.ideas.models import LONGEST_IDEA, LONGEST_OPINION, Budget, Feasibility
 
 
@@ -39,6 +39,6 @@ class OpinionForm(Form):
     budget = SelectField(
         choices=[SelectChoice(budget.value) for budget in Budget], default=str(Budget.UNKNOWN)
     )
-    unit = StringField(validators=[at_most(200)])
+    unit = StringField(validators=[at_most(200), names_something])
     text = TextAreaField(validators=[at_most(LONGEST_OPINION)])
     revision = IntegerField(validators=[InputRequired()])

@@ -13,7 +13,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator, to_desk
 from workshop.room.forms import AdmitForm
 from workshop.web import act, check_form
-from workshop.workshops import seating
+from workshop.workshops import attendance, seating
 from workshop.workshops.guides import Role
 from workshop.workshops.models import Seat
 
@@ -54,6 +54,24 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     news.send_away(seat, url_for("plans.start"))
     message = _("%(name)s no longer has a seat.", name=seat.name)
     return to_desk(workshop, message, "people", "floor", "vote")
+
+
+@bp.post("/tick")
+@act
+def tick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    attendance.tick(seat, current_user, now=clock.now())
+    return to_desk(workshop, _("%(name)s is marked as present.", name=seat.name), "people")
+
+
+@bp.post("/untick")
+@act
+def untick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    seat = seat_in(workshop_id, seat_id)
+    attendance.untick(seat, current_user, now=clock.now())
+    return to_desk(workshop, _("%(name)s is no longer marked.", name=seat.name), "people")
 
 
 @bp.post("/hand-over")

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
+from workshop.text import name_order
 from workshop.voting.ballot import casting
 from workshop.voting.contest import queries
 from workshop.voting.models import Contest, RollEntry
@@ -31,7 +32,7 @@ def seconds(workshop: Workshop, first: Person) -> list[Person]:
     seated = [seat.person for seat in live_queries.seats(workshop.id) if seat.role in CONFIRMING]
     admins = db.session.scalars(db.select(Person).filter_by(is_admin=True)).all()
     able = {person for person in (*seated, *admins) if person.password_hash and person != first}
-    return sorted(able, key=lambda person: (person.name, person.id))
+    return sorted(able, key=lambda person: (name_order(person.name), person.id))
 
 
 def enter(

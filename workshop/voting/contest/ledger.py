@@ -49,7 +49,7 @@ def meeting(contest: Contest) -> dict[str, Any]:
         "plan": workshop.theme.plan.name,
         "theme": workshop.theme.name,
         "round": workshop.round,
-        "date": format_date(workshop.starts_at, "yyyy-MM-dd"),
+        "date": format_date(workshop.met_at, "yyyy-MM-dd"),
     }
 
 

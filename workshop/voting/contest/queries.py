@@ -9,6 +9,7 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
+from workshop.text import name_order
 from workshop.voting import publication
 from workshop.voting.models import BallotLink, Contest, ContestState, Option, Receipt, RollEntry
 from workshop.workshops.models import Seat, VoteUnit, Workshop
@@ -185,7 +186,8 @@ def organizations_missing(contest: Contest) -> list[str]:
         .filter_by(contest_id=contest.id, has_cast=False)
         .options(joinedload(RollEntry.organization))
     )
-    return sorted({entry.organization.short for entry in db.session.scalars(query)})
+    names = {entry.organization.short for entry in db.session.scalars(query)}
+    return sorted(names, key=name_order)
 
 
 def shuffle_options(contest: Contest, voter: int) -> list[Option]:

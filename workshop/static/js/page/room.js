@@ -46,6 +46,11 @@ function drawPresence() {
     dot?.setAttribute("aria-label", say(isHere ? "present" : "absent"));
     dot?.removeAttribute("aria-hidden");
   }
+  const invited = [...document.querySelectorAll("[data-invited]")];
+  const here = invited.filter((row) => row.matches(".is-present, .is-ticked")).length;
+  for (const place of document.querySelectorAll("[data-people-present]")) {
+    place.textContent = place.dataset.peoplePresent.replace("{n}", here).replace("{total}", invited.length);
+  }
 }
 
 const turnouts = new Map(); // contest → {cast, entitled}
