@@ -31,7 +31,7 @@ from tests.public.test_odd_characters import words_of
 from workshop import clock as wall_clock
 from workshop.exports import table_files, typeset
 from workshop.exports.content import content as content_of
-from workshop.exports.layout import Grid, Table, paragraphs
+from workshop.exports.layout import Column, Grid, Table, paragraphs
 from workshop.exports.models import Edition
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.extensions import db
@@ -88,7 +88,7 @@ def kept(block: range) -> Iterator[str]:
 def table_of(texts: list[str]) -> Table:
     """A table with these texts in the cells of its rows."""
     grid = Grid("Any text", ("text",), tuple((paragraphs(text),) for text in texts))
-    return Table("any", "Any text", (("text", "text"),), tuple((t,) for t in texts), (grid,))
+    return Table("any", "Any text", (Column("text", "text"),), tuple((t,) for t in texts), (grid,))
 
 
 def texts_in(data: bytes, form: str) -> list[str]:

@@ -17,6 +17,7 @@ from flask_babel import force_locale
 
 from tests.exports.test_tables import OWN, RICH, imported, squeezed
 from workshop import clock as wall_clock
+from workshop.closing.labels import ANSWERED_BY
 from workshop.commitments.halves import half_of
 from workshop.exports.content import content as content_of
 from workshop.exports.table_files import write_table
@@ -324,9 +325,13 @@ def test_the_data_files_hold_the_ids_and_values_of_the_source(source, taken):
         for idea in problem["ideas"]
         if "state" not in idea
     ]
-    assert [(r["from"], r["relation"], r["to"], r["note"]) for r in data_rows(taken, "links")] == [
+    links = [(r["from"], r["relation"], r["to"], r["note"]) for r in data_rows(taken, "links")]
+    assert [link for link in links if link[1] != ANSWERED_BY] == [
         (link["from"] or "", link["relation"], link["to"] or "", link.get("note") or "")
         for link in document["lineage"]
+    ]
+    assert [link[0] for link in links if link[1] == ANSWERED_BY] == [
+        response["about"] for response in document.get("responses", [])
     ]
     assert [(r["id"], r["name"], r["sector"]) for r in data_rows(taken, "organizations")] == [
         (organization["id"], organization["name"], organization["sector"])
