@@ -30,7 +30,7 @@ GUESTS = {
     "Omar": ("Ministry of Water", "executive", "official"),
 }
 # Comes after the vote of round 1 has opened, and is let in and onto the roll.
-LATE = {"Late": ("Lagoon Cooperative", "private_sector", "titular")}
+LATE = {"Lautaro": ("Lagoon Cooperative", "private_sector", "titular")}
 # Is invited and never comes.
 ABSENT = ("Absent Guild", "civil_society", "titular")
 

@@ -49,8 +49,8 @@ def round_1(play: Play) -> None:
     }.items():
         play.cast(name, "", *order)
     play.come(LATE)
-    play.admit_to_roll("Late")
-    play.cast("Late", "", DATA, (MAPS, ANSWERS), MONEY)
+    play.admit_to_roll("Lautaro")
+    play.cast("Lautaro", "", DATA, (MAPS, ANSWERS), MONEY)
     play.wait(minutes=1)
     play.close_votes()
     play.next()  # results
@@ -132,8 +132,8 @@ def round_3(play: Play) -> None:
     play.withdraw_commitment("Omar", MINES, "It is not ours to do")
     play.ready()
     play.begin()
-    levels = {"Álvaro": 1, "Nadia": 1, "Ñusta": 2, "Zoe": 1, "Omar": 1}
-    play.discuss(PORTAL, "Agreed", levels, {"Ñusta": "Who pays for it?"})
+    levels = {"Álvaro": 1, "Nadia": 1, "Ñusta": 4, "Zoe": 1, "Omar": 1}
+    play.discuss(PORTAL, "Agreed with reservations", levels, {"Ñusta": "Who pays for it?"})
     play.next()
     levels = {"Álvaro": 5, "Nadia": 1, "Ñusta": 1, "Zoe": 1, "Omar": 1}
     play.discuss(REGISTER, "Not agreed", levels, {"Álvaro": "It harms the villages"})

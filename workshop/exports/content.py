@@ -25,6 +25,7 @@ from workshop.commitments.steps.services import said_of_validation
 from workshop.contributions.models import Contribution, OfficialComment
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
+from workshop.ideas import listing
 from workshop.ideas.models import Opinion
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
@@ -269,8 +270,28 @@ def _organization_of(seat: Seat, known: Known) -> dict[str, str]:
     return {"entity": organization.name, "sector": str(organization.sector)} if organization else {}
 
 
+def _objections(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """What stands against what was made of an idea, and against a proposal, as it was worded."""
+    code = known.code_of(Kind.WORKSHOP, workshop.id)
+    for row in (*_against_ideas(workshop, known), *_reservations(workshop, known)):
+        yield {"workshop": code, **row}
+
+
+def _against_ideas(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """The objections of authors that stand against what a merge or split made of their ideas."""
+    for objection in (o for several in listing.objections(workshop).values() for o in several):
+        idea = objection.idea
+        is_in_file = known.is_known(Kind.IDEA, idea.id)
+        yield {
+            "about": known.code_of(Kind.IDEA, idea.id) if is_in_file else "",
+            "subject": idea.text,
+            **_organization_of(objection.seat, known),
+            "text": objection.text,
+        }
+
+
 def _reservations(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
-    """Each reservation and objection of a closed agreement check, as it was worded."""
+    """Each reservation and objection of a closed agreement check."""
     query = (
         db.select(AgreementCheck)
         .filter(AgreementCheck.workshop_id == workshop.id, AgreementCheck.closed_at.is_not(None))
@@ -281,9 +302,8 @@ def _reservations(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
         for answer in proposals.answers(check):
             if answer.level >= RESERVATION and known.is_known(Kind.PROPOSAL, proposal):
                 yield {
-                    "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
                     "about": known.code_of(Kind.PROPOSAL, proposal),
-                    "proposal": check.wording.title,
+                    "subject": check.wording.title,
                     "check": str(check.number),
                     "entity": answer.organization.name,
                     "level": str(int(answer.level)),
@@ -355,7 +375,7 @@ SECTIONS = (
     Section("answers", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_answers),
     Section("contributions", Public.NEVER, is_in_plan=False, rows=_contributions),
     Section("turns", Public.NEVER, is_in_plan=False, rows=_turns),
-    Section("reservations", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_reservations),
+    Section("reservations", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_objections),
     Section("records", Public.CHOSEN, is_in_plan=False),
     Section("publisher", Public.WHOLE, is_in_plan=False),
     Section("licence", Public.WHOLE, is_in_plan=False),

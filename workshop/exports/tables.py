@@ -32,6 +32,7 @@ from workshop.language import day_name
 from workshop.links.models import Relation
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.items import Items
+from workshop.proposals.agreement.outcome import OBJECTION
 from workshop.proposals.labels import LEVEL_NAMES
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.proposals.models import ProposalState
@@ -549,10 +550,11 @@ def contribution_texts(content: Content) -> Table:
 
 
 def reservations(content: Content) -> Table:
+    """What stands against ideas as they were reworked, and against proposals."""
     columns = (
         ("workshop", _("Workshop")),
-        ("about", _("Key of the proposal")),
-        ("proposal", _("Proposal")),
+        ("about", _("Key")),
+        ("subject", _("About")),
         ("check", _("Check"), NUMBER),
         ("entity", _("Organization")),
         ("level", _("Level"), NUMBER),
@@ -560,7 +562,7 @@ def reservations(content: Content) -> Table:
         ("text", _("Text")),
     )
     rows = [
-        {**reservation, "level_name": LEVEL_NAMES[int(reservation["level"])]}
+        {**reservation, "level_name": LEVEL_NAMES[int(reservation.get("level", OBJECTION))]}
         for reservation in content["reservations"]
     ]
     return plain("reservations", _("Objections and reservations"), columns, rows)
