@@ -162,6 +162,7 @@ def say_who_was_there(handed):
         by_round.setdefault(workshop, []).append(name)
     others = [name for name in CAME if name != "Lagoon Cooperative"]
     assert list(by_round.values()) == [CAME, others, others]
+    assert handed.columns("invited-and-absent", "Name") == [(ABSENT[0],)] * 3
 
 
 def say_what_was_said(handed, diaries):

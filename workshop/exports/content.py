@@ -33,9 +33,11 @@ from workshop.plans.models import Kind, Plan, Theme
 from workshop.proposals import queries as proposals
 from workshop.proposals.agreement.outcome import RESERVATION
 from workshop.proposals.models import AgreementCheck
+from workshop.text import name_order
 from workshop.voting.contest import queries as voting
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import Standing, standings
+from workshop.workshops import attendance
 from workshop.workshops.models import Phase, PhaseState, Seat, Workshop
 
 
@@ -270,6 +272,19 @@ def _organization_of(seat: Seat, known: Known) -> dict[str, str]:
     return {"entity": organization.name, "sector": str(organization.sector)} if organization else {}
 
 
+def _absent(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
+    """The organizations that were invited to a meeting that took place here, and did not come."""
+    if workshop.opened_at is None:
+        return
+    missing = attendance.invited(workshop) - attendance.came(workshop)
+    for organization in sorted(missing, key=lambda absent: name_order(absent.name)):
+        yield {
+            "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
+            "name": organization.name,
+            "sector": str(organization.sector),
+        }
+
+
 def _objections(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
     """What stands against what was made of an idea, and against a proposal, as it was worded."""
     code = known.code_of(Kind.WORKSHOP, workshop.id)
@@ -372,6 +387,7 @@ SECTIONS = (
     Section("organizations", Public.CHOSEN),
     Section("votes", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_votes),
     Section("phases", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_phases),
+    Section("absent", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_absent),
     Section("answers", Public.OF_ROUNDS, is_in_plan=False, key="workshop", rows=_answers),
     Section("contributions", Public.NEVER, is_in_plan=False, rows=_contributions),
     Section("turns", Public.NEVER, is_in_plan=False, rows=_turns),

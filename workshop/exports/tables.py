@@ -615,6 +615,18 @@ def attendance(content: Content) -> Table:
     return Table("attendance", title, columns, tuple(rows), (grid,))
 
 
+def absent(content: Content) -> Table:
+    """Who was invited and did not come: apart from who took part."""
+    columns = (
+        ("workshop", _("Workshop")),
+        ("name", _("Name")),
+        ("sector", _("Key of the sector")),
+        ("sector_name", _("Sector")),
+    )
+    rows = [{**row, "sector_name": SECTOR_NAMES[row["sector"]]} for row in content["absent"]]
+    return plain("invited-and-absent", _("Invited and absent"), columns, rows, keys=("sector",))
+
+
 def organizations(content: Content) -> Table:
     columns = (
         ("id", _("Id")),
@@ -647,5 +659,6 @@ MAKERS: dict[Callable[[Content], Table], str] = {
     turns: "turns",
     phases: "phases",
     attendance: "rounds",
+    absent: "absent",
     organizations: "organizations",
 }
