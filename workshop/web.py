@@ -39,7 +39,7 @@ from workshop import clock, orders
 from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
 from workshop.forms import Form
-from workshop.language import LANGUAGES
+from workshop.language import LANGUAGES, day_name, day_of
 from workshop.text import clean_text
 
 View = Callable[..., ResponseReturnValue]
@@ -255,11 +255,15 @@ def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
     return "" if instant is None else format_datetime(instant, pattern)
 
 
-def local_date(instant: datetime | None) -> str:
+def local_date(instant: datetime | None, *, is_year_known: bool = True) -> str:
     """Day and hour; of an instant at midnight the day alone, for no act was at that hour."""
     if instant is None:
         return ""
-    day = format_date(instant, "full")
+    day = (
+        format_date(instant, "full")
+        if is_year_known
+        else day_name(day_of(instant), is_year_known=False)
+    )
     return day if local_time(instant, "HHmmss") == "000000" else f"{day}, {local_time(instant)}"
 
 

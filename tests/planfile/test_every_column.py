@@ -274,6 +274,7 @@ COLUMNS = {
         "theme_id": "@workshop.theme",
         "round": "@workshop.round",
         "state": "@workshop.state",
+        "is_year_inferred": "@workshop.date.year_inferred",
         "starts_at": "@workshop.date.time",
         "opened_at": WHEN,
         "closed_at": WHEN,

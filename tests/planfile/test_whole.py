@@ -14,6 +14,7 @@ from workshop.commitments.models import Commitment
 from workshop.diagnoses.models import Diagnosis
 from workshop.exports.content import content
 from workshop.extensions import db
+from workshop.people.models import Organization
 from workshop.planfile.checks import faults
 from workshop.planfile.files import parse
 from workshop.planfile.reading import BadPlan, import_plan
@@ -269,3 +270,22 @@ def test_what_it_may_not_say_is_refused_where_it_stands(app, full, path, value, 
     assert place in [where for where, _sentence in refused.value.faults]
     with app.app_context():
         assert db.session.scalar(db.select(Plan.id)) is None
+
+
+def test_a_year_that_was_only_inferred_is_on_no_page(app, full, make_admin, sign_in):
+    for entry in full["rounds"]:
+        for workshop in entry["workshops"]:
+            workshop["date"] = {"iso": "2019-05-06", "year_inferred": True}
+            workshop["state"] = "closed"
+    sgp = sign_in(make_admin())
+    file = (io.BytesIO(json.dumps(full).encode()), "plan.json")
+    assert sgp.post("/plans/import", data={"file": file}).status_code == 303
+    with app.app_context():
+        organizations = db.session.scalars(db.select(Organization.id))
+        pages = [f"/plans/1/organizations/{number}" for number in organizations]
+    pages += ["/plans/1", "/workshops/1/minutes", "/workshops/1/prepare"]
+
+    for page in pages:
+        answer = sgp.get(page)
+        assert (answer.status_code, "2019" in answer.text) == (200, False), page
+    assert "May 6" in sgp.get("/workshops/1/minutes").text

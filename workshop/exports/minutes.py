@@ -30,7 +30,7 @@ from workshop.ideas import listing
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.ideas.models import Idea, IdeaState
 from workshop.ideas.opinions import services
-from workshop.language import current, day_of
+from workshop.language import current, day_name, day_of
 from workshop.links.models import Link
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.codes import Known
@@ -137,7 +137,8 @@ def _when(workshop: Workshop) -> Iterator[str]:
         else:
             yield _("Under way since %(day)s, %(start)s", **when)
     if not sat:
-        yield format_date(day_of(workshop.starts_at), "full")
+        is_known = not workshop.is_year_inferred
+        yield day_name(day_of(workshop.starts_at), is_year_known=is_known)
 
 
 def _moderators(workshop: Workshop) -> list[str]:

@@ -14,6 +14,7 @@ from workshop.closing.models import Response
 from workshop.contributions.models import Contribution, OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
+from workshop.language import day_name, day_of
 from workshop.lineage.graph import Graph, Node
 from workshop.lineage.stories import answers_to, responses
 from workshop.people.models import Organization
@@ -52,6 +53,16 @@ class Voices:
     proposed: list[Voice]
     suggestions: list[Suggestion]
     reservations: list[AgreementAnswer]
+
+    @property
+    def days(self) -> dict[int, str]:
+        """The day of each workshop it took part in, in words."""
+        return {
+            workshop.id: day_name(
+                day_of(workshop.met_at), is_year_known=not workshop.is_year_inferred
+            )
+            for workshop in self.workshops
+        }
 
     @property
     def is_empty(self) -> bool:

@@ -36,6 +36,7 @@ def plan_meeting(theme: Theme, entry: Entry) -> Workshop:
         workshop.state = WorkshopState(state)
         return workshop
     workshop.state = WorkshopState.CLOSED
+    workshop.is_year_inferred = bool(entry["date"].get("year_inferred"))
     workshop.opened_at = workshop.closed_at = workshop.cut_at = starts_at
     workshop.phases = []
     return workshop

@@ -85,6 +85,8 @@ class Workshop(Model):
     round: Mapped[int]
     state: Mapped[WorkshopState] = mapped_column(one_of(WorkshopState), default=WorkshopState.DRAFT)
     starts_at: Mapped[Instant]
+    # A file may give a day whose year was only inferred: it is not printed as a fact.
+    is_year_inferred: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
     place: Mapped[str] = mapped_column(String(200), default="")
