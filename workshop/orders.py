@@ -47,7 +47,7 @@ class Press(Model):
     pressed_at: Mapped[Instant]
 
 
-PRESSED_TWICE_WITHIN = timedelta(seconds=3)
+PRESSED_TWICE_WITHIN = timedelta(seconds=2)
 # What differs between two presses of the same button.
 OF_ONE_PRESS = frozenset({"csrf_token", "key"})
 # An order that proves who sends it is never answered from memory.

@@ -268,7 +268,7 @@ def the_sgp_takes_it_away(gabriela: Record, door: Doorman) -> None:
     page.goto(f"/plans/{door.table.plan_id}/files")
     making, ask = page.locator("#making"), page.locator("a[data-making]")
     ask.click()
-    expect(making.get_by_role("status")).to_contain_text("de 122")
+    expect(making.get_by_role("status")).to_contain_text("de 172")
     making.get_by_role("button").click()
     expect(making.get_by_role("progress")).to_be_hidden()
     expect(making.get_by_role("status")).to_contain_text("Cancelado")

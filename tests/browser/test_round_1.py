@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from tests.browser.ballots import vote_by_post
 from tests.browser.roundtable import FACTS, PROBLEMS, SEATED
 from tests.browser.windows import Desk, Doorman, Seat, Window
+from workshop.text import name_order
 
 INFORMATION, GAP, PARTICIPATION = PROBLEMS
 WATER = "Los datos de la calidad del agua llegan tarde a las comunidades."
@@ -236,22 +237,19 @@ def the_whole_result_is_read(seat: Seat) -> None:
 
 def the_files_are_taken(desk: Desk, folder: Path) -> None:
     desk.page.goto(desk.part("vote").locator("a.btn").get_attribute("href"))
-    organizations = sorted(organization["name"] for organization in FACTS["organizations"])
+    names = [organization["name"] for organization in FACTS["organizations"]]
+    organizations = sorted(names, key=name_order)
     carried = [INFORMATION, GAP, PARTICIPATION]
 
-    rows = list(
-        csv.reader(io.StringIO(taken(desk, "prioritized-problems.csv").decode("utf-8-sig")))
-    )
-    assert column(rows, 1) == organizations
-    assert column(rows, 2)[:4] == [*carried, ""]
+    assert column(rows_of(taken(desk, "prioritized-problems.csv")), 4) == carried
+    assert column(rows_of(taken(desk, "participants.csv")), 2) == organizations
 
     book = openpyxl.load_workbook(io.BytesIO(taken(desk, "prioritized-problems.xlsx")))
-    problems, votes = book.worksheets
-    cells = [[value or "" for value in row] for row in problems.values]
-    assert column(cells, 1) == organizations
-    assert column(cells, 2)[:3] == carried
+    problems, participants, votes = book.worksheets
+    assert column(list(problems.values), 4)[:3] == carried
+    assert column(list(participants.values), 2) == organizations
     figures = [row for row in votes.values][1:5]
-    assert [(row[1], float(row[3])) for row in figures] == [
+    assert [(row[2], float(row[4])) for row in figures] == [
         (INFORMATION, 35),
         (GAP, 22.5),
         (PARTICIPATION, 12),
@@ -269,6 +267,11 @@ def taken(desk: Desk, name: str) -> bytes:
     with desk.page.expect_download() as download:
         desk.page.locator(f'a[href$="/files/{name}"]').click()
     return Path(download.value.path()).read_bytes()
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    """The rows of a CSV in Spanish, which parts its values by a semicolon."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def column(rows: list, number: int) -> list[str]:

@@ -247,9 +247,9 @@ def test_the_votes_the_tables_and_the_public_page_say_the_same(settled, case):
     assert [(name, int(place)) for name, place in shown] == ranking
     page = record.client.get(f"/open/{record.plan_id}/rounds/R1-T2/minutes?language=en").text
     places = re.findall(r"<p>(\d)=?</p>\s*</td>\s*<td[^>]*>\s*<p>(\w+)</p>", page)
-    told = [(name, int(place)) for place, name in places]
+    listed = [(name, int(place)) for place, name in places]
     # Once as the result of the vote, once as the list that the round settled.
-    assert (told[: len(ranking)], told[len(ranking) :]) == (ranking, ranking)
+    assert (listed[: len(ranking)], listed[len(ranking) :]) == (ranking, ranking)
 
 
 def test_the_desks_own_files_list_what_was_settled(settled, sign_in, four):

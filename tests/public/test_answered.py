@@ -172,6 +172,7 @@ def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_on
 ):
     page = f"/plans/{plan.id}/commitments/{plan.record}"
     approval = {"instrument": "Resolution 2", "approved_on": "2022-06-01"}
+    approval |= {"basis_kind": "letter", "basis_number": "12", "basis_on": "2022-05-30"}
 
     def step(name, **fields):
         panel = plan.sgp.get(f"{page}/panel").text
@@ -179,6 +180,11 @@ def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_on
         return plan.sgp.post(
             f"{page}/{name}", data={"seen": seen, **approval, **fields}, headers=JSON
         )
+
+    def let_warnings_stand():
+        panel = plan.sgp.get(f"{page}/panel").text
+        for warning in re.findall(r'name="warning" value="([^"]+)"', panel):
+            plan.press(f"{page}/warnings/accept", warning=warning, note="It is in the report.")
 
     def revision():
         with app.app_context():
@@ -212,6 +218,7 @@ def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_on
     assert refused.status_code == 409
     for name in ("validate", "validate-sgp", "approve"):
         assert step(name).status_code == 200
+    let_warnings_stand()
     refused = step("publish")
     assert refused.status_code == 409
     assert "changed since" in refused.json["message"]

@@ -86,14 +86,12 @@ def accept(commitment: Commitment, key: str, text: str, by: Person, *, now: date
         commitment.notes.append(note)
     note.kind, note.values, note.about = warning.kind, warning.values, warning.about
     note.note, note.person_id, note.noted_at = text, by.id, now
-    commitment.revision += 1
 
 
 def take_back(commitment: Commitment, key: str) -> None:
     """Let a warning count again."""
     _require_unpublished(commitment)
     commitment.notes = [note for note in commitment.notes if note.key != key]
-    commitment.revision += 1
 
 
 def _require_unpublished(commitment: Commitment) -> None:

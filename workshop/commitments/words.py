@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 # Words that only join others, in English and in Spanish.
-ENGLISH = ("a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to")
-SPANISH = ("al", "de", "del", "e", "el", "en", "la", "las", "lo", "los", "o", "para", "por", "u")
-JOINING = frozenset({*ENGLISH, *SPANISH, "un", "una", "y"})
+ENGLISH = "a and at by for in of on or the to"
+SPANISH = "al de del e el en la las lo los o para por u un una y"
+JOINING = frozenset(f"{ENGLISH} {SPANISH}".split())
 # So many first letters, and so much of the longer word, do two words of one root share.
 ROOT, PART_OF_ROOT = 5, 0.6
 

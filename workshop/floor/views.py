@@ -45,7 +45,7 @@ def speaking_seat(workshop: Workshop) -> int | None:
 
 
 @bp.post("/ask")
-@act
+@step
 def ask(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.ask_for_floor(seat, now=clock.now())
@@ -55,7 +55,7 @@ def ask(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/withdraw")
-@act
+@step
 def withdraw(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.withdraw(seat, now=clock.now())
@@ -138,7 +138,7 @@ def put_back(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/pass-over")
-@act
+@step
 def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
