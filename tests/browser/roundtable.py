@@ -18,6 +18,7 @@ from flask import Flask
 
 from workshop import clock
 from workshop import links as lineage
+from workshop.database import writing
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
 from workshop.ideas.models import Idea, IdeaState
@@ -81,7 +82,8 @@ class Roundtable:
 
 def convene(app: Flask, names: list[str] | None = None, round: int = 1) -> Roundtable:
     """Set up a workshop that can begin: everyone seated, or only those named."""
-    with app.app_context():
+    # The server writes to the same file: each waits for the other.
+    with app.app_context(), writing():
         number, now = next(_numbers), clock.now()
         workshop = _workshop(f"{FACTS['plan']['name']} ({number})", round)
         moderator = _staff("Teresa Campos", f"modera{number}@example.org", is_admin=False)
@@ -99,8 +101,7 @@ def convene(app: Flask, names: list[str] | None = None, round: int = 1) -> Round
             person = _seat(workshop, name, admin)
             link = links.issue_link(person, table.room, now=now, days=7)
             table.links[name] = f"/enter/{links.token(link)}"
-        db.session.commit()
-        return table
+    return table
 
 
 def _workshop(plan_name: str, round: int) -> Workshop:

@@ -9,6 +9,7 @@ from tests.browser.conftest import AXE
 from tests.browser.windows import Window
 from tests.public.scene import Scene
 from workshop import clock, create_app
+from workshop.database import writing
 from workshop.extensions import db
 from workshop.people import services
 
@@ -19,12 +20,11 @@ PHONE = {"width": 320, "height": 640}
 def plan(server) -> Scene:
     """The whole plan of the tests' file, published on the served site."""
     app = create_app({"TESTING": True, "WTF_CSRF_ENABLED": False, **server.settings})
-    with app.app_context():
+    with app.app_context(), writing():
         password = "quinua y maca 1986"
         admin = services.add_staff(
             "Gabriela León", "publica@example.org", password, is_admin=True, now=clock.now()
         )
-        db.session.commit()
         person_id = admin.get_id()
     sgp = app.test_client()
     with sgp.session_transaction() as session:

@@ -15,6 +15,7 @@ from tests.browser.roundtable import Roundtable
 from tests.browser.windows import Doorman
 from workshop import clock
 from workshop.commitments.models import Commitment
+from workshop.database import writing
 from workshop.extensions import db
 from workshop.people.models import Organization
 from workshop.plans.models import Theme
@@ -36,14 +37,14 @@ def address(site: Flask, door: Doorman) -> str:
 
 
 def draft(site: Flask, table: Roundtable) -> str:
-    with site.app_context():
+    with site.app_context(), writing():
         [theme] = db.session.scalars(db.select(Theme).filter_by(plan_id=table.plan_id))
         [ministry] = db.session.scalars(db.select(Organization).filter_by(acronym="MINAM"))
         record = Commitment(
             theme_id=theme.id, title=TITLE, organization_id=ministry.id, created_at=clock.now()
         )
         db.session.add(record)
-        db.session.commit()
+        db.session.flush()
         return f"/plans/{table.plan_id}/commitments/{record.id}"
 
 
