@@ -301,7 +301,7 @@ def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press
 
     rows = data_rows("csv", files.taken("round-1-results", "csv", "desk"))
 
-    assert columns(rows, "Problem", "Rank", "Goes forward") == [(name, "", "no") for name in NAMES]
+    assert columns(rows, "Problem", "Rank", "Goes forward") == [(name, "", "") for name in NAMES]
     assert word_rows(files.taken("round-1-results", "docx", "desk"))[1][2] == ""
 
 

@@ -135,7 +135,8 @@ def round_1_results(content: Content) -> Table:
             (
                 *_meeting(workshop, themes),
                 *(problem["id"], _rank(problem), problem["text"]),
-                "yes" if problem in forward else "no",
+                # Before anything is settled nothing is said to stay behind.
+                ("yes" if problem in forward else "no") if forward else "",
             )
             for problem in problems
         ]
