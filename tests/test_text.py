@@ -158,6 +158,7 @@ def code_of(client, meeting):
         return db.session.get_one(Workshop, meeting.workshop.id).code
 
 
+@pytest.mark.slow
 def test_the_command_line_cleans_too(tmp_path, monkeypatch):
     monkeypatch.setenv("WORKSHOP_DATABASE_URL", f"sqlite:///{tmp_path / 'text.sqlite3'}")
     monkeypatch.setenv("WORKSHOP_SECRET_KEY", "only for this test")

@@ -37,6 +37,7 @@ def inspect(needs) -> Inspection:
     return Inspection(AXE.read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_the_doors_and_the_desks_of_the_sgp(gather, inspect):
     door: Doorman = gather("Ana Rojas")
     phone = Window(door.open("/", SMALLEST))

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.windows import Window
 
+# Clocks are looked at while they run.
+pytestmark = pytest.mark.slow
+
 ANA, LUIS = "Ana Rojas", "Luis Quispe"
 
 # The limit of the budgets: two countdowns on one machine, clocks wrong by ±90 s.

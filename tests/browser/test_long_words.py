@@ -19,6 +19,9 @@ from workshop import create_app
 from workshop.backups.reading import read_manifest, restore_backup
 from workshop.extensions import db
 
+# Every page and every phase of three rounds, in a browser.
+pytestmark = pytest.mark.slow
+
 ADMIN, MODERATOR, PARTICIPANT, OFFICIAL = 1, 2, 3, 5
 ROUNDS = (1, 8, 9)  # the workshop of each round of the first theme
 FILE = re.compile(r"\.\w+$|/language$")

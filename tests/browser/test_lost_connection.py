@@ -29,6 +29,7 @@ def room(gather):
     return door, desk, ana, luis
 
 
+@pytest.mark.slow
 def test_words_written_offline_arrive_once(room):
     _door, desk, ana, luis = room
     ana.shows_link("live")
@@ -58,6 +59,7 @@ def test_words_written_offline_arrive_once(room):
         expect(window.part("problems").locator(".contribution .pre")).to_have_text([words])
 
 
+@pytest.mark.slow
 def test_where_sockets_are_blocked_the_page_asks(room):
     door, desk, ana, _luis = room
     page = door.open("about:blank", PHONE)
@@ -72,6 +74,7 @@ def test_where_sockets_are_blocked_the_page_asks(room):
     window.shows_link("catching")
 
 
+@pytest.mark.slow
 def test_a_half_filled_ballot_is_never_touched(room):
     _door, desk, ana, luis = room
     for _phase in range(3):

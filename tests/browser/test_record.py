@@ -98,6 +98,7 @@ class Record:
         expect(steps.nth(place)).to_have_attribute("aria-current", "step")
 
 
+@pytest.mark.slow
 def test_past_every_error_and_warning_to_the_public(door, address):
     rosa = Record(door.seat(ROSA).page, address)
     what_is_empty_is_an_error(rosa)

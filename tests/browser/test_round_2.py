@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Locator, expect
 
@@ -34,6 +35,7 @@ MERGED = (
 )
 
 
+@pytest.mark.slow
 def test_the_environment_roundtable(gather, site):
     door = gather(ANA, LUIS, ROSA, MARTA, NORA, round=2)
     desk = door.desk()

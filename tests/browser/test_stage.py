@@ -69,6 +69,7 @@ def come_back(desk: Desk) -> None:
 STOPS = [(pause, resume), (suspend, take_up), (leave, come_back)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stop", "go_on"), STOPS, ids=["paused", "suspended", "left"])
 def test_a_ballot_opened_while_nothing_is_taken_comes_to_life(gather, stop, go_on):
     door = gather(ANA, LUIS, ROSA, MARTA)
@@ -89,6 +90,7 @@ def test_a_ballot_opened_while_nothing_is_taken_comes_to_life(gather, stop, go_o
     ana.cast()
 
 
+@pytest.mark.slow
 def test_a_ballot_that_is_open_follows_pauses_more_time_and_the_notice(gather):
     door = gather(ANA, LUIS, ROSA, MARTA)
     desk, ana = door.desk(), door.seat(ANA)
@@ -110,6 +112,7 @@ def test_a_ballot_that_is_open_follows_pauses_more_time_and_the_notice(gather):
     ana.cast()
 
 
+@pytest.mark.slow
 def test_who_is_entered_on_the_roll_can_mark_the_ballot_that_is_open(gather):
     door = gather(ANA, LUIS, ROSA)
     desk = door.desk()
@@ -147,6 +150,7 @@ def speak(desk: Desk, seat: Seat) -> None:
     expect(seat.page.locator("body")).to_have_attribute("data-turn", "speaking")
 
 
+@pytest.mark.slow
 def test_after_every_end_of_a_turn_one_may_ask_again_without_a_reload(gather):
     door = gather(ANA, LUIS, ROSA, MARTA)
     desk, rosa, luis = door.desk(), door.seat(ROSA), door.seat(LUIS)
@@ -188,7 +192,9 @@ def test_after_every_end_of_a_turn_one_may_ask_again_without_a_reload(gather):
     expect(rosa.page.locator("body")).to_have_attribute("data-turn", "none")
 
 
-@pytest.mark.parametrize("round", [1, 2, 3])
+@pytest.mark.parametrize(
+    "round", [*(pytest.param(round, marks=pytest.mark.slow) for round in (1, 2)), 3]
+)
 def test_pressed_twice_no_act_accuses_the_only_moderator(gather, round):
     """Enter twice on each control of the clock, and Enter to what it asks."""
     door = gather(ANA, LUIS, ROSA, MARTA, round=round)
@@ -253,6 +259,7 @@ def write_ideas(site: Flask, workshop_id: int) -> list[tuple[str, str]]:
     return texts
 
 
+@pytest.mark.slow
 def test_each_winner_stands_on_the_wall_until_the_moderator_goes_on(gather, site):
     door = gather(ANA, LUIS, ROSA, MARTA, round=2)
     desk, wall = door.desk(), door.projector()

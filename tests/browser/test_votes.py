@@ -131,6 +131,7 @@ def assert_fits(wall: Window) -> None:
 # The rules
 
 
+@pytest.mark.slow
 def test_ticks_and_a_tie_that_lots_decide(hold):
     door = hold(CountRule.APPROVAL, *MORE, carry_limit=1, tie_policy=TiePolicy.LOTS)
     wall = door.projector()
@@ -221,6 +222,7 @@ def spread_by_keyboard(seat: Seat, dots: dict[str, int]) -> None:
     expect(seat.step("receipt")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_grid_is_asked_and_read_in_the_order_of_its_criteria(hold):
     criteria = {"valuable": 1, "feasible": 2}
     door = hold(CountRule.GRID, carry_limit=1, rule_settings={"criteria": criteria})
@@ -254,6 +256,7 @@ def test_a_grid_is_asked_and_read_in_the_order_of_its_criteria(hold):
     expect(profile.locator("dd .numbers")).to_contain_text(["0.8", "2.0"])
 
 
+@pytest.mark.slow
 def test_shared_places_and_a_ballot_that_two_of_the_staff_enter(hold):
     door = hold(CountRule.STV, carry_limit=2)
     wall = door.projector()
@@ -323,6 +326,7 @@ def test_a_last_place_goes_out_and_two_devices_meet(hold):
 # Practice
 
 
+@pytest.mark.slow
 def test_a_practice_closes_by_itself_and_leaves_no_trace(gather, site):
     door = gather(ANA, *OTHERS)
     desk, ana, luis = door.desk(), door.seat(ANA), door.seat(LUIS)

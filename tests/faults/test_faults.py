@@ -25,6 +25,9 @@ from workshop.extensions import db
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 
+# Sites of several processes, in which something fails for ten or twenty seconds.
+pytestmark = pytest.mark.slow
+
 # How soon after the end of a fault every screen is equal. The design says two seconds; the machine
 # that tests has other things to do as well.
 SECONDS_TO_AGREE = 4

@@ -17,6 +17,9 @@ from tests.faults.page import are_equal, unequal
 from tests.faults.site import until
 from workshop.workshops.guides import PhaseKind
 
+# Sites of several processes, each started and ended anew.
+pytestmark = pytest.mark.slow
+
 PAGES = 12
 
 

@@ -184,6 +184,7 @@ def test_every_command_is_carried_out_somewhere():
     assert {key(command) for command in named()} ^ carried_out == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(c for c in named() if key(c) in HERE), ids=key)
 def test_a_command_does_what_is_said_of_it(command, request):
     HERE[key(command)](command, request)

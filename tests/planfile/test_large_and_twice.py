@@ -18,6 +18,9 @@ from workshop.people.models import Person
 from workshop.planfile.writing import differing_paths
 from workshop.plans.models import Plan
 
+# A plan ten times the size, and sites that import at once.
+pytestmark = pytest.mark.slow
+
 FULL = json.loads(Path(__file__).with_name("full_plan.json").read_text("utf-8"))
 RICH = json.loads(Path(__file__).with_name("rich_plan.json").read_text("utf-8"))
 # What names an item, by its code.

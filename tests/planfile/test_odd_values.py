@@ -185,6 +185,7 @@ def check_everything(app, client, sgp, plan_id):
         waiting += [target for target in targets - known - set(waiting) if PAGE.fullmatch(target)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_an_odd_value_is_refused_with_its_path_or_printed(app, client, sgp, publish, value):
     plan_id = accepted(app, leaves(DOCUMENT), value)
@@ -231,6 +232,7 @@ def names_in(value):
     return own.union(*map(names_in, inner))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [5, "abc", {"x": [None]}], ids=str)
 def test_a_name_of_ours_where_it_is_not_ours_does_no_harm(app, client, sgp, publish, value):
     plan_id = accepted(app, strange_names(), value)

@@ -451,6 +451,7 @@ def test_the_sgp_uploads_and_downloads(document, make_admin, sign_in):
     assert "is not valid JSON" in refused.text
 
 
+@pytest.mark.slow
 def test_the_command_line(tmp_path, document, monkeypatch):
     database = f"sqlite:///{tmp_path / 'plan.sqlite3'}"
     monkeypatch.setenv("WORKSHOP_DATABASE_URL", database)

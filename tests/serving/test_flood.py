@@ -21,6 +21,9 @@ from tests.serving.raw_client import RawClient
 from workshop.process.budget import Budget
 from workshop.workshops.guides import PhaseKind
 
+# Servers under as much as can be sent.
+pytestmark = pytest.mark.slow
+
 TEXT, BINARY, PING, PIECE, MORE = 0x81, 0x82, 0x89, 0x01, 0x00
 JOIN = '420["join",{"workshop":1,"language":"es"}]'
 

@@ -24,6 +24,9 @@ import requests
 from tests.ports import free_port
 from tests.serving.raw_client import CLOSE, TEXT, RawClient, frame
 
+# Servers that must wait for what a client does not do.
+pytestmark = pytest.mark.slow
+
 SERVER = Path(__file__).with_name("small_server.py")
 ROOT = SERVER.parents[2]
 

@@ -24,6 +24,9 @@ from workshop.workshops import services as live
 from workshop.workshops.guides import PhaseKind, Role
 from workshop.workshops.models import Workshop
 
+# Servers that are killed and started again.
+pytestmark = pytest.mark.slow
+
 SECRET = "only for the test that kills"
 VOTERS = 24
 KILLED_AFTER = 8
