@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from babel.core import get_global
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_timezone_name
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Domain, format_date, get_locale, to_user_timezone
@@ -68,6 +68,12 @@ def day_name(day: date, *, is_year_known: bool = True) -> str:
     if is_year_known:
         return str(format_date(day, "long"))
     return str(format_skeleton(WITHOUT_YEAR, day, locale=current()))
+
+
+def zone_name() -> str:
+    """Whose time is told, in the language in force: "Peru Time". It stands beside hours that
+    people elsewhere may read."""
+    return str(get_timezone_name(current_app.config["TIMEZONE"], locale=current()))
 
 
 def list_separator() -> str:

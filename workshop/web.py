@@ -39,7 +39,7 @@ from workshop import clock, orders
 from workshop.database import writing
 from workshop.errors import Invalid, answer, wants_json
 from workshop.forms import Form
-from workshop.language import LANGUAGES, day_name, day_of
+from workshop.language import LANGUAGES, day_name, day_of, zone_name
 from workshop.text import clean_text
 
 View = Callable[..., ResponseReturnValue]
@@ -256,7 +256,13 @@ def local_time(instant: datetime | None, pattern: str = "HH:mm") -> str:
 
 
 def local_date(instant: datetime | None, *, is_year_known: bool = True) -> str:
-    """Day and hour; of an instant at midnight the day alone, for no act was at that hour."""
+    """Day, hour and zone, for those who may read it from elsewhere."""
+    words = desk_date(instant, is_year_known=is_year_known)
+    return f"{words} ({zone_name()})" if instant and has_hour(instant) else words
+
+
+def desk_date(instant: datetime | None, *, is_year_known: bool = True) -> str:
+    """Day and hour, for those who work where the workshops are held."""
     if instant is None:
         return ""
     day = (
@@ -264,7 +270,12 @@ def local_date(instant: datetime | None, *, is_year_known: bool = True) -> str:
         if is_year_known
         else day_name(day_of(instant), is_year_known=False)
     )
-    return day if local_time(instant, "HHmmss") == "000000" else f"{day}, {local_time(instant)}"
+    return f"{day}, {local_time(instant)}" if has_hour(instant) else day
+
+
+def has_hour(instant: datetime) -> bool:
+    """Whether more than the day is known: no act was at midnight."""
+    return local_time(instant, "HHmmss") != "000000"
 
 
 def bind(app: Flask) -> None:
@@ -286,6 +297,7 @@ def bind(app: Flask) -> None:
         minutes_text=clock.minutes_text,
         local_time=local_time,
         local_date=local_date,
+        desk_date=desk_date,
     )
     app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = True

@@ -19,7 +19,7 @@ from workshop.errors import require
 from workshop.links.models import ENDS
 from workshop.proposals.labels import STATE_NAMES
 from workshop.room import news
-from workshop.web import act, answer_act, check_form, local_date
+from workshop.web import act, answer_act, check_form, desk_date
 from workshop.workshops import queries
 from workshop.workshops.guides import Subject
 from workshop.workshops.models import Workshop
@@ -94,7 +94,7 @@ def _way_back(workshop: Workshop) -> tuple[str, str]:
 def _notice(workshop: Workshop, is_over: bool, awaits_votes: bool) -> str:
     """In a sentence how far the round has come, or what has to be done first."""
     if workshop.published_at is not None:
-        when = local_date(workshop.published_at)
+        when = desk_date(workshop.published_at)
         return _("The results were published on %(when)s.", when=when)
     if not is_over:
         return _("First the meeting ends: the moderator closes the workshop.")

@@ -1,6 +1,7 @@
-"""Pages that everyone may read: drawn once for all readers, kept a while, asked again by ETag.
+"""Pages that everyone may read: drawn once for all readers, and asked again by their ETag.
 
-They have no session, so nothing of them depends on who asks, and a proxy may keep them too.
+They have no session, so nothing of them depends on who asks, and a proxy may keep them too. Whoever
+keeps a page asks each time whether it still stands: what is published is read at once.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from workshop.language import LANGUAGES
 from workshop.web import View, public
 
 PREFIX = "/open"
-FRESH = 300  # seconds for which a page may be kept, here and on the way
+FRESH = 300  # seconds for which a drawn page is kept here
 KEPT = 256  # pages and files
 
 
@@ -67,7 +68,7 @@ def page(view: View) -> View:
         body, content_type = current_app.extensions["open_pages"](view, key)
         response = Response(body, content_type=content_type)
         response.cache_control.public = True
-        response.cache_control.max_age = 0 if current_app.debug else FRESH
+        response.cache_control.no_cache = True
         response.content_language.add(key.language)
         response.vary.add("Accept-Language")
         response.add_etag()
