@@ -6,7 +6,7 @@ which something belongs. What was held here is left alone, and nothing is made u
 down.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,7 +30,9 @@ WORKSHOP = table(
     "workshop", "starts_at", "opened_at", "closed_at", "cut_at", theme_id=NUMBER, round=NUMBER
 )
 PHASE = table("phase", workshop_id=NUMBER)
-ENTRY = table("log_entry", workshop_id=NUMBER, verb=sa.String())
+PLAN = table("plan", details=sa.JSON())
+THEME = table("theme", plan_id=NUMBER)
+ENTRY = table("log_entry", "at", workshop_id=NUMBER, verb=sa.String())
 IDENTIFIER = table("identifier", kind=sa.String(), row_id=NUMBER, details=sa.JSON())
 # What belongs to a phase, so that it stays.
 OF_A_PHASE = ("span", "turn", "contribution", "contest", "agreement_check", "response")
@@ -57,6 +59,7 @@ def upgrade() -> None:
             known = row.starts_at - INVENTED + hours.get(row.id, timedelta())
             take_back_hour(connection, row, known)
             take_back_phases(connection, row.id)
+    say_when_imported(connection)
 
 
 def hours_of_files(connection: sa.Connection) -> dict[int, timedelta]:
@@ -106,6 +109,24 @@ def take_back_phases(connection: sa.Connection, workshop_id: int) -> None:
         held = sa.select(belonging.c.phase_id).where(belonging.c.phase_id.isnot(None))
         unused = unused.where(PHASE.c.id.not_in(held))
     connection.execute(unused)
+
+
+def say_when_imported(connection: sa.Connection) -> None:
+    """Let a plan say when it came in, as the first of its workshops does."""
+    of_plan = sa.select(PLAN).where(PLAN.c.details.isnot(None))
+    for row in connection.execute(of_plan).all():
+        is_imported = isinstance(row.details, dict) and "sections" in row.details
+        if not is_imported or "imported_at" in row.details:
+            continue
+        at = connection.scalar(
+            sa.select(sa.func.min(ENTRY.c.at))
+            .join(WORKSHOP, WORKSHOP.c.id == ENTRY.c.workshop_id)
+            .join(THEME, THEME.c.id == WORKSHOP.c.theme_id)
+            .where(THEME.c.plan_id == row.id, ENTRY.c.verb == "workshop imported")
+        )
+        if at:
+            details = {**row.details, "imported_at": at.replace(tzinfo=UTC).isoformat()}
+            connection.execute(sa.update(PLAN).where(PLAN.c.id == row.id).values(details=details))
 
 
 def downgrade() -> None:

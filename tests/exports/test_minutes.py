@@ -12,6 +12,7 @@ from workshop import clock as wall_clock
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.planfile.reading import import_plan
+from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 
@@ -183,3 +184,19 @@ def test_of_an_imported_workshop_they_show_what_the_file_knew(app, make_admin, s
         for invented in ("Agenda as planned", "10:00", "0:00", "Agreement checks", "Moderated by"):
             assert invented not in text
     assert "Ranked problems" in admin.get(f"/workshops/{ids[0]}/minutes").text
+
+
+def test_a_meeting_that_a_file_announced_and_that_was_held_here_is_told_whole(
+    app, meeting, press, sign_in
+):
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, meeting.workshop.id)
+        log.record(workshop, log.IMPORTED, None, now=wall_clock.now(), code="R1-T2")
+        db.session.commit()
+    press(meeting.moderator, "agenda/start")
+
+    page = sign_in(meeting.moderator.person).get(f"/workshops/{meeting.workshop.id}/minutes").text
+
+    assert "Under way since" in page
+    assert "Agenda as planned and as it went" in page
+    assert "Imported" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,8 @@ def imported(filled: Rows, empty_app: Flask) -> Rows:
         for table in tables_of(connection):
             if table.name in new:
                 connection.execute(table.insert(), new[table.name])
+            if table.name == "plan":
+                connection.execute(table.update().values(details={"sections": ["themes"]}))
     return all_rows()
 
 
@@ -91,7 +93,10 @@ def test_what_no_file_gave_is_taken_back_and_nothing_else(imported: Rows):
     assert [row for row in rows["workshop"] if row["id"] not in (31, 32)] == [
         like(rows, "workshop", row["id"]) | row for row in held_here
     ]
-    other_tables = imported.keys() - {"workshop", "phase", "idea"}
+    [plan] = rows["plan"]
+    when = like(rows, "log_entry", 900 + IMPORTED)["at"]
+    assert datetime.fromisoformat(plan["details"]["imported_at"]) == when.replace(tzinfo=UTC)
+    other_tables = imported.keys() - {"workshop", "phase", "idea", "plan"}
     assert {name: rows[name] for name in other_tables} == {
         name: imported[name] for name in other_tables
     }
