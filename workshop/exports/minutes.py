@@ -22,7 +22,7 @@ from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.diagnoses.models import Problem
 from workshop.digests import short_code
-from workshop.exports.layout import Cell, Grid, paragraphs
+from workshop.exports.layout import Cell, Grid, paragraphs, yes_or_no
 from workshop.exports.pdf_file import Document
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
@@ -34,7 +34,7 @@ from workshop.language import current, day_name, day_of
 from workshop.links.models import Link
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.codes import Known
-from workshop.planfile.places import Places
+from workshop.planfile.places import Place, Places
 from workshop.plans.models import Kind as RowKind
 from workshop.preparation import services as preparation_services
 from workshop.proposals import queries as proposals
@@ -359,8 +359,9 @@ def official_answers(workshop: Workshop) -> Grid:
     return grid(_("Problems"), headings, rows)
 
 
-def _yes_or_no(claim: bool) -> str:
-    return _("yes") if claim else _("no")
+def _yes_or_no(claim: bool | None) -> str:
+    """A claim in words; nothing of what is not settled."""
+    return "" if claim is None else yes_or_no(claim)
 
 
 def ranked_problems(workshop: Workshop) -> Grid:
@@ -375,15 +376,14 @@ def ranked_problems(workshop: Workshop) -> Grid:
     def row(problem: Problem) -> Row:
         if is_imported:
             details = known.details(RowKind.PROBLEM, problem.id)
-            forward = _yes_or_no(details["prioritized"]) if "prioritized" in details else ""
-            return (str(details.get("rank") or ""), problem.text, forward)
-        place = places.of(problem, workshop.round)
-        is_known = bool(workshop.cut_at or place.rank)
-        forward = _yes_or_no(place.is_prioritized) if is_known else ""
-        return (str(place.rank or ""), problem.text, forward)
+            place = Place(details.get("rank"), details.get("prioritized"))
+        else:
+            place = places.of(problem, workshop.round)
+        return (str(place.rank or ""), problem.text, _yes_or_no(place.is_prioritized))
 
     rows = [row(problem) for problem in places.in_order(said.problems(workshop), workshop.round)]
-    rows.sort(key=lambda cells: (not cells[0], int(cells[0] or 0)))
+    if is_imported:
+        rows.sort(key=lambda cells: (not cells[0], int(cells[0] or 0)))
     title = _("Ranked problems") if any(cells[0] for cells in rows) else _("Problems discussed")
     return grid(title, (_("Rank"), _("Problem"), _("Goes forward")), rows)
 

@@ -135,8 +135,8 @@ def round_1_results(content: Content) -> Table:
             (
                 *_meeting(workshop, themes),
                 *(problem["id"], _rank(problem), problem["text"]),
-                # Before anything is settled nothing is said to stay behind.
-                ("yes" if problem in forward else "no") if forward else "",
+                # What a file says nothing of went forward; null says that it is not settled.
+                _carried({"prioritized": True, **problem}),
             )
             for problem in problems
         ]
@@ -384,7 +384,7 @@ def votes(content: Content) -> Table:
         ("cast", _("Ballots cast"), NUMBER),
         ("entitled", _("Entitled"), NUMBER),
         ("abstained", _("Abstained"), NUMBER),
-        ("carried", _("Goes forward"), YES_NO),
+        ("carried", _("Goes forward by the count"), YES_NO),
         ("is_run_off", _("Run-off"), YES_NO),
     )
     rows = [{**vote, "rule_name": RULE_NAMES[vote["rule"]]} for vote in content["votes"]]
