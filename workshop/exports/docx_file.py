@@ -10,6 +10,7 @@ from docx import Document as new_document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt, RGBColor
@@ -21,6 +22,7 @@ from workshop.language import with_country
 from workshop.text import clean_values
 
 SHADE = "EBEBEB"
+GREY = RGBColor(90, 90, 90)
 FONT = "Noto Sans"
 SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
 MARGIN = 1.8  # centimetres
@@ -68,7 +70,13 @@ def _set_page(word: Any, document: Document) -> None:
         setattr(section, f"{side}_margin", Cm(MARGIN))
     section.header_distance = section.footer_distance = Cm(0.9)
     foot = section.footer.paragraphs[0]
-    foot.text = f"{document.footer} · "
+    foot.style.font.size, foot.style.font.color.rgb = Pt(8), GREY
+    width = section.page_width - section.left_margin - section.right_margin
+    foot.paragraph_format.tab_stops.clear_all()
+    for stop in list(foot.style.paragraph_format.tab_stops):
+        stop._tab.getparent().remove(stop._tab)
+    foot.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    foot.text = f"{document.footer}\t"
     before, between, after = page_words(document.language)
     foot.add_run(before)
     _add_field(foot, "PAGE")

@@ -74,7 +74,7 @@ def in_words(kind: ValueKind, text: str) -> str:
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(value, datetime):
-        return str(format_datetime(value, "short"))
+        return str(format_datetime(value, "d MMM y, HH:mm"))
     return day_name(value) if isinstance(value, date) else text
 
 

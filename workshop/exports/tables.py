@@ -352,13 +352,18 @@ def plain(
     rows: Sequence[dict[str, Any]],
     keys: Collection[str] = (),
 ) -> Table:
-    """A table whose documents show it as its data files do, but without columns of mere `keys`.
+    """A table whose documents show it as its data files do.
 
+    They are without columns of mere `keys`, and without those in which nothing stands.
     A column is its key, its heading and, where it is not text, what its values are.
     """
     typed = tuple(Column(*column) for column in columns)
     values = tuple(tuple(str(row.get(column.key) or "") for column in typed) for row in rows)
-    shown = [place for place, column in enumerate(typed) if column.key not in keys]
+    shown = [
+        place
+        for place, column in enumerate(typed)
+        if column.key not in keys and (not values or any(row[place] for row in values))
+    ]
     cells = tuple(
         tuple(paragraphs(in_words(typed[place].kind, row[place])) for place in shown)
         for row in values
