@@ -111,9 +111,10 @@ class Writer:
             selectinload(Workshop.seats).joinedload(Seat.organization),
             selectinload(Workshop.phases),
         )
+        self.closed = {(row.theme_id, row.round) for row in self.workshops if row.cut_at}
         self.diagnoses = _rows(Diagnosis, ids)
         self.problems = _by_meeting(
-            problem for problem in _rows(Problem, ids) if whole or problem.state in STANDING
+            problem for problem in _rows(Problem, ids) if whole or self._is_told(problem)
         )
         self.ideas = [idea for idea in _rows(Idea, ids) if idea.state in SEEN]
         proposals = _rows(Proposal, ids)
@@ -146,6 +147,12 @@ class Writer:
         asked = [workshop.id for workshop in own] if whole else []
         self.acts = Acts(asked, ids if whole else [])
         self.organizations = self._organizations()
+
+    def _is_told(self, problem: Problem) -> bool:
+        """Whether tables and pages tell of it; of what nobody decided once the round is closed."""
+        if problem.state is ProblemState.PROPOSED:
+            return (problem.theme_id, problem.round) in self.closed
+        return problem.state in STANDING
 
     def _is_held_here(self, workshop: Workshop) -> bool:
         """Whether what became of its list is ours to say: not of one that a file told of."""

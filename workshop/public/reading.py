@@ -25,8 +25,9 @@ from workshop.workshops.guides import GUIDES, TITLES, Subject
 
 Content = dict[str, Any]
 # What is no longer on the list of a round, and what a proposal has come to.
-GONE = ("replaced", "left_out", "withdrawn")
+GONE = ("proposed", "replaced", "left_out", "withdrawn")
 STATE_NAMES: dict[str, str] = {
+    "proposed": _l("Proposed in the room, never decided"),
     "replaced": _l("Replaced"),
     "left_out": _l("Left out of the vote"),
     **{state.value: name for state, name in PROPOSAL_STATES.items()},
