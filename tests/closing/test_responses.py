@@ -86,9 +86,9 @@ def test_of_two_who_answer_the_second_is_told(closed, respond):
     [
         ("text", "", "Write the response."),
         ("text", "x" * 2001, "at most 2000 characters"),
-        ("category", "none_of_ours", "hoice"),
-        ("organization_id", "99", "Not a valid choice"),
-        ("answered_on", "soon", "Not a valid date"),
+        ("category", "none_of_ours", "Choose one of the options"),
+        ("organization_id", "99", "Choose one of the options"),
+        ("answered_on", "soon", "Write a day of the calendar"),
     ],
 )
 def test_what_does_not_fit_is_named(closed, respond, field, value, sentence):
