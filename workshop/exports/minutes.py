@@ -54,7 +54,7 @@ from workshop.voting.result.parts import standings
 from workshop.workshops import attendance, log, meeting
 from workshop.workshops.guides import ROLE_NAMES, TITLES, Subject
 from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
-from workshop.workshops.models import LogEntry, Phase, Seat, Workshop
+from workshop.workshops.models import LogEntry, Phase, Seat, Workshop, WorkshopState
 
 Row = tuple[str, ...]
 IDEA_STATES = {
@@ -235,7 +235,7 @@ def agenda(workshop: Workshop) -> Grid:
             hour(phase.started_at),
             "" if phase.is_current else hour(phase.ended_at),
             _length(ran) if phase.spans else "",
-            phase_state(phase),
+            _("not held") if workshop.state is WorkshopState.CANCELLED else phase_state(phase),
         )
 
     return grid(

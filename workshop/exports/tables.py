@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from workshop.closing.labels import ANSWERED_BY, CATEGORY_NAMES, KIND_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.content import OPEN
+from workshop.exports.content import NOT_HELD, OPEN
 from workshop.exports.layout import (
     Cell,
     Column,
@@ -41,6 +42,7 @@ from workshop.voting.labels import RULE_NAMES
 from workshop.workshops.guides import TITLES
 
 Content = dict[str, Any]
+PHASE_STATES = {**{str(state): name for state, name in STATES.items()}, NOT_HELD: _l("not held")}
 
 
 def tables(content: Content) -> list[Table]:
@@ -499,7 +501,7 @@ def phases(content: Content) -> Table:
         ("reason", _("Reason")),
     )
     rows = [
-        {**phase, "title": TITLES[phase["phase"]], "state_name": STATES[phase["state"]]}
+        {**phase, "title": TITLES[phase["phase"]], "state_name": PHASE_STATES[phase["state"]]}
         for phase in content["phases"]
     ]
     return plain("phases", _("Phase log"), columns, rows, keys=("phase", "state"))
