@@ -111,7 +111,8 @@ class Writer:
             selectinload(Workshop.seats).joinedload(Seat.organization),
             selectinload(Workshop.phases),
         )
-        self.closed = {(row.theme_id, row.round) for row in self.workshops if row.cut_at}
+        self.responses = _rows(Response, ids)
+        self.answered_for = {response.about for response in self.responses}
         self.diagnoses = _rows(Diagnosis, ids)
         self.problems = _by_meeting(
             problem for problem in _rows(Problem, ids) if whole or self._is_told(problem)
@@ -127,7 +128,6 @@ class Writer:
             Commitment, ids, selectinload(Commitment.milestones), selectinload(Commitment.notes)
         )
         self.links = _rows(Link, ids)
-        self.responses = _rows(Response, ids)
         # What a file brought keeps the ranks that the file gave it, if the meeting was held then.
         own = [workshop for workshop in self.workshops if self._is_held_here(workshop)]
         self.places = Places(own, self.links)
@@ -149,10 +149,9 @@ class Writer:
         self.organizations = self._organizations()
 
     def _is_told(self, problem: Problem) -> bool:
-        """Whether tables and pages tell of it; of what nobody decided once the round is closed."""
-        if problem.state is ProblemState.PROPOSED:
-            return (problem.theme_id, problem.round) in self.closed
-        return problem.state in STANDING
+        """Whether tables and pages tell of it: of what nobody decided once it is answered."""
+        is_answered = (Answered.PROBLEM, problem.id) in self.answered_for
+        return problem.state in STANDING or (problem.state is ProblemState.PROPOSED and is_answered)
 
     def _is_held_here(self, workshop: Workshop) -> bool:
         """Whether what became of its list is ours to say: not of one that a file told of."""
