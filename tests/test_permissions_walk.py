@@ -168,39 +168,43 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
     }
 
 
+def places(people):
+    """What addresses are made of: for all of them, for the way in and for the list of round 2."""
+    workshop = db.session.get_one(Workshop, 1)
+    stranger = db.session.get_one(Person, people["stranger"].id)
+    link = links.issue_link(stranger, "/", now=wall_clock.now(), days=1)
+    diagnosis = Diagnosis(theme=workshop.theme, organization_id=1, title="A study")
+    idea = Idea(
+        theme=workshop.theme,
+        workshop=workshop,
+        position=1,
+        text="An idea of the titular's",
+        state=IdeaState.LISTED,
+        seat_id=next(s.id for s in workshop.seats if s.person_id == people["titular"].id),
+        written_at=wall_clock.now(),
+    )
+    problem = Problem(theme=workshop.theme, round=2, position=0, text="Carried", revision=1)
+    db.session.add_all([diagnosis, idea, problem])
+    propose(workshop, people)
+    db.session.commit()
+    values = {"token": screens.token(workshop), "code": workshop.code, "seat_id": 2}
+    values |= {
+        "name": "notices",
+        "kind": "diagnosis",
+        "section": "problem",
+        "key": "votes",
+        "form": "pdf",
+    }
+    return values, {"token": links.token(link)}, {"problem_id": problem.id}
+
+
 @pytest.fixture
 def walk(app, people):
     """What an address answers each role; what it changes is undone."""
     path = make_url(app.config["DATABASE_URL"]).database
     kept, live = sqlite3.connect(":memory:"), sqlite3.connect(path)
     with app.app_context():
-        workshop = db.session.get_one(Workshop, 1)
-        stranger = db.session.get_one(Person, people["stranger"].id)
-        link = links.issue_link(stranger, "/", now=wall_clock.now(), days=1)
-        diagnosis = Diagnosis(theme=workshop.theme, organization_id=1, title="A study")
-        idea = Idea(
-            theme=workshop.theme,
-            workshop=workshop,
-            position=1,
-            text="An idea of the titular's",
-            state=IdeaState.LISTED,
-            seat_id=next(s.id for s in workshop.seats if s.person_id == people["titular"].id),
-            written_at=wall_clock.now(),
-        )
-        problem = Problem(theme=workshop.theme, round=2, position=0, text="Carried", revision=1)
-        db.session.add_all([diagnosis, idea, problem])
-        propose(workshop, people)
-        db.session.commit()
-        values = {"token": screens.token(workshop), "code": workshop.code, "seat_id": 2}
-        values |= {
-            "name": "notices",
-            "kind": "diagnosis",
-            "section": "problem",
-            "key": "votes",
-            "form": "pdf",
-        }
-        reworked = {"problem_id": problem.id}
-        way_in = {"token": links.token(link)}
+        values, way_in, reworked = places(people)
     live.backup(kept)
     adapter = app.url_map.bind("")
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from babel.core import get_global
 from babel.dates import format_skeleton, get_timezone_name
 from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Domain, format_date, get_locale, to_user_timezone
+from flask_babel import Domain, force_locale, format_date, get_locale, to_user_timezone
 
 from workshop.extensions import babel
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LANGUAGES = {"es": "Español", "en": "English"}
 # Where a catalogue lacks a sentence it is read in this one; elsewhere in English, as in the code.
@@ -39,6 +44,23 @@ def current() -> str:
     """The language in force here, inside a push as well as inside a request."""
     locale = get_locale()
     return locale.language if locale else str(current_app.config["LANGUAGE"])
+
+
+def chosen() -> str:
+    """The language that the address asks for (`?language=es`), else the one in force."""
+    wanted: str = request.args.get("language", "")
+    return wanted if wanted in LANGUAGES else current()
+
+
+def in_chosen_language(view: Callable[P, R]) -> Callable[P, R]:
+    """A view whose answer is in the language that its address asks for."""
+
+    @wraps(view)
+    def wrapper(*arguments: P.args, **named: P.kwargs) -> R:
+        with force_locale(chosen()):
+            return view(*arguments, **named)
+
+    return wrapper
 
 
 def nearest(language: str, kept: Collection[str]) -> str:

@@ -17,6 +17,8 @@ from workshop.links.models import Relation
         pytest.param(Kind.PROBLEM, "replaced", ("merged",), True, Cause.MERGED, id="merged"),
         pytest.param(Kind.PROBLEM, "admitted", ("dropped",), True, Cause.DROPPED, id="dropped"),
         pytest.param(Kind.PROBLEM, "declined", (), True, None, id="never admitted"),
+        pytest.param(Kind.PROBLEM, "proposed", (), False, None, id="still to be decided"),
+        pytest.param(Kind.PROBLEM, "proposed", (), True, Cause.UNDECIDED, id="never decided"),
         pytest.param(
             Kind.PROBLEM, "admitted", (), True, Cause.WITHOUT_SUCCESSOR, id="nothing follows"
         ),

@@ -3,11 +3,13 @@
 import html
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from workshop import clock as wall_clock
+from workshop.closing import due
 from workshop.closing.models import Kind, Response
 from workshop.contributions.models import Contribution
 from workshop.extensions import db
@@ -20,10 +22,10 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def respond(closed, clock):
+def respond_to(clock):
     """Send a response as the SGP does."""
 
-    def respond(*about: str, **fields: object):
+    def respond_to(closed, *about: str, **fields: object):
         sent = {
             "about": list(about),
             "category": "no_budget",
@@ -34,7 +36,12 @@ def respond(closed, clock):
         }
         return closed.admin.post(closed.desk, data=sent, headers=JSON)
 
-    return respond
+    return respond_to
+
+
+@pytest.fixture
+def respond(closed, respond_to):
+    return partial(respond_to, closed)
 
 
 def of_c(closed) -> str:
@@ -79,9 +86,9 @@ def test_of_two_who_answer_the_second_is_told(closed, respond):
     [
         ("text", "", "Write the response."),
         ("text", "x" * 2001, "at most 2000 characters"),
-        ("category", "none_of_ours", "hoice"),
-        ("organization_id", "99", "Not a valid choice"),
-        ("answered_on", "soon", "Not a valid date"),
+        ("category", "none_of_ours", "Choose one of the options"),
+        ("organization_id", "99", "Choose one of the options"),
+        ("answered_on", "soon", "Write a day of the calendar"),
     ],
 )
 def test_what_does_not_fit_is_named(closed, respond, field, value, sentence):
@@ -160,7 +167,9 @@ def test_a_theme_that_stops_owes_a_response_and_stays_visible(app, make_theme, m
     assert "Circumstances" in page
 
 
-def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, press, request):
+@pytest.fixture
+def written(app, meeting, go_to, press, request):
+    """The closed round in whose discussion Ana and Ben wrote, and one text was hidden."""
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     said = ((meeting.ana, "The registers are on paper"), (meeting.ben, "Ask the mines"))
     for seat, text in said:
@@ -170,53 +179,109 @@ def test_what_was_written_in_a_phase_is_answered_together(app, meeting, go_to, p
     with app.app_context():
         last = db.session.scalars(db.select(Contribution).order_by(Contribution.id.desc())).first()
         press(meeting.moderator, f"contributions/{last.id}/hide", reason="Abuse")
-    closed = request.getfixturevalue("closed")
+    return request.getfixturevalue("closed")
 
-    page = closed.admin.get(f"/workshops/{closed.workshop.id}/responses").text
+
+@pytest.fixture
+def answer_all(written):
+    """Answer what was written, by the box of all, and the problem that ended, marked besides."""
+
+    def answer_all():
+        address = f"/workshops/{written.workshop.id}/responses"
+        page = written.admin.get(address).text
+        [keys] = re.findall(r'value="([^"]+)"\s+id="mark-all-all"', page)
+        sent = {
+            "about": [keys, of_c(written)],
+            "category": "not_among_those_carried",
+            "text": "Thank you",
+            "organization_id": written.official.organization_id,
+            "answered_on": "2022-01-01",
+        }
+        assert written.admin.post(address, data=sent).status_code == 303
+
+    return answer_all
+
+
+def test_what_was_written_in_a_phase_is_answered_together(app, written, answer_all):
+    address = f"/workshops/{written.workshop.id}/responses"
+    page = written.admin.get(address).text
     assert "2 responses are missing" in page
     assert "2 contributions" in page
     assert "Nobody answers for this" not in page
     whom = page.partition('class="missing"')[2]
     assert "The moderator or the SGP writes it" in whom
-    assert closed.moderator.name in whom
-    # The box of all sends what it showed; whatever is marked besides counts once.
-    [keys] = re.findall(r'value="([^"]+)"\s+id="mark-all-all"', page)
-    sent = {
-        "about": [keys, of_c(closed)],
-        "category": "not_among_those_carried",
-        "text": "Thank you",
-        "organization_id": closed.official.organization_id,
-        "answered_on": "2022-01-01",
-    }
-    assert (
-        closed.admin.post(f"/workshops/{closed.workshop.id}/responses", data=sent).status_code
-        == 303
-    )
-    page = closed.admin.get(f"/workshops/{closed.workshop.id}/responses").text
+    assert written.moderator.name in whom
+
+    answer_all()
+
+    page = written.admin.get(address).text
     assert "No response is missing" in page
-    assert f"/workshops/{closed.workshop.id}/close/publish" in page
+    assert f"/workshops/{written.workshop.id}/close/publish" in page
     with app.app_context():
         kept = {response.about for response in db.session.scalars(db.select(Response))}
     assert {kind for kind, _id in kept} == {Kind.PROBLEM, Kind.CONTRIBUTIONS}
-    plan = closed.workshop.theme.plan_id
-    lineage = f"/plans/{plan}/lineage/problem/{closed.problems[0].id}"
-    ours = f"/plans/{plan}/organizations/{closed.ana.organization_id}"
-    assert all("Thank you" in closed.admin.get(read).text for read in (lineage, ours))
 
-    publish = f"/workshops/{closed.workshop.id}/close/publish"
-    assert closed.admin.post(publish, headers=JSON).status_code == 200
+
+def test_the_answer_to_what_was_written_stands_wherever_it_is_read(app, written, answer_all):
+    answer_all()
+
+    plan = written.workshop.theme.plan_id
+    lineage = f"/plans/{plan}/lineage/problem/{written.problems[0].id}"
+    ours = f"/plans/{plan}/organizations/{written.ana.organization_id}"
+    assert all("Thank you" in written.admin.get(read).text for read in (lineage, ours))
+
+    publish = f"/workshops/{written.workshop.id}/close/publish"
+    assert written.admin.post(publish, headers=JSON).status_code == 200
     public = app.test_client()
-    [code] = re.findall(r"/rounds/([^\"]+)", public.get(f"/open/{plan}").text)
-    shown = html.unescape(public.get(f"/open/{plan}/rounds/{code}").text)
-    section = shown.partition('id="written"')[2].partition("</section>")[0]
+    section = round_page(public, plan).partition('id="written"')[2].partition("</section>")[0]
     data = public.get(f"/open/{plan}/data/contributions.json").json["rows"]
     assert "Thank you" in section
-    assert closed.ana.organization.name in section
+    assert written.ana.organization.name in section
     assert [row["number"] for row in data] == ["2"]
-    seats = (closed.ana, closed.ben)
+    seats = (written.ana, written.ben)
     for seat in seats:
         section = section.replace(seat.organization.name, "")
     assert not any(seat.name in section for seat in seats)
+
+
+def round_page(public, plan: int) -> str:
+    """The public page of the one round that is published."""
+    [code] = re.findall(r"/rounds/([^\"]+)", public.get(f"/open/{plan}").text)
+    return html.unescape(public.get(f"/open/{plan}/rounds/{code}").text)
+
+
+def test_a_problem_that_nobody_decided_is_answered_and_has_its_code(
+    app, meeting, go_to, press, request, respond_to
+):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    assert press(meeting.ben, "problems", text="Nobody reads the reports").status_code == 200
+    closed = request.getfixturevalue("closed")
+    publish = f"/workshops/{closed.workshop.id}/close/publish"
+    with app.app_context():
+        missing = due.missing_for(db.session.get_one(Workshop, closed.workshop.id))
+        keys = {case.text: case.key for case in missing}
+    assert keys.keys() == {"Nobody reads the reports", "Problem C"}
+    page = closed.admin.get(closed.desk).text
+    assert "proposed in the room, never decided" in page
+    assert respond_to(closed, keys["Problem C"]).status_code == 200
+    assert closed.admin.post(publish, headers=JSON).status_code == 409
+
+    answered = respond_to(closed, keys["Nobody reads the reports"], text="It was not raised again.")
+    assert answered.status_code == 200, answered.text
+    assert closed.admin.post(publish, headers=JSON).status_code == 200
+
+    plan = closed.workshop.theme.plan_id
+    document = closed.admin.get(f"/plans/{plan}/plan.json").json
+    codes = {
+        problem["text"]: problem["id"]
+        for problem in document["rounds"][0]["workshops"][0]["problems"]
+    }
+    response = next(row for row in document["responses"] if row["text"].startswith("It was not"))
+    assert response["about"] == codes["Nobody reads the reports"]
+    public = app.test_client()
+    rows = public.get(f"/open/{plan}/data/responses.json").json["rows"]
+    assert response["about"] in {row["about"] for row in rows}
+    assert "It was not raised again." in round_page(public, plan)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,24 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import docx
 import pytest
 from flask_migrate import downgrade, stamp, upgrade
 
+from workshop import create_app
 from workshop.extensions import db
+from workshop.people.models import Organization, Person, Sector
+from workshop.plans.models import Plan, Theme
 from workshop.room import heartbeat
-from workshop.workshops.guides import PhaseKind
+from workshop.workshops import attendance
+from workshop.workshops.guides import PhaseKind, Role
+from workshop.workshops.models import Attendance, Seat, WorkshopState
+from workshop.workshops.seating import take_seat
+from workshop.workshops.services import plan_workshop
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -88,6 +98,49 @@ def test_the_minute_is_kept_over_a_lost_line_a_restart_and_a_second_page(
     beat(4)
 
     assert came() == name(meeting.ana)
+
+
+def test_two_workers_that_see_one_seat_count_its_time_once(postgresql):
+    """Each with its own connection, at the very same moments: what one adds the other does not."""
+    app = create_app({"TESTING": True, "DATABASE_URL": postgresql})
+    began = datetime(2022, 6, 20, 15, tzinfo=UTC)
+    together = Barrier(2)
+
+    def work(seat_id, seconds):
+        with app.app_context():
+            for second in seconds:
+                together.wait()
+                attendance.note_present([seat_id], now=began + timedelta(seconds=second))
+
+    with app.app_context():
+        upgrade()
+        seat_id = live_seat(began)
+        beats = range(0, 57, 4), range(0, 57, 4)
+        with ThreadPoolExecutor(2) as workers:
+            list(workers.map(work, [seat_id] * 2, beats))
+        assert db.session.get_one(Seat, seat_id).seconds_present == 56
+        assert db.session.scalar(db.select(db.func.count()).select_from(Attendance)) == 0
+        db.session.rollback()
+
+        with ThreadPoolExecutor(2) as workers:
+            list(workers.map(work, [seat_id] * 2, ([58, 62], [60, 64])))
+        assert [arrival.how for arrival in db.session.scalars(db.select(Attendance))] == ["entered"]
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def live_seat(now):
+    """The number of a seat of somebody who came to a workshop that is live."""
+    plan = Plan(name="PAGA", first_year=2023, last_year=2024)
+    organization = Organization(name="DAR", sector=Sector.CIVIL_SOCIETY)
+    person = Person(name="Ana", organization=organization, created_at=now, session_number=0)
+    with db.session.no_autoflush:
+        workshop = plan_workshop(Theme(plan=plan, name="Water", position=1), 1, now)
+        seat = take_seat(workshop, person, organization, Role.TITULAR, None, now=now)
+    workshop.state, workshop.opened_at = WorkshopState.LIVE, now
+    db.session.commit()
+    return seat.id
 
 
 def test_the_moderator_marks_who_has_no_device(meeting, go_to, press, came, sign_in):

@@ -305,6 +305,38 @@ def test_before_the_room_has_seen_the_count_nothing_is_ranked(four, go_to, press
     assert word_rows(files.taken("round-1-results", "docx", "desk"))[1][2] == ""
 
 
+def test_before_the_round_is_closed_nothing_is_said_to_go_forward(four, go_to, press, cast, files):
+    go_to(four.workshop, PhaseKind.VOTING)
+    for seat in four.voters:
+        cast(seat, "D C A B")
+    press(four.moderator, "contests/1/close")
+    go_to(four.workshop, PhaseKind.RESULTS)
+    press(four.moderator, "contests/1/reveal", everything="yes")
+
+    ranked = [(name, str(rank), "") for name, rank in CASES["order"][-1]]
+    for record in (files, brought_in_again(files)):
+        for form in ("csv", "xlsx", "json"):
+            rows = data_rows(form, record.taken("round-1-results", form, "desk"))
+            assert columns(rows, "Problem", "Rank", "Goes forward") == ranked
+        [document] = record.plans()
+        [workshop] = document["rounds"][0]["workshops"]
+        assert [problem["prioritized"] for problem in workshop["problems"]] == [None] * 4
+    minutes = docx.Document(
+        io.BytesIO(files.admin.get(f"/workshops/{four.workshop.id}/minutes.docx").data)
+    )
+    rows = [[cell.text for cell in row.cells] for table in minutes.tables for row in table.rows]
+    assert ["1", "Delta", ""] in rows
+
+
+def brought_in_again(record):
+    """The same plan under another name, as its file brings it in."""
+    document = record.admin.get(f"/plans/{record.plan_id}/plan.json").data
+    fields = {"file": (io.BytesIO(document), "plan.json"), "name": "Again"}
+    sent = record.admin.post("/plans/import", data=fields, headers=JSON)
+    assert sent.status_code == 200, sent.text
+    return Record(record.plan_id + 1, record.admin, record.client)
+
+
 # Round 2: several contests
 
 
@@ -365,11 +397,8 @@ def test_round_2_ranks_the_ideas_of_each_problem_by_their_own_vote(ideas_settled
 def test_an_import_of_round_2_gives_the_same(ideas_settled):
     record = ideas_settled
     document = record.admin.get(f"/plans/{record.plan_id}/plan.json").data
-    fields = {"file": (io.BytesIO(document), "plan.json"), "name": "Again"}
-    sent = record.admin.post("/plans/import", data=fields, headers=JSON)
-    assert sent.status_code == 200, sent.text
 
-    again = Record(record.plan_id + 1, record.admin, record.client)
+    again = brought_in_again(record)
 
     came = again.admin.get(f"/plans/{again.plan_id}/plan.json").json
     assert {**came, "process": 0} == {**json.loads(document), "process": 0}

@@ -12,6 +12,7 @@ from workshop import clock as wall_clock
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.planfile.reading import import_plan
+from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 
@@ -50,7 +51,7 @@ def test_they_tell_who_was_there_what_was_said_and_what_was_decided(page):
         "Hidden: An insult",
         "The projector failed",
         "Ben&#39;s organization",
-        "It is planned. A decree By June",
+        "It is planned. A decree. By June.",
         "Duels, then points",
         "4 of 4",
         "The cut is clean: the first 2 go forward.",
@@ -183,3 +184,78 @@ def test_of_an_imported_workshop_they_show_what_the_file_knew(app, make_admin, s
         for invented in ("Agenda as planned", "10:00", "0:00", "Agreement checks", "Moderated by"):
             assert invented not in text
     assert "Ranked problems" in admin.get(f"/workshops/{ids[0]}/minutes").text
+
+
+def test_a_meeting_that_a_file_announced_and_that_was_held_here_is_told_whole(
+    app, meeting, press, sign_in
+):
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, meeting.workshop.id)
+        log.record(workshop, log.IMPORTED, None, now=wall_clock.now(), code="R1-T2")
+        db.session.commit()
+    press(meeting.moderator, "agenda/start")
+
+    page = sign_in(meeting.moderator.person).get(f"/workshops/{meeting.workshop.id}/minutes").text
+
+    assert "Under way since" in page
+    assert "Agenda as planned and as it went" in page
+    assert "Imported" not in page
+
+
+LANGUAGE_WORDS = {"en": "Attendance", "es": "Asistencia"}
+
+
+def words_of(data, form):
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    return " ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_they_are_taken_in_either_language(closed, sign_in, form):
+    browser = sign_in(closed.ana.person)
+    page = f"/workshops/{closed.workshop.id}/minutes"
+    links = browser.get(page).text
+
+    for language, word in LANGUAGE_WORDS.items():
+        address = f"{page}.{form}?language={language}"
+        assert address in links
+        assert word in words_of(browser.get(address).data, form)
+    # Without a word of it, or one that is not known, they are in the session's.
+    for asked in ("", "?language=xx"):
+        assert "Attendance" in words_of(browser.get(f"{page}.{form}{asked}").data, form)
+
+
+def test_all_files_follow_the_language_of_the_address(closed, sign_in, make_admin):
+    moderator, admin = sign_in(closed.moderator.person), sign_in(make_admin())
+    files = f"/workshops/{closed.workshop.id}/files"
+
+    for name in ("prioritized-problems.csv", "participants.csv", "votes.csv"):
+        head = moderator.get(f"{files}/{name}?language=es").data.decode("utf-8-sig").splitlines()[0]
+        assert ";" in head
+        assert not {"Rank", "Organization"} & set(head.split(";"))
+    for address, first in (
+        ("/workshops/1/prepare/seats/links.csv", lambda answer: answer.text.splitlines()[0]),
+        ("/plans/1/plan.json", lambda answer: answer.json["guides"][0]["phases"][0]["title"]),
+    ):
+        words = {first(admin.get(f"{address}?language={code}")) for code in LANGUAGE_WORDS}
+        assert len(words) == 2, address
+
+
+def test_those_who_moderated_and_who_was_there_sign_them(
+    spoken, closed, sign_in, client, make_admin
+):
+    page = f"/workshops/{closed.workshop.id}/minutes.docx"
+    tables = docx.Document(io.BytesIO(sign_in(closed.ana.person).get(page).data)).tables
+
+    rows = [[cell.text for cell in row.cells] for row in tables[-1].rows]
+
+    assert rows[0] == ["Role or organization", "Name and surname", "Signature"]
+    signing = ["Moderator", *(f"{name}'s organization" for name in ("Ana", "Ben", "Eva", "Omar"))]
+    assert rows[1:] == [[name, "", ""] for name in signing]
+    assert all(row.height and row.height.cm > 1 for row in tables[-1].rows[1:])
+
+
+def test_a_draft_is_not_signed(spoken, meeting, sign_in):
+    page = f"/workshops/{meeting.workshop.id}/minutes"
+    assert "Signature" not in sign_in(meeting.moderator.person).get(page).text

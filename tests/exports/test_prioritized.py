@@ -120,7 +120,7 @@ def test_the_workbook_has_a_sheet_for_each_table_with_numbers_as_numbers(vote, d
     assert [row[2] for row in participants.iter_rows(min_row=2, values_only=True)] == PARTICIPANTS
     assert [tuple(row) for row in votes.iter_rows(max_row=4, values_only=True)] == [
         (
-            *("Rank", "Tied", "Problem", "Goes forward", "Points"),
+            *("Rank", "Tied", "Problem", "Goes forward by the count", "Points"),
             *("Duels won", "First places", "Ballots that rank it"),
         ),
         (1, "no", "Problem B", "yes", 8, 2, 3, 5),

@@ -412,31 +412,38 @@ class RandomPlan:
                 approval_instrument=self.line() if is_approved else "",
                 approved_on=self.day() if is_approved else None,
                 created_at=NOW,
-                milestones=[
-                    Milestone(
-                        position=position,
-                        activity=self.text(),
-                        responsible_unit=self.maybe(self.line()),
-                        means_of_verification=self.maybe(self.line()),
-                        start_half=self.maybe("2025-H1"),
-                        end_half=self.maybe("2026-H2"),
-                        footnote=self.maybe("*"),
-                    )
-                    for position in range(chance.randint(0, 3))
-                ],
+                milestones=[self.milestone(position) for position in range(chance.randint(0, 3))],
             )
         )
         for step in chance.sample(list(CommitmentState), 2):
-            self.keep(
-                Step(
-                    commitment=commitment,
-                    state=step,
-                    reason=self.text() if step == "draft" else self.maybe(self.text()),
-                    person=self.person,
-                    **self.validation(step),
-                    taken_at=self.instant(),
-                )
+            self.step(commitment, step)
+        self.lead_to(commitment)
+
+    def milestone(self, position: int) -> Milestone:
+        return Milestone(
+            position=position,
+            activity=self.text(),
+            responsible_unit=self.maybe(self.line()),
+            means_of_verification=self.maybe(self.line()),
+            start_half=self.maybe("2025-H1"),
+            end_half=self.maybe("2026-H2"),
+            footnote=self.maybe("*"),
+        )
+
+    def step(self, commitment: Commitment, state: CommitmentState) -> None:
+        self.keep(
+            Step(
+                commitment=commitment,
+                state=state,
+                reason=self.text() if state == "draft" else self.maybe(self.text()),
+                person=self.person,
+                **self.validation(state),
+                taken_at=self.instant(),
             )
+        )
+
+    def lead_to(self, commitment: Commitment) -> None:
+        """Link what there is to a record that came of it."""
         if self.proposals:
             self.link(Relation.ADOPTED, self.proposals[0], commitment)
         if self.ideas:

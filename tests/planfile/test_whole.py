@@ -160,7 +160,13 @@ def test_an_imported_record_says_so_and_goes_on_here(app, full, make_admin, sign
     assert "Imported with a plan file" in page
     assert "Falta la unidad." in page
     with app.app_context():
-        seen = db.session.scalar(db.select(Commitment.revision))
+        record = db.session.scalars(db.select(Commitment)).one()
+        seen = record.revision
+        # What the file left empty is looked for again before the record is published.
+        record.contribution = "Todos lo sabrán."
+        record.milestones[1].responsible_unit = "Oficina de Planeamiento"
+        record.milestones[1].means_of_verification = "Portal"
+        db.session.commit()
 
     sent = sgp.post("/plans/1/commitments/1/publish", data={"seen": seen})
 

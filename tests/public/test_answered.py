@@ -167,77 +167,108 @@ def test_a_round_before_an_earlier_one_says_why(client, plan):
     assert said == [None, None, reason]
 
 
-def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_one(
-    app, plan, client
-):
-    page = f"/plans/{plan.id}/commitments/{plan.record}"
-    approval = {"instrument": "Resolution 2", "approved_on": "2022-06-01"}
-    approval |= {"basis_kind": "letter", "basis_number": "12", "basis_on": "2022-05-30"}
+class Record:
+    """The record of the scene, as the SGP takes it from step to step."""
 
-    def step(name, **fields):
-        panel = plan.sgp.get(f"{page}/panel").text
-        seen = re.findall(r'name="seen" value="([^"]+)"', panel)[:1] or [str(revision())]
-        return plan.sgp.post(
-            f"{page}/{name}", data={"seen": seen, **approval, **fields}, headers=JSON
-        )
+    def __init__(self, app, plan):
+        self.app, self.plan = app, plan
+        self.page = f"/plans/{plan.id}/commitments/{plan.record}"
 
-    def let_warnings_stand():
-        panel = plan.sgp.get(f"{page}/panel").text
-        for warning in re.findall(r'name="warning" value="([^"]+)"', panel):
-            plan.press(f"{page}/warnings/accept", warning=warning, note="It is in the report.")
+    @property
+    def panel(self):
+        return self.plan.sgp.get(f"{self.page}/panel").text
 
-    def revision():
-        with app.app_context():
-            return db.session.get_one(Commitment, plan.record).revision
+    def step(self, name, **fields):
+        approval = {"instrument": "Resolution 2", "approved_on": "2022-06-01"}
+        approval |= {"basis_kind": "letter", "basis_number": "12", "basis_on": "2022-05-30"}
+        seen = re.findall(r'name="seen" value="([^"]+)"', self.panel)[:1] or [str(self.revision)]
+        sent = {"seen": seen, **approval, **fields}
+        return self.plan.sgp.post(f"{self.page}/{name}", data=sent, headers=JSON)
 
-    def rewrite(text):
-        with app.app_context():
-            record = db.session.get_one(Commitment, plan.record)
+    def steps(self, *names):
+        for name in names:
+            assert self.step(name).status_code == 200
+
+    def let_warnings_stand(self):
+        for warning in re.findall(r'name="warning" value="([^"]+)"', self.panel):
+            note = "It is in the report."
+            self.plan.press(f"{self.page}/warnings/accept", warning=warning, note=note)
+
+    @property
+    def revision(self):
+        with self.app.app_context():
+            return db.session.get_one(Commitment, self.plan.record).revision
+
+    @property
+    def entity(self):
+        with self.app.app_context():
+            return db.session.get_one(Commitment, self.plan.record).organization_id
+
+    def rewrite(self, text):
+        with self.app.app_context():
+            record = db.session.get_one(Commitment, self.plan.record)
             record.description = text
             record.revision += 1
             db.session.commit()
 
-    def relation():
-        with app.app_context():
-            query = db.select(Link.relation).filter_by(to_commitment_id=plan.record)
+    @property
+    def relation(self):
+        with self.app.app_context():
+            query = db.select(Link.relation).filter_by(to_commitment_id=self.plan.record)
             return str(db.session.scalars(query).one())
 
+
+@pytest.fixture
+def answered_and_changed(app, plan):
+    """A record that was answered for as changed, and that has changed again since."""
+    record = Record(app, plan)
     plan.mend()
-    rewrite("Only the new wells")
-    assert step("complete", reason="There is no money for all of it").status_code == 200
-    assert relation() == "adopted_changed"
-    for name in ("validate", "validate-sgp"):
-        assert step(name).status_code == 200
+    record.rewrite("Only the new wells")
+    changed = record.step("complete", reason="There is no money for all of it")
+    assert changed.status_code == 200
+    assert record.relation == "adopted_changed"
+    record.steps("validate", "validate-sgp")
     plan.answer()
-    step("send-back", reason="Say which wells")
-    rewrite("Only the wells of the coast")
-    step("complete", reason="The others follow")
-    # The response was to other words: the round, the record and a correction all wait.
-    third = f"/workshops/{plan.rounds[3]}"
-    refused = plan.sgp.post(f"{third}/close/publish", data={"reason": "So"}, headers=JSON)
+    record.step("send-back", reason="Say which wells")
+    record.rewrite("Only the wells of the coast")
+    record.step("complete", reason="The others follow")
+    return record
+
+
+def test_a_record_that_changed_since_it_was_answered_for_holds_its_round_back(
+    plan, answered_and_changed
+):
+    third = f"/workshops/{plan.rounds[3]}/close/publish"
+
+    refused = plan.sgp.post(third, data={"reason": "So"}, headers=JSON)
+
     assert refused.status_code == 409
-    for name in ("validate", "validate-sgp", "approve"):
-        assert step(name).status_code == 200
-    let_warnings_stand()
-    refused = step("publish")
+
+
+def test_a_changed_record_waits_for_its_response_and_after_a_change_for_a_new_one(
+    plan, answered_and_changed, client
+):
+    record = answered_and_changed
+    record.steps("validate", "validate-sgp", "approve")
+    record.let_warnings_stand()
+    refused = record.step("publish")
     assert refused.status_code == 409
     assert "changed since" in refused.json["message"]
-    assert "changed since" in plan.sgp.get(f"{page}/panel").text
+    assert "changed since" in record.panel
     desk = plan.sgp.get(f"/plans/{plan.id}/responses").text
     assert "For reasons that are told here." in desk.partition("answer-form")[2]
+
     [mark] = re.findall(r'value="(commitment-[^" ]+)"', desk)
-    rewrite("Only the wells of the south")
+    record.rewrite("Only the wells of the south")
     late = {"about": mark, "category": "other", "text": "So", "answered_on": "2022-06-20"}
-    with app.app_context():
-        late["organization_id"] = db.session.get_one(Commitment, plan.record).organization_id
+    late["organization_id"] = record.entity
     assert plan.sgp.post(f"/plans/{plan.id}/responses", data=late, headers=JSON).status_code == 409
+
     plan.answer()
     plan.publish(1, 2, 3)
-    assert step("publish").status_code == 200
-    assert (
-        "For reasons that are told here."
-        in client.get(f"/open/{plan.id}/commitments/{plan.record}").text
-    )
+    assert record.step("publish").status_code == 200
+    public = client.get(f"/open/{plan.id}/commitments/{plan.record}").text
+    assert "For reasons that are told here." in public
 
 
 def test_a_correction_waits_for_the_response_too(app, plan):

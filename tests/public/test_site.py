@@ -54,6 +54,14 @@ def test_nothing_is_there_before_something_is_published(client, plan):
         assert client.get(f"/open/{plan.id}{page}").status_code == 404
 
 
+def test_what_came_with_a_file_says_so(client, plan):
+    plan.publish(1)
+
+    sentence = "from a file of version 1.0: only what the file knew is shown."
+    for page in ("", "/rounds/R1-AGU"):
+        assert sentence in client.get(f"/open/{plan.id}{page}?language=en").text, page
+
+
 def test_a_stranger_reads_all_that_is_published_and_nothing_else(plan, crawl):
     plan.publish(1, 2)
     said = "\n".join(crawl().values())

@@ -193,7 +193,9 @@ def say_how_it_went(handed, diaries):
 
 
 def say_the_votes(handed):
-    rows = handed.columns("votes", "Text", "Rank", "Ballots cast", "Entitled", "Goes forward")
+    rows = handed.columns(
+        "votes", "Text", "Rank", "Ballots cast", "Entitled", "Goes forward by the count"
+    )
     # Six organizations came and one more was invited; entitled is who stood on the roll.
     assert rows[:4] == [
         (DATA, "1", "5", "7", "yes"),

@@ -19,6 +19,7 @@ class Cause(enum.StrEnum):
     MERGED = "merged"
     NOT_TAKEN_UP = "not_taken_up"
     LEFT_OUT = "left_out"
+    UNDECIDED = "undecided"
     WITHDRAWN = "withdrawn"
     NOT_AGREED = "not_agreed"
     ADOPTED_CHANGED = "adopted_changed"
@@ -72,13 +73,16 @@ def cause(facts: Facts) -> Cause | None:
 
     Splitting owes nothing, for all of the item lives on; nor does a change of words. A record that
     adopts its proposal with changes owes what it changed, not the proposal. What was written in a
-    meeting is answered whatever came of it, for nothing else tells its authors.
+    meeting is answered whatever came of it, for nothing else tells its authors; so is what was
+    proposed there and never decided.
     """
     if facts.kind is Kind.RECORD:
         is_changed = Relation.ADOPTED_CHANGED in facts.onward
         return Cause.ADOPTED_CHANGED if is_changed else None
     if facts.kind is Kind.CONTRIBUTIONS:
         return Cause.WRITTEN if facts.is_round_closed else None
+    if (facts.kind, facts.state) == (Kind.PROBLEM, "proposed"):
+        return Cause.UNDECIDED if facts.is_round_closed else None
     if why := BY_STATE.get((facts.kind, facts.state)):
         return why
     for relation, why in BY_RELATION:

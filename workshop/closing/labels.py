@@ -22,6 +22,7 @@ CAUSE_NAMES = {
     Cause.MERGED: _l("merged with another"),
     Cause.NOT_TAKEN_UP: _l("not taken up"),
     Cause.LEFT_OUT: _l("left out of the vote"),
+    Cause.UNDECIDED: _l("proposed in the room, never decided"),
     Cause.WITHDRAWN: _l("withdrawn"),
     Cause.NOT_AGREED: _l("not agreed"),
     Cause.ADOPTED_CHANGED: _l("adopted with changes"),

@@ -8,16 +8,11 @@ a kind of document or a group of people is an item of information, and needs no 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from enum import Enum
-from importlib import resources
 
-from workshop.commitments.words import JOINING, acronyms, agree, plain, words
+from workshop.commitments.words import JOINING, LEXICON, acronyms, agree, plain, words
 
-LEXICON = tomllib.loads(
-    resources.files("workshop.commitments").joinpath("lexicon.toml").read_text("utf-8")
-)
 VERBS, EITHER, DETERMINERS, PREPOSITIONS, ACTION_NOUNS, GOVERNING, NO_VERBS = (
     frozenset(LEXICON[name].split())
     for name in (

@@ -71,9 +71,14 @@ class Around:
 
     plan_end: str  # YYYY-MM
     lead: tuple[str, ...] = ()  # the lead entity's name and acronym, and how a file printed them
-    others: tuple[tuple[str, ...], ...] = ()  # the same of each other organization
+    others: tuple[tuple[str, ...], ...] = ()  # all names of each other organization
     outside: tuple[str, ...] = ()  # names of organizations outside the State
     comes_from_idea: bool = False
+    aliases: tuple[str, ...] = ()  # other names of the lead entity
+
+    @property
+    def all_of_lead(self) -> tuple[str, ...]:
+        return (*self.lead, *self.aliases)
 
 
 def errors(content: Content) -> list[Finding]:
@@ -246,10 +251,10 @@ def _month(day: Any) -> str:
 
 
 def _units(content: Content, around: Around) -> Iterator[Warned]:
-    entities = Entities(around.lead, around.others)
+    entities = Entities(around.all_of_lead, around.others)
     entity, unit = content["monitoring_entity"], content["monitoring_unit"]
     carry_out = [milestone["unit"] for milestone in content["milestones"]]
-    monitors = _whose(entity, entities, around.lead)
+    monitors = _whose(entity, entities, around.all_of_lead)
     # Two that say of no entity are compared as they stand, else by the entity that is meant.
     meant = ((NONE, NONE), (monitors or UNKNOWN, OF_LEAD))
     is_same = carry_out and all(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from workshop.commitments.translated import in_other_language
 from workshop.commitments.words import JOINING, names, plain, words
 
 THROUGH = re.compile(
@@ -59,6 +60,11 @@ class Entities:
         for entity, written in several:
             for form in _forms(written):
                 self._names[form] = entity
+        # A name that is somebody's own is not taken for the translation of another's.
+        for entity, written in reversed(several):
+            for form in _forms(written):
+                for translation in in_other_language(form):
+                    self._names.setdefault(translation, entity)
         self._acronym_forms = {
             tuple(words(name)): name
             for _entity, written in several

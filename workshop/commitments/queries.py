@@ -97,12 +97,17 @@ def surroundings_of(commitment: Commitment) -> Around:
         for organization in db.session.scalars(db.select(Organization).order_by(Organization.id))
         if organization.id != lead.id
     ]
+    aliases = _names_in_files()
     return Around(
         plan_end=f"{commitment.theme.plan.last_year}-12",
         lead=(*_names(lead), *_printed_lead(commitment)),
-        others=tuple(_names(other) for other in others),
+        aliases=tuple(aliases.get(lead.id, ())),
+        others=tuple((*_names(other), *aliases.get(other.id, ())) for other in others),
         outside=tuple(
-            name for other in others if not other.sector.is_public for name in _names(other)
+            name
+            for other in others
+            if not other.sector.is_public
+            for name in (*_names(other), *aliases.get(other.id, ()))
         ),
         comes_from_idea=comes_from_idea(commitment),
     )
@@ -110,6 +115,16 @@ def surroundings_of(commitment: Commitment) -> Around:
 
 def _names(organization: Organization) -> tuple[str, ...]:
     return tuple(filter(None, (organization.name, organization.acronym)))
+
+
+def _names_in_files() -> dict[int, list[str]]:
+    """The other names that files give to organizations: their own, and as they are printed."""
+    query = db.select(Identifier).filter_by(kind=Kind.ORGANIZATION)
+    aliases: dict[int, list[str]] = {}
+    for row in db.session.scalars(query.order_by(Identifier.id)):
+        said = [row.details.get("name"), *(row.details.get("names_as_printed") or [])]
+        aliases.setdefault(row.row_id, []).extend(name for name in said if name)
+    return aliases
 
 
 def _printed_lead(commitment: Commitment) -> list[str]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from importlib import resources
 
+LEXICON = tomllib.loads(
+    resources.files("workshop.commitments").joinpath("lexicon.toml").read_text("utf-8")
+)
 # Words that only join others, in English and in Spanish.
 ENGLISH = "a and at by for in of on or the to"
 SPANISH = "al de del e el en la las lo los o para por u un una y"

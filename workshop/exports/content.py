@@ -40,6 +40,9 @@ from workshop.voting.result.parts import Standing, standings
 from workshop.workshops import attendance
 from workshop.workshops.models import Phase, PhaseState, Seat, Workshop
 
+# What became of a phase that was still to come when its meeting was over.
+NOT_HELD = "not_held"
+
 
 def content(plan: Plan, *, now: datetime, keeping: bool = False) -> dict[str, Any]:
     """The plan's own document, with the votes and phases of its workshops beside it.
@@ -163,7 +166,7 @@ def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "number": str(number),
             "phase": phase.key,
-            "state": str(phase.state),
+            "state": _state(phase),
             "planned_minutes": str(phase.minutes or ""),
             "extended_minutes": str(phase.extra_seconds // 60),
             "started_at": _instant(phase.started_at),
@@ -172,6 +175,12 @@ def _phases(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "pauses": str(max(0, len(phase.spans) - 1)),
             "reason": phase.reason,
         }
+
+
+def _state(phase: Phase) -> str:
+    """How far a phase came; none is still to come in a meeting that was cancelled."""
+    is_to_come = phase.state is PhaseState.PENDING
+    return NOT_HELD if is_to_come and phase.workshop.is_over else str(phase.state)
 
 
 def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:

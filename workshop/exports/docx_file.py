@@ -9,6 +9,8 @@ from typing import Any
 from docx import Document as new_document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Emu, Pt, RGBColor
@@ -20,9 +22,11 @@ from workshop.language import with_country
 from workshop.text import clean_values
 
 SHADE = "EBEBEB"
+GREY = RGBColor(90, 90, 90)
 FONT = "Noto Sans"
 SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
 MARGIN = 1.8  # centimetres
+SIGNED = Cm(1.2)  # what a row needs to be signed in
 BULLET, BULLET_2 = "ListBullet", "ListBullet2"
 # Items with a mark of their own, which stays as it was written whatever stands around them.
 COUNTED, COUNTED_2 = "CountedItem", "CountedItem2"
@@ -66,7 +70,13 @@ def _set_page(word: Any, document: Document) -> None:
         setattr(section, f"{side}_margin", Cm(MARGIN))
     section.header_distance = section.footer_distance = Cm(0.9)
     foot = section.footer.paragraphs[0]
-    foot.text = f"{document.footer} · "
+    foot.style.font.size, foot.style.font.color.rgb = Pt(8), GREY
+    width = section.page_width - section.left_margin - section.right_margin
+    foot.paragraph_format.tab_stops.clear_all()
+    for stop in list(foot.style.paragraph_format.tab_stops):
+        stop._tab.getparent().remove(stop._tab)
+    foot.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    foot.text = f"{document.footer}\t"
     before, between, after = page_words(document.language)
     foot.add_run(before)
     _add_field(foot, "PAGE")
@@ -146,6 +156,8 @@ def _add_grid(word: Any, grid: Grid, *, is_wide: bool) -> None:
     for cell, heading in zip(first, grid.headings, strict=True):
         _write_strong(cell, heading)
     _repeat(table.rows[0])
+    for row in table.rows[1:] if grid.to_sign else ():
+        row.height, row.height_rule = SIGNED, WD_ROW_HEIGHT_RULE.AT_LEAST
     for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             if cell is None:

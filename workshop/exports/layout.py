@@ -74,7 +74,7 @@ def in_words(kind: ValueKind, text: str) -> str:
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(value, datetime):
-        return str(format_datetime(value, "short"))
+        return str(format_datetime(value, "d MMM y, HH:mm"))
     return day_name(value) if isinstance(value, date) else text
 
 
@@ -104,13 +104,15 @@ class Cell:
 class Grid:
     """A table: in a row that another's cell reaches into, the place is None.
 
-    `fixed` are the widths of its columns beside each other, where its words do not settle them.
+    `fixed` are the widths of its columns beside each other, where its words do not settle them. The
+    rows of one that is `to_sign` are tall enough to be written in by hand.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     fixed: tuple[int, ...] = ()
+    to_sign: bool = False
 
     def weights(self, *, is_wide: bool) -> list[int]:
         """How wide each column is beside the others: no word breaks, long texts share the rest."""

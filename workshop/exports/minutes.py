@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import clock
@@ -22,7 +24,7 @@ from workshop.contributions.models import Contribution
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.diagnoses.models import Problem
 from workshop.digests import short_code
-from workshop.exports.layout import Cell, Grid, paragraphs
+from workshop.exports.layout import Cell, Grid, paragraphs, span_rows, yes_or_no
 from workshop.exports.pdf_file import Document
 from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
@@ -34,7 +36,7 @@ from workshop.language import current, day_name, day_of
 from workshop.links.models import Link
 from workshop.people.models import SECTOR_NAMES
 from workshop.planfile.codes import Known
-from workshop.planfile.places import Places
+from workshop.planfile.places import Place, Places
 from workshop.plans.models import Kind as RowKind
 from workshop.preparation import services as preparation_services
 from workshop.proposals import queries as proposals
@@ -52,9 +54,15 @@ from workshop.voting.result.parts import standings
 from workshop.workshops import attendance, log, meeting
 from workshop.workshops.guides import ROLE_NAMES, TITLES, Subject
 from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
-from workshop.workshops.models import LogEntry, Phase, Seat, Workshop
+from workshop.workshops.models import LogEntry, Phase, Seat, Workshop, WorkshopState
 
 Row = tuple[str, ...]
+IDEA_STATES = {
+    IdeaState.LISTED: _l("on the list"),
+    IdeaState.REPLACED: _l("lives on in another"),
+    IdeaState.LEFT_OUT: _l("left out"),
+}
+ENDINGS = (".", "!", "?", "…", ":")
 
 
 def minutes(workshop: Workshop) -> Document:
@@ -69,12 +77,13 @@ def minutes(workshop: Workshop) -> Document:
         contributions(workshop),
         official_answers(workshop),
         ranked_problems(workshop),
-        feasibility(workshop),
+        solution_ideas(workshop),
         votes(workshop),
         results(workshop),
         presented_proposals(workshop),
         agreements(workshop),
         answers(workshop),
+        signatures(workshop),
     )
     about = {"theme": theme, "number": workshop.round}
     foot = f"{plan.name} · {current_app.config['PUBLISHER']}"
@@ -103,7 +112,7 @@ def _lines(workshop: Workshop) -> Iterator[str]:
         )
     if workshop.place:
         yield _("Place: %(place)s", place=workshop.place)
-    if moderators := _moderators(workshop):
+    if moderators := dict.fromkeys(_moderators(workshop)):
         yield _("Moderated by: %(roles)s", roles="; ".join(moderators))
     if not imported_at:
         invited, came = attendance.invited(workshop), attendance.came(workshop)
@@ -142,14 +151,13 @@ def _when(workshop: Workshop) -> Iterator[str]:
 
 
 def _moderators(workshop: Workshop) -> list[str]:
-    """The roles, with the organization they were held for; never who held them."""
-    names = (
+    """The roles of those who moderated, with the organization; never who held them."""
+    return [
         f"{ROLE_NAMES[seat.role]} ({seat.organization.name})"
         if seat.organization
         else str(ROLE_NAMES[seat.role])
         for seat in meeting.moderating_seats(workshop)
-    )
-    return list(dict.fromkeys(names))
+    ]
 
 
 def grid(title: str, headings: Sequence[str], rows: Iterator[Row] | Sequence[Row]) -> Grid:
@@ -227,7 +235,7 @@ def agenda(workshop: Workshop) -> Grid:
             hour(phase.started_at),
             "" if phase.is_current else hour(phase.ended_at),
             _length(ran) if phase.spans else "",
-            phase_state(phase),
+            _("not held") if workshop.state is WorkshopState.CANCELLED else phase_state(phase),
         )
 
     return grid(
@@ -319,15 +327,14 @@ def contributions(workshop: Workshop) -> Grid:
         .order_by(Contribution.id)
     )
     numbers = {idea.id: idea.number for idea in listing.ideas(workshop, *IdeaState)}
+    titles = {row.id: row.title for row in proposals.proposals(workshop.theme_id)}
 
     def about(contribution: Contribution) -> str:
         if contribution.problem:
             return contribution.problem.text
-        return (
-            _("Idea %(number)d", number=numbers[contribution.idea_id])
-            if contribution.idea_id
-            else ""
-        )
+        if contribution.idea_id:
+            return _("Idea %(number)d", number=numbers[contribution.idea_id])
+        return titles.get(contribution.proposal_id or 0, "")
 
     rows = [
         (
@@ -342,15 +349,25 @@ def contributions(workshop: Workshop) -> Grid:
     return grid(_("Contributions"), (_("Organization"), _("About"), _("Text")), rows)
 
 
+def _said(entity: str, *sentences: str) -> str:
+    """What an entity answered: each sentence with its end, however it was written."""
+    ended = (text if text.endswith(ENDINGS) else f"{text}." for text in sentences if text)
+    return f"{entity}: {' '.join(ended)}"
+
+
 def official_answers(workshop: Workshop) -> Grid:
     """For each problem the summary, and what each entity answered on record."""
     comments, summaries = said.comments(workshop), said.summaries(workshop)
     rows: list[Row] = []
-    for problem in said.problems(workshop):
+    for problem in _places(workshop).in_order(said.problems(workshop), workshop.round):
         summary = summaries[problem.id].text if problem.id in summaries else ""
         answered = "\n".join(
-            f"{comment.organization.short}: {STATUS_NAMES[comment.status]}."
-            f" {comment.action} {comment.text}".strip()
+            _said(
+                comment.organization.short,
+                str(STATUS_NAMES[comment.status]),
+                comment.action,
+                comment.text,
+            )
             for comment in comments.get(problem.id, [])
         )
         if summary or answered:
@@ -359,59 +376,84 @@ def official_answers(workshop: Workshop) -> Grid:
     return grid(_("Problems"), headings, rows)
 
 
-def _yes_or_no(claim: bool) -> str:
-    return _("yes") if claim else _("no")
+def _places(workshop: Workshop) -> Places:
+    links = db.session.scalars(db.select(Link).filter_by(theme_id=workshop.theme_id))
+    return Places([workshop], links)
+
+
+def _yes_or_no(claim: bool | None) -> str:
+    """A claim in words; nothing of what is not settled."""
+    return "" if claim is None else yes_or_no(claim)
 
 
 def ranked_problems(workshop: Workshop) -> Grid:
     """Round 1's problems: place, and whether they go forward as settled or as the file says."""
     if workshop.subject is not Subject.PROBLEM:
         return grid("", (), [])
-    links = db.session.scalars(db.select(Link).filter_by(theme_id=workshop.theme_id))
-    places = Places([workshop], links)
+    places = _places(workshop)
     known = Known(workshop.theme.plan)
     is_imported = bool(log.imported_at(workshop))
 
     def row(problem: Problem) -> Row:
         if is_imported:
             details = known.details(RowKind.PROBLEM, problem.id)
-            forward = _yes_or_no(details["prioritized"]) if "prioritized" in details else ""
-            return (str(details.get("rank") or ""), problem.text, forward)
-        place = places.of(problem, workshop.round)
-        is_known = bool(workshop.cut_at or place.rank)
-        forward = _yes_or_no(place.is_prioritized) if is_known else ""
-        return (str(place.rank or ""), problem.text, forward)
+            place = Place(details.get("rank"), details.get("prioritized"))
+        else:
+            place = places.of(problem, workshop.round)
+        return (str(place.rank or ""), problem.text, _yes_or_no(place.is_prioritized))
 
     rows = [row(problem) for problem in places.in_order(said.problems(workshop), workshop.round)]
-    rows.sort(key=lambda cells: (not cells[0], int(cells[0] or 0)))
+    if is_imported:
+        rows.sort(key=lambda cells: (not cells[0], int(cells[0] or 0)))
     title = _("Ranked problems") if any(cells[0] for cells in rows) else _("Problems discussed")
     return grid(title, (_("Rank"), _("Problem"), _("Goes forward")), rows)
 
 
-def feasibility(workshop: Workshop) -> Grid:
-    """The ideas the room saw, whose they are, what entities say, what became of them."""
-    by_idea = services.opinions(workshop)
-    names = {
-        IdeaState.LISTED: _("on the list"),
-        IdeaState.REPLACED: _("lives on in another"),
-        IdeaState.LEFT_OUT: _("left out"),
-    }
-    authors = listing.authors(workshop)
+def solution_ideas(workshop: Workshop) -> Grid:
+    """The ideas the room saw, under their problems: whose they are, what entities say of them."""
+    by_idea, authors = services.opinions(workshop), listing.authors(workshop)
 
-    def row(idea: Idea) -> Row:
+    def row(idea: Idea) -> list[str]:
         seats = [seat for seat in authors.get(idea.id, []) if seat.organization]
         by = dict.fromkeys(seat.organization.short for seat in seats if seat.organization)
         answered = "\n".join(
-            f"{opinion.organization.short}: {FEASIBILITY_NAMES[opinion.feasibility]}."
-            f" {BUDGET_NAMES[opinion.budget]}. {opinion.text}".strip()
+            _said(
+                opinion.organization.short,
+                str(FEASIBILITY_NAMES[opinion.feasibility]),
+                str(BUDGET_NAMES[opinion.budget]),
+                opinion.text,
+            )
             for opinion in by_idea.get(idea.id, [])
         )
-        state = names[idea.state] + (f": {idea.reason}" if idea.reason else "")
-        return (str(idea.number), idea.text, ", ".join(by), answered, state)
+        state = IDEA_STATES[idea.state] + (f": {idea.reason}" if idea.reason else "")
+        return [str(idea.number), idea.text, ", ".join(by), answered, state]
 
-    rows = [row(idea) for idea in listing.ideas(workshop, *names)]
-    headings = (_("Number"), _("Idea"), _("Organization"), _("Opinion of the sectors"), _("State"))
-    return grid(_("Solution ideas"), headings, rows)
+    rows: list[tuple[Cell | None, ...]] = []
+    for problems, ideas in _by_problems(workshop):
+        heading = span_rows(paragraphs(*problems), len(ideas))
+        for place, idea in enumerate(ideas):
+            cells = [paragraphs(*value.split("\n")) for value in row(idea)]
+            rows.append((None if place else heading, *cells))
+    headings = (
+        *(_("Problem"), _("Number"), _("Idea"), _("Organization")),
+        *(_("Opinion of the sectors"), _("State")),
+    )
+    return Grid(_("Solution ideas"), headings, tuple(rows))
+
+
+def _by_problems(workshop: Workshop) -> Iterator[tuple[list[str], list[Idea]]]:
+    """The ideas that answer the same problems, with these, in the order of the vote."""
+    places, answered = _places(workshop), listing.problem_ids(workshop)
+    problems = said.problems(workshop)
+    groups: defaultdict[tuple[int, ...], list[Idea]] = defaultdict(list)
+    for idea in listing.ideas(workshop, *IDEA_STATES):
+        own = (n for n, row in enumerate(problems) if row.id in answered.get(idea.id, ()))
+        groups[tuple(own)].append(idea)
+    # Those that answer no problem of the list stand last.
+    for numbers in sorted(groups, key=lambda key: (not key, key)):
+        first = problems[numbers[0]].id if numbers else None
+        ideas = places.in_order(groups[numbers], workshop.round, first)
+        yield [problems[number].text for number in numbers], ideas
 
 
 # What was decided
@@ -558,3 +600,18 @@ def answers(workshop: Workshop) -> Grid:
         _("Entity that answers"),
     )
     return grid(_("Reasoned responses"), headings, rows)
+
+
+def signatures(workshop: Workshop) -> Grid:
+    """Lines to sign on, for those who moderated and for who was there; the names are left blank.
+
+    A draft is not signed, nor here what was held elsewhere.
+    """
+    headings = (_("Role or organization"), _("Name and surname"), _("Signature"))
+    rows: list[Row] = []
+    if workshop.is_over and not log.imported_at(workshop):
+        there = attendance.attendance([workshop])[workshop.id]
+        names = [*_moderators(workshop), *(organization.name for organization in there)]
+        rows = [(name, "", "") for name in names]
+    plain = grid(_("Signatures"), headings, rows)
+    return replace(plain, fixed=(4, 3, 3), to_sign=True)

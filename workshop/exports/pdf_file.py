@@ -87,7 +87,13 @@ def from_data(data: dict[str, Any]) -> Document:
 
 def _grid_of(data: dict[str, Any]) -> Grid:
     rows = (tuple(cell and _cell_of(cell) for cell in row) for row in data["rows"])
-    return Grid(data["title"], tuple(data["headings"]), tuple(rows))
+    return Grid(
+        data["title"],
+        tuple(data["headings"]),
+        tuple(rows),
+        fixed=tuple(data.get("fixed", ())),
+        to_sign=data.get("to_sign", False),
+    )
 
 
 def _cell_of(data: dict[str, Any]) -> Cell:
@@ -108,6 +114,7 @@ def _grid(grid: Grid, *, is_wide: bool) -> dict[str, Any]:
         "weights": grid.weights(is_wide=is_wide),
         "scale": grid.scale(is_wide=is_wide),
         "rows": rows,
+        **({"to_sign": True, "fixed": grid.fixed} if grid.to_sign else {}),
     }
 
 

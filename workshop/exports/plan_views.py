@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, render_template, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -19,7 +19,7 @@ from workshop.exports.content import content as content_of
 from workshop.exports.table_files import MEDIA_TYPES, Content, archive, files_of, write_table
 from workshop.exports.tables import table, tables
 from workshop.extensions import db
-from workshop.language import LANGUAGES, current
+from workshop.language import chosen
 from workshop.plans import queries
 from workshop.plans.models import Plan
 from workshop.web import act, answer_act, check_form
@@ -36,11 +36,6 @@ def load_content(plan_id: int) -> tuple[Plan, dict[str, Any]]:
     return plan, editions.as_published(plan, content_of(plan, now=clock.now()))
 
 
-def chosen_language() -> str:
-    wanted = request.args.get("language", "")
-    return wanted if wanted in LANGUAGES else current()
-
-
 @bp.get("/plans/<int:plan_id>/files")
 def page(plan_id: int) -> ResponseReturnValue:
     plan, content = load_content(plan_id)
@@ -49,7 +44,7 @@ def page(plan_id: int) -> ResponseReturnValue:
         plan=plan,
         tables=tables(content),
         forms=list(MEDIA_TYPES),
-        language=chosen_language(),
+        language=chosen(),
         editions=[
             (workshop, editions.editions(workshop))
             for workshop in workshop_queries.workshops_of([theme.id for theme in plan.themes])
@@ -61,7 +56,7 @@ def page(plan_id: int) -> ResponseReturnValue:
 @bp.get("/plans/<int:plan_id>/files/<key>.<form>")
 def file(plan_id: int, key: str, form: str) -> ResponseReturnValue:
     _plan, content = load_content(plan_id)
-    language = chosen_language()
+    language = chosen()
     with force_locale(language):
         chosen_table = table(content, key)
         if chosen_table is None or form not in MEDIA_TYPES:

@@ -100,7 +100,7 @@ def votes_table(contest: Contest) -> Table:
         Column("place", _("Rank"), ValueKind.NUMBER),
         Column("tied", _("Tied"), ValueKind.YES_NO),
         Column("problem", _("Problem")),
-        Column("carried", _("Goes forward"), ValueKind.YES_NO),
+        Column("carried", _("Goes forward by the count"), ValueKind.YES_NO),
         Column("points", str(RULE_TEXTS[contest.rule].figure.heading), ValueKind.NUMBER),
         Column("duels_won", _("Duels won"), ValueKind.NUMBER),
         Column("first_places", _("First places"), ValueKind.NUMBER),

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from workshop.closing.labels import ANSWERED_BY, CATEGORY_NAMES, KIND_NAMES, RELATION_NAMES
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.content import OPEN
+from workshop.exports.content import NOT_HELD, OPEN
 from workshop.exports.layout import (
     Cell,
     Column,
@@ -41,6 +42,7 @@ from workshop.voting.labels import RULE_NAMES
 from workshop.workshops.guides import TITLES
 
 Content = dict[str, Any]
+PHASE_STATES = {**{str(state): name for state, name in STATES.items()}, NOT_HELD: _l("not held")}
 
 
 def tables(content: Content) -> list[Table]:
@@ -135,8 +137,8 @@ def round_1_results(content: Content) -> Table:
             (
                 *_meeting(workshop, themes),
                 *(problem["id"], _rank(problem), problem["text"]),
-                # Before anything is settled nothing is said to stay behind.
-                ("yes" if problem in forward else "no") if forward else "",
+                # What a file says nothing of went forward; null says that it is not settled.
+                _carried({"prioritized": True, **problem}),
             )
             for problem in problems
         ]
@@ -352,13 +354,18 @@ def plain(
     rows: Sequence[dict[str, Any]],
     keys: Collection[str] = (),
 ) -> Table:
-    """A table whose documents show it as its data files do, but without columns of mere `keys`.
+    """A table whose documents show it as its data files do.
 
+    They are without columns of mere `keys`, and without those in which nothing stands.
     A column is its key, its heading and, where it is not text, what its values are.
     """
     typed = tuple(Column(*column) for column in columns)
     values = tuple(tuple(str(row.get(column.key) or "") for column in typed) for row in rows)
-    shown = [place for place, column in enumerate(typed) if column.key not in keys]
+    shown = [
+        place
+        for place, column in enumerate(typed)
+        if column.key not in keys and (not values or any(row[place] for row in values))
+    ]
     cells = tuple(
         tuple(paragraphs(in_words(typed[place].kind, row[place])) for place in shown)
         for row in values
@@ -384,7 +391,7 @@ def votes(content: Content) -> Table:
         ("cast", _("Ballots cast"), NUMBER),
         ("entitled", _("Entitled"), NUMBER),
         ("abstained", _("Abstained"), NUMBER),
-        ("carried", _("Goes forward"), YES_NO),
+        ("carried", _("Goes forward by the count"), YES_NO),
         ("is_run_off", _("Run-off"), YES_NO),
     )
     rows = [{**vote, "rule_name": RULE_NAMES[vote["rule"]]} for vote in content["votes"]]
@@ -494,7 +501,7 @@ def phases(content: Content) -> Table:
         ("reason", _("Reason")),
     )
     rows = [
-        {**phase, "title": TITLES[phase["phase"]], "state_name": STATES[phase["state"]]}
+        {**phase, "title": TITLES[phase["phase"]], "state_name": PHASE_STATES[phase["state"]]}
         for phase in content["phases"]
     ]
     return plain("phases", _("Phase log"), columns, rows, keys=("phase", "state"))

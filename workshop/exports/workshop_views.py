@@ -15,6 +15,7 @@ from workshop.exports import result_tables
 from workshop.exports.editions import minutes_of
 from workshop.exports.pdf_file import Document, as_pdf
 from workshop.exports.table_files import MEDIA_TYPES, as_csv, as_word, as_workbook
+from workshop.language import current, in_chosen_language
 from workshop.process.background import aside
 from workshop.text import clean_values
 from workshop.voting.contest.queries import latest_contest
@@ -54,18 +55,22 @@ def load_finished(workshop_id: int) -> Workshop:
 
 
 @bp.get("/minutes")
+@in_chosen_language
 def page(workshop_id: int) -> ResponseReturnValue:
     workshop = load_finished(workshop_id)
-    return render_template("exports/minutes.html", workshop=workshop, document=minutes_of(workshop))
+    return render_template(
+        "exports/minutes.html", workshop=workshop, document=minutes_of(workshop), forms=FORMS
+    )
 
 
 @bp.get("/minutes.<form>")
+@in_chosen_language
 def file(workshop_id: int, form: str) -> ResponseReturnValue:
     if form not in FORMS:
         raise NotFound
     workshop = load_finished(workshop_id)
     draft = "" if workshop.is_over else "draft-"
-    name = f"{draft}minutes-round-{workshop.round}-workshop-{workshop.id}.{form}"
+    name = f"{draft}minutes-round-{workshop.round}-workshop-{workshop.id}-{current()}.{form}"
     return download(minutes_file(minutes_of(workshop), form), name)
 
 
@@ -95,6 +100,7 @@ def result_file(content: bytes, workshop: Workshop, name: str) -> Response:
 
 
 @result_bp.get("/prioritized-problems.csv")
+@in_chosen_language
 def problems_csv(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
     content = as_csv(result_tables.problems_table(workshop, contest))
@@ -102,6 +108,7 @@ def problems_csv(workshop_id: int) -> ResponseReturnValue:
 
 
 @result_bp.get("/participants.csv")
+@in_chosen_language
 def participants_csv(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
     content = as_csv(result_tables.participants_table(workshop, contest))
@@ -109,6 +116,7 @@ def participants_csv(workshop_id: int) -> ResponseReturnValue:
 
 
 @result_bp.get("/prioritized-problems.xlsx")
+@in_chosen_language
 def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
     tables = (
@@ -121,6 +129,7 @@ def problems_xlsx(workshop_id: int) -> ResponseReturnValue:
 
 
 @result_bp.get("/prioritized-problems.json")
+@in_chosen_language
 def problems_json(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
     document = clean_values(result_tables.document(workshop, contest))
@@ -129,6 +138,7 @@ def problems_json(workshop_id: int) -> ResponseReturnValue:
 
 
 @result_bp.get("/votes.csv")
+@in_chosen_language
 def votes_csv(workshop_id: int) -> ResponseReturnValue:
     workshop, contest = load_shown(workshop_id)
     return result_file(as_csv(result_tables.votes_table(contest)), workshop, "votes.csv")

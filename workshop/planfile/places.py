@@ -14,7 +14,6 @@ from workshop.extensions import db
 from workshop.ideas.models import Idea
 from workshop.links import ROUND
 from workshop.links.models import Link, Relation
-from workshop.voting.contest import ties
 from workshop.voting.models import Contest, ContestState, Option
 from workshop.voting.result.parts import standings
 from workshop.workshops.models import Workshop
@@ -26,18 +25,17 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class Place:
-    """The rank of an item, if it was ranked, and whether it goes forward from its round."""
+    """The rank of an item, if it was ranked, and whether it goes forward from its round.
+
+    Before the round is closed nothing is said of that, for the count alone does not settle it.
+    """
 
     rank: int | None
-    is_prioritized: bool
+    is_prioritized: bool | None
 
 
 class Places:
-    """The places of everything on the lists of these workshops, read at once.
-
-    An item goes forward as the round was closed; until then, as the revealed count and what
-    settled its ties say (voting.md, section 1.5).
-    """
+    """The places of everything on the lists of these workshops, read at once."""
 
     def __init__(self, workshops: Sequence[Workshop], links: Iterable[Link]) -> None:
         self._settled = {
@@ -46,24 +44,19 @@ class Places:
         self._ended = set(_ended(links))
         # An idea that answers two problems has a place in the contest of each.
         self._ranks: dict[tuple[Key, int | None], int] = {}
-        self._forward: set[Key] = set()
         for contest in _revealed([workshop.id for workshop in workshops]):
             self._read(contest)
 
     def _read(self, contest: Contest) -> None:
-        forward = ties.going_forward(contest)
         for row in standings(contest):
-            key = _key_of(row.option)
-            self._ranks[key, contest.problem_id] = row.place
-            if row.option.key in forward:
-                self._forward.add(key)
+            self._ranks[_key_of(row.option), contest.problem_id] = row.place
 
     def of(self, item: Item, round: int, problem_id: int | None = None) -> Place:
         """The place of an item of this round; of an idea, among those of the problem."""
         key = (item.__tablename__, item.id)
         rank = self._ranks.get((key, problem_id)) or self._ranks.get((key, None))
         is_settled = (item.theme_id, round) in self._settled
-        return Place(rank, key not in self._ended if is_settled else key in self._forward)
+        return Place(rank, key not in self._ended if is_settled else None)
 
     def in_order(
         self, items: Sequence[Any], round: int, problem_id: int | None = None
@@ -72,7 +65,7 @@ class Places:
 
         def standing(item: Item) -> tuple[bool, int, bool]:
             place = self.of(item, round, problem_id)
-            return (place.rank is None, place.rank or 0, not place.is_prioritized)
+            return (place.rank is None, place.rank or 0, place.is_prioritized is False)
 
         return sorted(items, key=standing)
 

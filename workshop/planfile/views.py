@@ -10,6 +10,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
+from workshop.language import in_chosen_language
 from workshop.planfile.files import LARGEST, parse, plan_text
 from workshop.planfile.forms import ImportForm
 from workshop.planfile.reading import BadPlan, import_plan
@@ -51,6 +52,7 @@ def upload() -> ResponseReturnValue:
 
 
 @bp.get("/<int:plan_id>/plan.json")
+@in_chosen_language
 def download(plan_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     plan = queries.plan(plan_id)

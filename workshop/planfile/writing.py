@@ -51,6 +51,8 @@ SINCE_VERSION = {
         *(field.path for field in BESIDE if field.path),
     ),
 }
+# The key that says nothing by being null.
+UNSETTLED = "prioritized"
 SECTIONS = (
     "themes",
     "organizations",
@@ -109,9 +111,11 @@ class Writer:
             selectinload(Workshop.seats).joinedload(Seat.organization),
             selectinload(Workshop.phases),
         )
+        self.responses = _rows(Response, ids)
+        self.answered_for = {response.about for response in self.responses}
         self.diagnoses = _rows(Diagnosis, ids)
         self.problems = _by_meeting(
-            problem for problem in _rows(Problem, ids) if whole or problem.state in STANDING
+            problem for problem in _rows(Problem, ids) if whole or self._is_told(problem)
         )
         self.ideas = [idea for idea in _rows(Idea, ids) if idea.state in SEEN]
         proposals = _rows(Proposal, ids)
@@ -124,7 +128,6 @@ class Writer:
             Commitment, ids, selectinload(Commitment.milestones), selectinload(Commitment.notes)
         )
         self.links = _rows(Link, ids)
-        self.responses = _rows(Response, ids)
         # What a file brought keeps the ranks that the file gave it, if the meeting was held then.
         own = [workshop for workshop in self.workshops if self._is_held_here(workshop)]
         self.places = Places(own, self.links)
@@ -145,10 +148,17 @@ class Writer:
         self.acts = Acts(asked, ids if whole else [])
         self.organizations = self._organizations()
 
+    def _is_told(self, problem: Problem) -> bool:
+        """Whether tables and pages tell of it: of what nobody decided once it is answered."""
+        is_answered = (Answered.PROBLEM, problem.id) in self.answered_for
+        return problem.state in STANDING or (problem.state is ProblemState.PROPOSED and is_answered)
+
     def _is_held_here(self, workshop: Workshop) -> bool:
-        keys = self.known.keys_given(Kind.WORKSHOP, workshop.id)
+        """Whether what became of its list is ours to say: not of one that a file told of."""
+        if self.known.keys_given(Kind.WORKSHOP, workshop.id) is None:
+            return True
         details = self.known.details(Kind.WORKSHOP, workshop.id)
-        return keys is None or details.get("state") in NOT_HELD
+        return details.get("state") in NOT_HELD and workshop.opened_at is not None
 
     def _theme_code(self, theme: Theme) -> str:
         return self.known.mint(Kind.THEME, theme.id, theme.code or f"T{theme.position + 1}")
@@ -268,12 +278,15 @@ class Writer:
         return sorted(rows, key=lambda row: self.known.order(kind, row.id))
 
     def _as_given(self, kind: Kind, row_id: int, written: dict[str, Any]) -> dict[str, Any]:
-        """Without what is empty, unless the file that brought the row has it empty too."""
+        """Without what is empty, unless the file that brought the row has it empty too.
+
+        What is left out under `UNSETTLED` would say that it went forward.
+        """
         keys = self.known.keys_given(kind, row_id) or ()
         return {
             name: value
             for name, value in written.items()
-            if value not in (None, "", [], {}) or name in keys
+            if value not in (None, "", [], {}) or name == UNSETTLED or name in keys
         }
 
     def _organization_list(self, document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -403,9 +416,10 @@ class Writer:
     def _problem(self, row: Problem, workshop: str) -> dict[str, Any]:
         code = self.known.mint(Kind.PROBLEM, row.id, f"{workshop}-P{self.numbers[row.id]}")
         state = "" if row.state is ProblemState.ADMITTED else str(row.state)
+        place = self._place(row, Subject.PROBLEM, row.round, state)
         written = {
             "id": code,
-            **self._place(row, Subject.PROBLEM, row.round, state),
+            **place,
             "text": row.text,
             "state": state,
             "reason": row.reason,
@@ -413,6 +427,7 @@ class Writer:
             "org": self.organizations.get(row.organization_id or 0),
             "ideas": self._ideas(row, code),
             **self._details(Kind.PROBLEM, row.id),
+            **place,
         }
         written = with_acts(written, self.acts.of_problem(row, self.organizations))
         return self._as_given(Kind.PROBLEM, row.id, written)
@@ -420,7 +435,10 @@ class Writer:
     def _place(
         self, row: Problem | Idea, subject: Subject, round: int, state: str, *about: int
     ) -> dict[str, Any]:
-        """The rank in its vote, and whether it went forward; what left the list has neither."""
+        """The rank in its vote, and whether it went forward; what left the list has neither.
+
+        It is said over what a file knew of a meeting that was still to be held.
+        """
         is_own = (row.theme_id, round) in self.ran_here and GUIDES[round].subject is subject
         if state or not is_own:
             return {}
@@ -442,10 +460,11 @@ class Writer:
 
     def _idea(self, row: Idea, number: int, code: str, problem: Problem) -> dict[str, Any]:
         state = "" if row.state is IdeaState.LISTED else str(row.state)
+        place = self._place(row, Subject.IDEA, problem.round, state, problem.id)
         written = {
             "id": code,
             "order": number if self.known.keys_given(Kind.IDEA, row.id) is None else None,
-            **self._place(row, Subject.IDEA, problem.round, state, problem.id),
+            **place,
             "text": row.text,
             "state": state,
             "reason": row.reason,
@@ -455,6 +474,7 @@ class Writer:
                 self._problem_code(problem_id) for problem_id in self.answered[row.id][1:]
             ],
             **self._details(Kind.IDEA, row.id),
+            **place,
         }
         if self._is_said(Kind.IDEA, row.id, "number"):
             written["number"] = row.number

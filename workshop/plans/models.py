@@ -34,6 +34,11 @@ class Plan(Model):
         kept = (self.details or {}).get("imported_at")
         return datetime.fromisoformat(kept) if kept else None
 
+    @property
+    def file_version(self) -> str:
+        """Of which version the file was that it came in with, as far as that was kept."""
+        return str((self.details or {}).get("schema_version", ""))
+
 
 class Theme(Model):
     """One roundtable of a plan. A theme that stops is a normal case and says why."""

@@ -11,6 +11,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
+from workshop.language import in_chosen_language
 from workshop.people import links
 from workshop.people import queries as people
 from workshop.preparation import seat_links, services
@@ -174,6 +175,7 @@ def make_links(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/links.csv")
+@in_chosen_language
 def links_file(workshop_id: int) -> ResponseReturnValue:
     workshop = queries.get(workshop_id)
     require(current_user.is_admin)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -19,8 +20,25 @@ from workshop.commitments.models import Commitment, CommitmentState, Step
 from workshop.exports.models import Edition
 from workshop.exports.tables import meeting_day
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.plans.models import Plan, Theme
+from workshop.workshops import log
 from workshop.workshops.models import Workshop, WorkshopState
+
+
+def imported_sentence(at: datetime | None, version: str) -> str:
+    """Since when something is here that was done elsewhere; nothing where it was done here."""
+    if at is None:
+        return ""
+    day = format_date(day_of(at), "long")
+    if version:
+        return _(
+            "Imported on %(day)s from a file of version %(version)s:"
+            " only what the file knew is shown.",
+            day=day,
+            version=version,
+        )
+    return _("Imported on %(day)s from a file: only what the file knew is shown.", day=day)
 
 
 @dataclass
@@ -42,6 +60,12 @@ class Round:
     def day(self) -> str:
         """The day of the meeting in words, as the edition knows it."""
         return meeting_day(self.content["workshop"])
+
+    @property
+    def origin(self) -> str:
+        """That the meeting came in with a file, in a sentence; nothing for one held here."""
+        plan = self.workshop.theme.plan
+        return imported_sentence(log.imported_at(self.workshop), plan.file_version)
 
     @property
     def corrections(self) -> list[Edition]:
@@ -66,6 +90,11 @@ class Published:
     @property
     def is_empty(self) -> bool:
         return not (self.rounds or self.commitments)
+
+    @property
+    def origin(self) -> str:
+        """That the plan came in with a file, in a sentence; nothing for one begun here."""
+        return imported_sentence(self.plan.imported_at, self.plan.file_version)
 
     @property
     def changed_at(self) -> datetime | None:

@@ -14,7 +14,13 @@ from flask_babel import lazy_gettext as _l
 from workshop.closing.labels import CATEGORY_NAMES, RELATION_NAMES
 from workshop.closing.models import Response
 from workshop.contributions.parts import STATUS_NAMES
-from workshop.exports.tables import adopted_proposals, proposal_state, standing_items
+from workshop.exports.content import NOT_HELD
+from workshop.exports.tables import (
+    PHASE_STATES,
+    adopted_proposals,
+    proposal_state,
+    standing_items,
+)
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.links.models import ENDS
 from workshop.plans.models import Theme
@@ -22,11 +28,13 @@ from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.public.published import Published, Round
 from workshop.voting.labels import RULE_NAMES
 from workshop.workshops.guides import GUIDES, TITLES, Subject
+from workshop.workshops.models import PhaseState
 
 Content = dict[str, Any]
 # What is no longer on the list of a round, and what a proposal has come to.
-GONE = ("replaced", "left_out", "withdrawn")
+GONE = ("proposed", "replaced", "left_out", "withdrawn")
 STATE_NAMES: dict[str, str] = {
+    "proposed": _l("Proposed in the room, never decided"),
     "replaced": _l("Replaced"),
     "left_out": _l("Left out of the vote"),
     **{state.value: name for state, name in PROPOSAL_STATES.items()},
@@ -118,9 +126,18 @@ def round_context(content: Content, organizations: Mapping[str, str]) -> dict[st
         ],
         "contributions": [facts.group(group) for group in workshop.get("contributions", [])],
         "early_reason": workshop.get("early_reason", ""),
-        "phases": [{**phase, "title": TITLES[phase["phase"]]} for phase in content["phases"]],
+        "phases": [_phase(phase) for phase in content["phases"]],
         "contests": list(_contests(content["votes"])),
     }
+
+
+def _phase(phase: Content) -> Content:
+    """A phase of the agenda; of one that did not take place that, with the reason."""
+    state = phase["state"]
+    # Editions made before it was told apart say of what was never run that it is to come.
+    said = NOT_HELD if state == PhaseState.PENDING else state
+    name = "" if state == PhaseState.COMPLETED else PHASE_STATES[said]
+    return {**phase, "title": TITLES[phase["phase"]], "state_name": name}
 
 
 def _contests(votes: Iterable[Content]) -> Iterable[Content]:

@@ -218,7 +218,8 @@ def note_present(seats: Collection[int], *, now: datetime) -> None:
             passed = (now - seat.seen_at).total_seconds() if seat.seen_at else 0.0
             if 0 < passed <= LONGEST_GAP:
                 seat.seconds_present += round(passed)
-            seat.seen_at = now
+            # Of two workers the later look counts on, whichever gets its turn last.
+            seat.seen_at = max(now, seat.seen_at or now)
             if seat.seconds_present >= LONG_ENOUGH:
                 arrived.setdefault(seat.workshop_id, []).append(_organization_of(seat))
     for workshop_id, organization_ids in arrived.items():

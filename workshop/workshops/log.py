@@ -19,12 +19,19 @@ from workshop.workshops.models import LogEntry, Workshop
 
 # Of a workshop whose record came in a file: nothing of it happened here.
 IMPORTED = "workshop imported"
+OPENED = "workshop opened"
 
 
 def imported_at(workshop: Workshop) -> datetime | None:
-    """When the workshop was brought in by a file; None for one that was held here."""
-    query = db.select(LogEntry.at).filter_by(workshop_id=workshop.id, verb=IMPORTED)
-    return db.session.scalar(query.order_by(LogEntry.number).limit(1))
+    """When the workshop was brought in by a file; None for one that was held here.
+
+    A file may bring one that lies ahead, which is then held as any other.
+    """
+    query = db.select(LogEntry).filter(
+        LogEntry.workshop_id == workshop.id, LogEntry.verb.in_((IMPORTED, OPENED))
+    )
+    by_verb = {entry.verb: entry.at for entry in db.session.scalars(query)}
+    return None if OPENED in by_verb else by_verb.get(IMPORTED)
 
 
 def content(entry: LogEntry) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 from workshop.extensions import db
 from workshop.workshops.guides import MODERATING
 from workshop.workshops.interruptions import RESUMED, SUSPENDED
+from workshop.workshops.log import OPENED
 from workshop.workshops.models import LogEntry, Seat, Workshop
 
-OPENED, CLOSED = "workshop opened", "workshop closed"
+CLOSED = "workshop closed"
 # From when to when the room sat; without an end while it still does.
 Sitting = tuple[datetime, datetime | None]
 

@@ -205,7 +205,7 @@ def panel_context(commitment: Commitment) -> dict[str, Any]:
         if commitment.approved_on
         else "",
         "next_state": services.next_state(commitment),
-        "may_return": commitment.state in services.RETURNABLE,
+        "may_return": services.may_return(commitment),
         "missing_answers": services.missing_answers(commitment),
         "needs_reason": versions.has_changed_scope(commitment),
     }

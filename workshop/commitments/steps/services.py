@@ -54,10 +54,11 @@ def advance(
 ) -> None:
     """Go one step on. What was on screen must still be the record.
 
-    The entity's validation is `validate`, as it says who validates.
+    The entity's validation is `validate`, as it says who validates. A file may bring a record at
+    any step, so that it is looked at again before it is published.
     """
     _require_next(commitment, state, revision)
-    if state is CommitmentState.COMPLETE:
+    if state in (CommitmentState.COMPLETE, CommitmentState.PUBLISHED):
         _require_complete(commitment)
     if state is CommitmentState.PUBLISHED:
         notes.settle(commitment)
@@ -120,19 +121,28 @@ def approve(
     advance(commitment, CommitmentState.APPROVED, "", revision, by, now=now)
 
 
+def may_return(commitment: Commitment) -> bool:
+    """Whether it may go back to draft; approved only if a file brought it so with errors in it."""
+    is_approved = commitment.state is CommitmentState.APPROVED
+    return commitment.state in RETURNABLE or (is_approved and bool(_errors(commitment)))
+
+
 def send_back(
     commitment: Commitment, reason: str, revision: int, by: Person, *, now: datetime
 ) -> None:
     """Back to draft, with the reason."""
     _require_seen(commitment, revision)
-    if commitment.state not in RETURNABLE:
+    if not may_return(commitment):
         raise Refusal(_("Only a record that is complete and not yet approved goes back to draft."))
     _take(commitment, Step(state=CommitmentState.DRAFT, reason=reason), by, now)
 
 
+def _errors(commitment: Commitment) -> list[checks.Finding]:
+    return checks.errors(versions.content(commitment))
+
+
 def _require_complete(commitment: Commitment) -> None:
-    errors = checks.errors(versions.content(commitment))
-    if errors:
+    if errors := _errors(commitment):
         missing = " ".join(f"{error.sentence.rstrip('.')}." for error in errors)
         raise Refusal(_("The record is not complete yet. %(missing)s", missing=missing))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,29 +11,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-from workshop import create_app
-from workshop.backups.reading import read_manifest, restore_backup
+from tests.migrations.rows import CAME, LIVE, OPENED, RUN_OFF, SETTLED, Rows, all_rows
 from workshop.backups.writing import tables_of
 from workshop.extensions import db
-
-# A plan that was played through three rounds with the application of revision 0003.
-PLAYED = Path(__file__).parent / "voting" / "made_before" / "backup.zip"
-
-
-@pytest.fixture
-def sqlite(tmp_path) -> str:
-    return f"sqlite:///{tmp_path / 'migrated.sqlite3'}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_app(request) -> Iterator[Flask]:
-    """The application on a database without tables."""
-    url = request.getfixturevalue(request.param)
-    app = create_app({"TESTING": True, "DATABASE_URL": url})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def described(connection: Connection) -> dict[str, dict[str, Any]]:
@@ -122,126 +100,6 @@ def test_references_are_checked_again_after_a_migration(empty_app: Flask):
 
 
 # What people have done stays, and what is derived from it is right
-
-Rows = dict[str, list[dict[str, Any]]]
-
-# A meeting that is under way while the database is brought up to date, beside the played plan.
-LIVE = 20
-OPENED = datetime.fromisoformat("2027-03-02T09:00:00")  # in UTC, as columns have it
-# Who sits there: role, organization and, after the opening, the minute of being let in.
-SEATS = [
-    (201, "titular", 1, None),  # spoke, then wrote and voted
-    (202, "titular", 2, None),  # wrote, and voted later
-    (203, "alternate", 3, None),  # voted in what is closed, and in its run-off
-    (204, "titular", 4, 12),  # was let in while it went on, and is on the roll of the open vote
-    (205, "official", 5, None),  # was called and not there
-    (206, "titular", 6, None),  # has voted in the vote that is still open, nothing else
-    (207, "observer", 7, None),  # wrote nothing that counts: an observer
-]
-SETTLED, OPEN, RUN_OFF, PRACTICE = 101, 102, 103, 104
-CAST = [(SETTLED, 1), (SETTLED, 2), (SETTLED, 3), (RUN_OFF, 3), (OPEN, 6), (OPEN, 1)]
-NOT_CAST = [(SETTLED, 5), (RUN_OFF, 1), (OPEN, 4)]
-CAME = {
-    (LIVE, 1, "spoke", OPENED + timedelta(minutes=5)),
-    (LIVE, 2, "acted", OPENED + timedelta(minutes=7)),
-    (LIVE, 3, "voted", OPENED + timedelta(minutes=20)),
-    (LIVE, 4, "entered", OPENED + timedelta(minutes=12)),
-    (LIVE, 6, "voted", OPENED + timedelta(minutes=30)),
-}
-
-
-def all_rows() -> Rows:
-    """Every row of every table, as the database itself describes its columns."""
-    with db.engine.connect() as connection:
-        return {
-            table.name: sorted(map(dict, connection.execute(table.select()).mappings()), key=str)
-            for table in tables_of(connection)
-        }
-
-
-def live_meeting(played: Rows) -> Rows:
-    """The rows of a meeting under way: its open secret vote, and a run-off that was shown."""
-
-    def like(table: str, number: int, /, **changed: Any) -> dict[str, Any]:
-        return next(row for row in played[table] if row["id"] == number) | changed
-
-    def minute(number: int) -> datetime:
-        return OPENED + timedelta(minutes=number)
-
-    nothing_yet = {"closed_at": None, "cut_at": None, "published_at": None, "cut_reason": ""}
-    in_live = {"workshop_id": LIVE, "phase_id": 200}
-    written = like("contribution", 1, **in_live, problem_id=None)
-    called = like("turn", 1, **in_live, started_at=minute(3), ended_at=minute(5))
-    uncounted = {"closed_at": None, "closing_digest": "", "result": None, "places_shown": 0}
-    uncounted |= {"carried": None, "state": "open"}
-    shown = like("contest", 2, **in_live, opened_at=minute(14), closed_at=minute(20))
-    entries = [
-        {
-            **like("roll_entry", 1, id=300 + number, contest_id=contest),
-            "organization_id": organization,
-            "has_cast": (contest, organization) in CAST,
-        }
-        for number, (contest, organization) in enumerate(CAST + NOT_CAST)
-    ]
-    return {
-        "workshop": [
-            like("workshop", 1, id=LIVE, theme_id=6, state="live", opened_at=OPENED, code="LIVE22")
-            | nothing_yet
-        ],
-        "phase": [like("phase", 4, id=200, workshop_id=LIVE, state="current")],
-        "seat": [
-            like("seat", 2, id=seat, workshop_id=LIVE, person_id=seat - 195, role=role)
-            | {"organization_id": organization, "holds_vote": role != "observer"}
-            | {"created_at": minute(entered - 2 if entered else -60)}
-            | {"admitted_at": minute(entered or -60)}
-            for seat, role, organization, entered in SEATS
-        ],
-        "turn": [
-            called | {"id": 301, "seat_id": 201},
-            called | {"id": 302, "seat_id": 205, "outcome": "dropped", "ended_at": minute(4)},
-        ],
-        "contribution": [
-            written | {"id": 301, "seat_id": 201, "written_at": minute(2)},
-            written | {"id": 302, "seat_id": 202, "written_at": minute(7)},
-            written | {"id": 303, "seat_id": 207, "written_at": minute(8)},
-        ],
-        "contest": [
-            shown | {"id": SETTLED, "number": 1},
-            shown | {"id": OPEN, "number": 2, "opened_at": minute(30)} | uncounted,
-            shown
-            | {"id": RUN_OFF, "number": 1, "run_off_of_id": SETTLED}
-            | {"opened_at": minute(22), "closed_at": minute(24), "ends_at": minute(24)},
-            like("contest", 2, id=PRACTICE, number=2, is_practice=True, ends_at=minute(24)),
-        ],
-        "roll_entry": entries,
-        "ballot": [
-            {"id": f"{entry['id']:032x}", "contest_id": OPEN, "ranking": '[["B"],["A"]]'}
-            | {"roll_entry_id": None}
-            for entry in entries
-            if entry["contest_id"] == OPEN and entry["has_cast"]
-        ],
-        "ballot_link": [
-            {"roll_entry_id": entry["id"], "contest_id": OPEN, "ballot_id": f"{entry['id']:032x}"}
-            | {"revision": 2, "request_id": f"request {entry['id']}", "receipt": "2PV894UJ"}
-            | {"received_at": minute(31)}
-            for entry in entries
-            if entry["contest_id"] == OPEN and entry["has_cast"]
-        ],
-    }
-
-
-@pytest.fixture
-def filled(empty_app: Flask) -> Rows:
-    """All rows of a database of revision 0003: a played plan, and a meeting under way."""
-    manifest = read_manifest(PLAYED)
-    upgrade(revision=manifest["revision"])
-    restore_backup(db.engine, PLAYED, manifest, lambda connection: None)
-    meeting = live_meeting(all_rows())
-    with db.engine.begin() as connection:
-        for table in tables_of(connection):
-            if table.name in meeting:
-                connection.execute(table.insert(), meeting[table.name])
-    return all_rows()
 
 
 def as_before(rows: Rows, former: Rows) -> Rows:

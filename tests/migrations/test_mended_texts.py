@@ -12,12 +12,12 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import JSON, Enum, String, Table
 
-from tests.test_migrations import Rows, all_rows, empty_app, filled, sqlite  # noqa: F401  fixtures
+from tests.migrations.rows import Rows, all_rows
 from workshop.backups.writing import tables_of
 from workshop.extensions import db
 from workshop.text import clean_text
 
-FILE = Path(__file__).parents[1] / "migrations/versions/2026-11-28_texts_that_may_be_kept.py"
+FILE = Path(__file__).parents[2] / "migrations/versions/2026-11-28_texts_that_may_be_kept.py"
 SPEC = importlib.util.spec_from_file_location("mending", FILE)
 MENDING: Any = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(MENDING)
@@ -56,7 +56,7 @@ def is_word_of_a_list(table: str, column: str) -> bool:
     return column in known and isinstance(known[column].type, Enum)
 
 
-def test_every_column_of_text_is_mended_or_stays_for_a_reason(empty_app: Flask):  # noqa: F811
+def test_every_column_of_text_is_mended_or_stays_for_a_reason(empty_app: Flask):
     upgrade(revision=MENDING.revision)
 
     assert set(MENDED).isdisjoint(STAYS)
@@ -80,7 +80,7 @@ PUBLISHED = 99  # a record that is published, with a milestone, a version and a 
 
 
 @pytest.fixture
-def soiled(filled: Rows) -> Rows:  # noqa: F811
+def soiled(filled: Rows) -> Rows:
     """Of each table the last is not clean in any column of text."""
     upgrade(revision=MENDING.down_revision)
     rows = all_rows()
