@@ -20,6 +20,7 @@ ALONE = {"resolve_fks": False}
 FOLDED = sa.String(length=420)
 LONGEST = 400
 HAS_PASSWORD = sa.text("password_hash IS NOT NULL")
+CORRECTED = ("name", "organization", "email", "role", "acronym", "sector", "merged")
 OF_ORGANIZATION = "seat_id IS NULL"
 STANDING = "seat_id IS NULL AND NOT is_struck"
 ORGANIZATION = sa.table(
@@ -89,6 +90,37 @@ def upgrade() -> None:
             op.f("ck_roll_entry_struck_has_no_ballot"), "NOT (is_struck AND has_cast)"
         )
     one_line_each(STANDING)
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=True),
+        sa.Column("organization_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "field",
+            sa.Enum(
+                *CORRECTED, name="corrected", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("former", sa.String(length=300), nullable=False),
+        sa.Column("new", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "(seat_id IS NULL) != (organization_id IS NULL)",
+            name=op.f("ck_correction_of_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_correction_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_correction_organization_id_organization"),
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_correction_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    op.create_index(op.f("ix_correction_organization_id"), "correction", ["organization_id"])
+    op.create_index(op.f("ix_correction_seat_id"), "correction", ["seat_id"])
 
 
 def one_line_each(where: str) -> None:
@@ -131,6 +163,7 @@ def folded(name: str) -> str:
 
 
 def downgrade() -> None:
+    op.drop_table("correction")
     op.drop_index("uq_roll_organization", "roll_entry")
     with op.batch_alter_table("roll_entry", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("ck_roll_entry_struck_has_no_ballot"), type_="check")

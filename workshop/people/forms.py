@@ -63,14 +63,9 @@ class CodeForm(Form):
     )
 
 
-class JoinForm(Form):
-    """Someone at the door says who they are and for whom they come."""
+class OrganizationChoice(Form):
+    """For whom somebody comes: a known organization, however its name is typed, or a new one."""
 
-    name = StringField(
-        _l("Your name"),
-        [DataRequired(_l("Write your name.")), _length(120), names_something],
-        render_kw={"autocomplete": "name"},
-    )
     organization = StringField(
         _l("Your organization"),
         [DataRequired(_l("Write the organization you come for.")), _length(200), names_something],
@@ -81,7 +76,6 @@ class JoinForm(Form):
         choices=[SelectChoice("", _l("It has taken part before")), *SECTOR_CHOICES],
         default="",
     )
-    is_official = BooleanField(_l("I am an official of this entity of the State"))
     # Which of those that were offered is meant ("0": none of them), for the name that was typed.
     meant = IntegerField(validators=[Optional()])
     offered_for = StringField(validators=[Optional(), _length(200)])
@@ -124,9 +118,26 @@ class JoinForm(Form):
         if self.organization.data and not field.data and self.known is None and not self.asks:
             raise ValidationError(_("This organization is new to us: choose its sector."))
 
+    @property
+    def chosen_sector(self) -> Sector | None:
+        """The sector of the known organization, or the one that was chosen for a new one."""
+        if self.known:
+            return self.known.sector
+        return Sector(self.sector.data) if self.sector.data else None
+
+
+class JoinForm(OrganizationChoice):
+    """Someone at the door says who they are and for whom they come."""
+
+    name = StringField(
+        _l("Your name"),
+        [DataRequired(_l("Write your name.")), _length(120), names_something],
+        render_kw={"autocomplete": "name"},
+    )
+    is_official = BooleanField(_l("I am an official of this entity of the State"))
+
     def validate_is_official(self, field: BooleanField) -> None:
-        known = self.known
-        sector = known.sector if known else Sector(self.sector.data) if self.sector.data else None
+        sector = self.chosen_sector
         if field.data and sector and not sector.is_public and not self.asks:
             raise ValidationError(
                 _("Officials come from an entity of the State. Leave the box empty to take part.")

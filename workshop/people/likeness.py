@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
 from typing import Protocol, TypeVar
 
 LONGEST_FOLDED = 400
@@ -20,31 +22,8 @@ IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 # Words that stand in no acronym, and that people leave out.
 SMALL_WORDS = frozenset(
     [
-        "a",
-        "al",
-        "con",
-        "da",
-        "de",
-        "del",
-        "do",
-        "e",
-        "el",
-        "en",
-        "la",
-        "las",
-        "los",
-        "o",
-        "para",
-        "por",
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "u",
-        "un",
-        "una",
-        "y",
+        *("a", "al", "con", "da", "de", "del", "do", "e", "el", "en", "la", "las", "los", "o"),
+        *("para", "por", "u", "un", "una", "y", "and", "for", "in", "of", "the"),
     ]
 )
 # What says only in which form a body is registered, as it sounds once it is folded.
@@ -63,6 +42,7 @@ PART = 5
 MOST_OFFERED = 3
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: without accents, case, dots and marks, its words a space apart."""
     plain = "".join(
@@ -97,6 +77,13 @@ def without_brackets(name: str) -> tuple[str, str]:
     """A name that ends in an acronym in brackets, taken apart; else the name and nothing."""
     inside = IN_BRACKETS.match(name.strip())
     return (inside[1], inside[2]) if inside else (name, "")
+
+
+def names_agree(name: str, other: str) -> bool:
+    """Whether one name of a person says no more than the other: "Ana Torres", "Ana Torres Ruiz"."""
+    words, others = (frozenset(folded(each).split()) for each in (name, other))
+    shared = words & others
+    return len(shared) >= 2 and shared in (words, others)
 
 
 class Named(Protocol):
@@ -167,12 +154,28 @@ def likely(name: str, known: Iterable[Row], most: int = MOST_OFFERED) -> list[Ro
 
 
 def doubles(known: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
-    """Every two that are likely one and the same, the earlier of the two first."""
+    """Every two that are likely one and the same, the earlier of the two first.
+
+    Only those are compared that share some word or beginning: a list of a thousand has half a
+    million pairs.
+    """
     rows = list(known)
+    places: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
-        for later in rows[place + 1 :]:
-            if is_double(later, row):
-                yield row, later
+        for sign in _signs(row):
+            places.setdefault(sign, []).append(place)
+    pairs = {pair for several in places.values() for pair in combinations(several, 2)}
+    for first, second in sorted(pairs):
+        if is_double(rows[second], rows[first]):
+            yield rows[first], rows[second]
+
+
+def _signs(row: Named) -> set[str]:
+    """What two names have in common, one of these at least, if they are likely the same."""
+    bare, bracketed = without_brackets(row.name)
+    short = {squeezed(word) for word in (row.name, row.acronym, bracketed)}
+    words = {word for word in core(bare).split() if len(word) >= PART}
+    return {core(bare)[:3], *short, *initials(bare), *words} - {""}
 
 
 def is_double(row: Named, other: Named) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.extensions import db
-from workshop.people.likeness import MOST_OFFERED, folded, likely, squeezed
+from workshop.people.likeness import MOST_OFFERED, folded, likely, names_agree, squeezed
 from workshop.people.models import Organization, Person
 from workshop.text import name_order
 
@@ -16,7 +16,7 @@ def organizations() -> list[Organization]:
 
 
 def organization_named(name: str) -> Organization | None:
-    """The organization of this name, however it is written, or of this acronym if it is one's alone.
+    """The organization of this name, however it is written, or the only one of this acronym.
 
     The former names of organizations that were found to be the same lead to the one they are.
     """
@@ -44,22 +44,23 @@ def former_names(organization: Organization) -> list[str]:
     return [row.name for row in db.session.scalars(query.order_by(Organization.id))]
 
 
-def persons_with(name: str, email: str | None = None) -> list[Person]:
-    """The participants of this name, however it is written, and with this address if one is said.
+def participant_with(name: str, email: str) -> Person | None:
+    """The participant whose name and address both agree; an address alone names nobody.
 
-    Staff are not among them: they are appointed. Name and address both have to agree, for an
-    institution has one address for many.
+    An institution has one address for several of its people. Staff are appointed instead.
     """
     query = db.select(Person).filter(
-        Person.password_hash.is_(None), Person.merged_into_id.is_(None)
+        Person.email == email.strip().lower(),
+        Person.password_hash.is_(None),
+        Person.merged_into_id.is_(None),
     )
-    if email:
-        query = query.filter(Person.email == email.strip().lower())
-    return [
-        person
-        for person in db.session.scalars(query.order_by(Person.id))
-        if folded(person.name) == folded(name)
-    ]
+    sharing = list(db.session.scalars(query.order_by(Person.id)))
+    same = [person for person in sharing if folded(person.name) == folded(name)]
+    longer = [person for person in sharing if names_agree(person.name, name)]
+    for people in (same, longer):
+        if len(people) == 1:
+            return people[0]
+    return None
 
 
 def staff() -> list[Person]:

@@ -1,0 +1,139 @@
+"""Organizations that are one: seats, words and one vote, before, during and after."""
+
+import pytest
+
+from workshop.extensions import db
+from workshop.people.models import Organization, Person
+from workshop.voting.contest import queries, services
+from workshop.voting.models import Ballot, Contest, ContestState, RollEntry
+from workshop.voting.record.record import as_file, contest_record
+from workshop.voting.verify import record_faults as verify
+from workshop.workshops import attendance
+from workshop.workshops.guides import PhaseKind
+from workshop.workshops.identity import moving
+from workshop.workshops.models import Attendance, LogEntry, Seat, Workshop
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def join(press):
+    """The moderator says at the desk that one organization is another."""
+
+    def join(meeting, former, kept):
+        return press(
+            meeting.moderator,
+            f"organizations/{former.organization_id}/join",
+            into=kept.organization_id,
+        )
+
+    return join
+
+
+def holders(app, meeting):
+    with app.app_context():
+        seats = db.session.scalars(db.select(Seat).filter_by(workshop_id=meeting.workshop.id))
+        return {seat.name for seat in seats if seat.holds_vote}
+
+
+def turnout(app):
+    with app.app_context():
+        found = queries.turnout(1)
+        return found.cast, found.entitled, db.session.query(Ballot).count()
+
+
+def test_before_the_vote_one_right_is_left(app, meeting, join, go_to):
+    assert join(meeting, meeting.ben, meeting.ana).status_code == 200
+
+    assert holders(app, meeting) == {"Ana", "Eva", "Omar"}
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    assert turnout(app) == (0, 3, 0)
+    with app.app_context():
+        ben = db.session.get_one(Organization, meeting.ben.organization_id)
+        assert ben.itself.id == meeting.ana.organization_id
+        verbs = db.session.scalars(db.select(LogEntry.verb)).all()
+        assert "organizations joined" in verbs
+
+
+BALLOT = "A B C"
+
+
+@pytest.mark.parametrize(
+    ("voters", "left"),
+    [((), 0), (("ana",), 1), (("ben",), 1), (("ana", "ben"), 1)],
+    ids=["nobody", "who stays", "who is joined", "both"],
+)
+def test_during_the_vote_one_ballot_is_left(app, meeting, join, go_to, cast, voters, left):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    for name in voters:
+        assert cast(getattr(meeting, name), BALLOT).status_code == 200
+
+    assert join(meeting, meeting.ben, meeting.ana).status_code == 200
+
+    assert turnout(app) == (left, 3, left)
+    with app.app_context():
+        lines = db.session.scalars(db.select(RollEntry).order_by(RollEntry.id)).all()
+        assert [line.is_struck for line in lines].count(True) == 1
+    again = cast(meeting.ana, "B A C", request="again", revision=1 if "ana" in voters else 0)
+    if voters == ("ben",):  # what somebody else cast is not shown, and may be replaced
+        assert again.status_code == 409
+        again = cast(meeting.ana, "B A C", request="over", revision=1)
+    assert again.status_code == 200
+    assert turnout(app) == (1, 3, 1)
+    assert cast(meeting.ben, BALLOT, request="late").status_code == 409
+
+
+def test_the_record_of_such_a_vote_holds(app, meeting, join, go_to, cast, clock):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    for seat in (meeting.ana, meeting.ben, meeting.eva):
+        cast(seat, BALLOT)
+    join(meeting, meeting.ben, meeting.ana)
+    close_and_show(app, clock)
+
+    with app.app_context():
+        contest = db.session.get_one(Contest, 1)
+        for for_scrutineers in (False, True):
+            data = as_file(contest_record(contest, for_scrutineers=for_scrutineers))
+            assert verify(data) == []
+        assert contest.result["ballots"]["cast"] == 2
+
+
+def close_and_show(app, clock):
+    with app.app_context():
+        contest = db.session.get_one(Contest, 1)
+        by = db.session.get_one(Person, 1)
+        services.close_early(contest, by, now=clock())
+        clock.advance(minutes=1)
+        services.settle_due(contest.workshop, now=clock())
+        contest.state = ContestState.REVEALED
+        db.session.commit()
+
+
+def test_after_the_vote_the_count_stays(app, meeting, join, go_to, cast, clock):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    for seat in (meeting.ana, meeting.ben, meeting.eva):
+        cast(seat, BALLOT)
+    close_and_show(app, clock)
+    assert turnout(app) == (3, 4, 3)
+
+    join(meeting, meeting.ben, meeting.ana)
+
+    assert turnout(app) == (3, 4, 3)
+    with app.app_context():
+        contest = db.session.get_one(Contest, 1)
+        assert verify(as_file(contest_record(contest))) == []
+        came = db.session.scalars(db.select(Attendance.organization_id)).all()
+        assert meeting.ben.organization_id not in came
+        workshop = db.session.get_one(Workshop, 1)
+        assert len(attendance.came(workshop)) == 2
+
+
+def test_every_reference_is_moved_or_kept_for_a_reason(app):
+    with app.app_context():
+        tables = (Organization.__table__, Person.__table__, Seat.__table__)
+        known = {
+            (column.table.name, column.name)
+            for table in tables
+            for column in moving.references(table)
+        }
+        assert set(moving.KEPT) <= known
