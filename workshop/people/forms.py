@@ -109,7 +109,7 @@ class OrganizationChoice(Form):
         """Whether it was said to be none of those that were offered."""
         return self._is_answered and self.known is None
 
-    def validate_meant(self, field: IntegerField) -> None:
+    def validate_organization(self, field: StringField) -> None:
         """One question at a time: what else is missing is said once it is answered."""
         if self.asks:
             raise ValidationError(_("Say which organization you mean."))

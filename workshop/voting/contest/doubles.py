@@ -50,9 +50,10 @@ def on_seats_merging(
             stays, struck = _choose(other, own)
             _strike(contest, struck, stays, by, now)
             if stays is own:
-                own.seat_id, struck.seat_id = None, former.id
-                db.session.flush()  # no two lines may be of one seat, not even for a moment
-                own.seat_id = kept.id
+                # No two lines may be of one seat, not even for a moment.
+                for entry, seat_id in ((own, None), (struck, former.id), (own, kept.id)):
+                    entry.seat_id = seat_id
+                    db.session.flush()
         db.session.flush()
 
 
