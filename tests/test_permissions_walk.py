@@ -75,7 +75,7 @@ TABLE = [
     (DESK, "live.desk door.admit door.decline door.remove door.hand_over door.tick door.untick"),
     (PREPARING, "correct.seat correct.correct_seat correct.organization"),
     (PREPARING, "correct.correct_organization doubles.join_seats doubles.join_organizations"),
-    (SGP, "lists.join_organizations"),
+    (SGP, "people.join_organization"),
     (SEATED | AT_THE_DOOR, "correct.own_name correct.correct_own_name"),
     (DESK, "agenda.start agenda.finish agenda.go_on agenda.pause agenda.resume"),
     (DESK, "agenda.suspend agenda.take_up"),

@@ -59,7 +59,14 @@ from workshop.public import pages
 from workshop.public import views as public_views
 from workshop.room import agenda_views, events, heartbeat, news, phase_parts
 from workshop.room import views as room_views
-from workshop.room.door import correct_views, double_views, enter_views, join_views, seat_views
+from workshop.room.door import (
+    correct_views,
+    double_views,
+    enter_views,
+    join_views,
+    organization_views,
+    seat_views,
+)
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import doubles, erasure, practice, tie_breaks
@@ -76,6 +83,7 @@ ADD_THEIR_OWN = (
     list_views,
     enter_views,
     join_views,
+    organization_views,
     ballot_views,
     result_views,
     adopting_views,
@@ -103,7 +111,10 @@ LISTENERS = {
     ),
     signals.workshop_resumed: (contests.on_workshop_resumed,),
     signals.seat_removed: (floor.leave_floor,),
-    signals.organizations_merging: (doubles.on_organizations_merging,),
+    signals.organizations_merging: (
+        doubles.on_organizations_merging,
+        services.on_organizations_merging,
+    ),
     signals.seats_merging: (floor.on_seats_merging, doubles.on_seats_merging),
     signals.results_published: (editions.on_results_published,),
 }
@@ -136,7 +147,6 @@ BLUEPRINTS = (
     seat_views.bp,
     correct_views.bp,
     double_views.bp,
-    double_views.list_bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import Refusal, require
-from workshop.extensions import db
 from workshop.people.models import Organization
-from workshop.people.permissions import can_keep_lists
 from workshop.room import news
 from workshop.room.door.correct_views import seated_organization, tell, way_back
 from workshop.room.door.join_views import place_of
@@ -24,7 +22,6 @@ from workshop.workshops.models import Seat
 from workshop.workshops.permissions import can_prepare
 
 bp = Blueprint("doubles", __name__, url_prefix="/workshops/<int:workshop_id>")
-list_bp = Blueprint("lists", __name__)
 
 
 @bp.post("/seats/<int:seat_id>/join")
@@ -62,14 +59,3 @@ def join_organizations(workshop_id: int, organization_id: int) -> ResponseReturn
 
 def joined(former: Organization, kept: Organization) -> str:
     return _("%(former)s is now %(name)s, with one vote.", former=former.name, name=kept.name)
-
-
-@list_bp.post("/organizations/<int:organization_id>/join", endpoint="join_organizations")
-@act
-def join_in_list(organization_id: int) -> ResponseReturnValue:
-    """The same by the SGP, of any two in the list."""
-    require(can_keep_lists(current_user))
-    former = db.get_or_404(Organization, organization_id)
-    kept = db.get_or_404(Organization, check_form(IntoForm()).into.data)
-    tell(organizations.merge(former, kept, current_user, now=clock.now()))
-    return answer_act(url_for("people.organizations"), joined(former, kept))

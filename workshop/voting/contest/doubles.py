@@ -11,17 +11,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
 from workshop.voting.contest import erasure, ledger
 from workshop.voting.models import Ballot, BallotLink, Contest, ContestState, RollEntry
 from workshop.workshops.models import Seat, VoteUnit
 
+COUNTED = (ContestState.COUNTED, ContestState.REVEALED)
+
 
 def on_organizations_merging(
     former: Organization, *, kept: Organization, by: Person, now: datetime, **_details: Any
 ) -> None:
     """In each open vote, leave the organization that stays one line."""
+    note_counted_twice(former, kept, by, now)
     for contest in _open_contests(RollEntry.organization_id == former.id):
         lines = {entry.organization_id: entry for entry in _standing(contest)}
         if contest.vote_unit is VoteUnit.PERSON:
@@ -35,6 +40,45 @@ def on_organizations_merging(
                 continue
         own.organization_id = kept.id
         db.session.flush()
+
+
+def note_counted_twice(former: Organization, kept: Organization, by: Person, now: datetime) -> None:
+    """Say in the log of each vote that was counted with both lines that they were of one."""
+    pair = (former.id, kept.id)
+    query = (
+        db.select(Contest)
+        .join(RollEntry)
+        .filter(RollEntry.organization_id == former.id, Contest.state.in_(COUNTED))
+        .filter(~Contest.is_practice, Contest.vote_unit == VoteUnit.ORGANIZATION)
+    )
+    for contest in db.session.scalars(query.order_by(Contest.id)).unique():
+        lines = [entry for entry in _standing(contest) if entry.organization_id in pair]
+        if len(lines) > 1:
+            ledger.note_counted_twice(contest, lines, by, now=now)
+
+
+def counted_twice(contest: Contest) -> str:
+    """What is to be said of a count in which something that is one stood on the roll twice.
+
+    Of a secret vote it is not said who has cast a ballot.
+    """
+    if not contest.is_counted or contest.is_practice:
+        return ""
+    units: dict[int, list[str]] = {}
+    for entry in _standing(contest):
+        unit = entry.organization
+        if contest.vote_unit is VoteUnit.ORGANIZATION:
+            units.setdefault(unit.itself.id, []).append(unit.name)
+    sentences = [
+        _(
+            "It was known only after the count that these are one organization, which was on the"
+            " roll more than once: %(names)s. The count stands as it was.",
+            names="; ".join(names),
+        )
+        for names in units.values()
+        if len(names) > 1
+    ]
+    return " ".join(sentences)
 
 
 def on_seats_merging(

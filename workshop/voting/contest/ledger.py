@@ -105,6 +105,16 @@ def note_struck(
     )
 
 
+def note_counted_twice(
+    contest: Contest, lines: Sequence[RollEntry], by: Person, *, now: datetime
+) -> None:
+    """Put on record that lines of a roll that was counted turned out to be of one organization."""
+    numbers = [line_of(entry) for entry in lines]
+    log.record(
+        contest.workshop, "roll lines of one", by, now=now, contest=contest.id, lines=numbers
+    )
+
+
 def note_ballot(contest: Contest, entry: RollEntry, answer: Any, *, now: datetime) -> None:
     """Put on record that a ballot was accepted; in a roll call also whose it is and what it says.
 

@@ -120,8 +120,8 @@ def correct_place(
         seating.take_free_right(seat)
     if former is not organization:
         _move_arrival(seat, former)
-        names = [row.name if row else "" for row in (former, organization)]
-        note_seat(seat, Corrected.ORGANIZATION, *names, by, now=now)
+        before, after = (row.name if row else "" for row in (former, organization))
+        note_seat(seat, Corrected.ORGANIZATION, before, after, by, now=now)
     if former_role is not role:
         note_seat(seat, Corrected.ROLE, former_role, role, by, now=now)
     return heir

@@ -21,13 +21,16 @@ FIELD_NAMES = {
 
 def in_words(correction: Correction) -> tuple[str, str]:
     """The former and the new value as people read them; "–" for none."""
-    values = (correction.former, correction.new)
-    if correction.field is Corrected.ROLE:
-        values = tuple(str(ROLE_NAMES[Role(value)]) for value in values)
-    if correction.field is Corrected.SECTOR:
-        values = tuple(str(SECTOR_NAMES[Sector(value)]) for value in values)
-    former, new = (value or "–" for value in values)
+    former, new = (_value(correction.field, kept) for kept in (correction.former, correction.new))
     return former, new
+
+
+def _value(field: Corrected, kept: str) -> str:
+    if field is Corrected.ROLE:
+        return str(ROLE_NAMES[Role(kept)])
+    if field is Corrected.SECTOR:
+        return str(SECTOR_NAMES[Sector(kept)])
+    return kept or "–"
 
 
 def listed(corrections: list[Correction]) -> list[tuple[Correction, str, str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Index, Table, UniqueConstraint
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from workshop.extensions import db
 
@@ -74,7 +74,9 @@ def _unique_with(column: Column[int]) -> Iterator[list[str]]:
     table = column.table
     uniques = [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     indexes = [index for index in table.indexes if index.unique and not is_partial(index)]
-    for rule in (table.primary_key, *uniques, *indexes):
+    rules: list[PrimaryKeyConstraint | UniqueConstraint | Index]
+    rules = [table.primary_key, *uniques, *indexes]
+    for rule in rules:
         columns = list(rule.columns)
         if column in columns:
             yield [other.name for other in columns if other is not column]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from workshop.errors import Refusal
 from workshop.extensions import db
@@ -48,7 +49,7 @@ def merge(former: Person, kept: Person, by: Person, *, now: datetime) -> list[Se
     return seats
 
 
-def _workshops_of(person: Person) -> db.Select[tuple[int]]:
+def _workshops_of(person: Person) -> Select[tuple[int]]:
     return db.select(Seat.workshop_id).filter_by(person_id=person.id)
 
 
