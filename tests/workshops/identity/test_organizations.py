@@ -39,8 +39,8 @@ def holders(app, meeting):
 
 def turnout(app):
     with app.app_context():
-        found = queries.turnout(1)
-        return found.cast, found.entitled, db.session.query(Ballot).count()
+        turnout = queries.turnout(1)
+        return turnout.cast, turnout.entitled, db.session.query(Ballot).count()
 
 
 def test_before_the_vote_one_right_is_left(app, meeting, join, go_to):

@@ -49,7 +49,7 @@ def merge(former: Person, kept: Person, by: Person, *, now: datetime) -> list[Se
     return seats
 
 
-def _workshops_of(person: Person) -> Select[tuple[int]]:
+def _workshops_of(person: Person) -> Select[int]:
     return db.select(Seat.workshop_id).filter_by(person_id=person.id)
 
 
