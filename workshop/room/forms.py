@@ -15,7 +15,7 @@ from wtforms.validators import (
 )
 
 from workshop.forms import Form, names_something
-from workshop.people.forms import OrganizationChoice
+from workshop.people.forms import SECTOR_CHOICES, OrganizationChoice
 from workshop.people.models import Organization
 from workshop.workshops.guides import MODERATING, ROLE_NAMES, VOTING, Role
 from workshop.workshops.models import Seat
@@ -113,6 +113,8 @@ class SeatCorrection(OrganizationChoice):
             }
         )
         self.sees_email = sees_email
+        self.organization.label.text, self.sector.label.text = _("Organization"), _("Sector")
+        self.sector.choices = [SelectChoice("", _("Choose a sector")), *SECTOR_CHOICES]
         if seat.role in MODERATING:  # appointed by the SGP, for no organization
             for name in ("organization", "sector", "meant", "offered_for", "role"):
                 del self[name]
