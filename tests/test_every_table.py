@@ -84,6 +84,7 @@ TABLES = {
     "phase": Places("rounds", reason=RECORD),
     "span": Places(reason=RECORD),
     "seat": Places(reason=PERSONS),
+    "correction": Places(reason="Kept: the words of a correction stand here and in no file."),
     "attendance": Places(
         reason="Kept: the record. The file's own participants stay with the identifier."
     ),

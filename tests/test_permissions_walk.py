@@ -73,6 +73,10 @@ TABLE = [
     (PREPARING, "exports.participants_csv"),
     (PREPARING, "exports.votes_csv"),
     (DESK, "live.desk door.admit door.decline door.remove door.hand_over door.tick door.untick"),
+    (PREPARING, "correct.seat correct.correct_seat correct.organization"),
+    (PREPARING, "correct.correct_organization doubles.join_seats doubles.join_organizations"),
+    (SGP, "people.join_organization"),
+    (SEATED | AT_THE_DOOR, "correct.own_name correct.correct_own_name"),
     (DESK, "agenda.start agenda.finish agenda.go_on agenda.pause agenda.resume"),
     (DESK, "agenda.suspend agenda.take_up"),
     (PREPARING, "preparation.postpone"),
@@ -138,6 +142,7 @@ TABLE += [
 LETS_IN = {endpoint: roles for roles, endpoints in TABLE for endpoint in endpoints.split()}
 # To those who have none there is no waiting room.
 TURNS_AWAY_WITH = {"watch.metrics": 404, "people.waiting": 404, "people.waiting_state": 404}
+TURNS_AWAY_WITH |= {"correct.own_name": 404, "correct.correct_own_name": 404}
 
 
 @pytest.fixture

@@ -59,10 +59,17 @@ from workshop.public import pages
 from workshop.public import views as public_views
 from workshop.room import agenda_views, events, heartbeat, news, phase_parts
 from workshop.room import views as room_views
-from workshop.room.door import enter_views, join_views, seat_views
+from workshop.room.door import (
+    correct_views,
+    double_views,
+    enter_views,
+    join_views,
+    organization_views,
+    seat_views,
+)
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
-from workshop.voting.contest import erasure, practice, tie_breaks
+from workshop.voting.contest import doubles, erasure, practice, tie_breaks
 from workshop.voting.contest import room_views as contest_room_views
 from workshop.voting.contest import services as contests
 from workshop.voting.contest import views as contest_views
@@ -76,6 +83,7 @@ ADD_THEIR_OWN = (
     list_views,
     enter_views,
     join_views,
+    organization_views,
     ballot_views,
     result_views,
     adopting_views,
@@ -103,6 +111,11 @@ LISTENERS = {
     ),
     signals.workshop_resumed: (contests.on_workshop_resumed,),
     signals.seat_removed: (floor.leave_floor,),
+    signals.organizations_merging: (
+        doubles.on_organizations_merging,
+        services.on_organizations_merging,
+    ),
+    signals.seats_merging: (floor.on_seats_merging, doubles.on_seats_merging),
     signals.results_published: (editions.on_results_published,),
 }
 
@@ -132,6 +145,8 @@ BLUEPRINTS = (
     room_views.bp,
     agenda_views.bp,
     seat_views.bp,
+    correct_views.bp,
+    double_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,

@@ -28,6 +28,7 @@ NO_FILE = {
     "phase": "the agenda as it went; an import takes that of the guide",
     "span": "the agenda as it went",
     "seat": PERSON,
+    "correction": PERSON,
     "log_entry": "the log and its chain cannot be begun elsewhere",
     "turn": PERSON,
     "contribution": PERSON,
@@ -42,7 +43,12 @@ NO_FILE = {
 }
 VOTE = "workshop.votes"
 COLUMNS = {
-    "organization": {"id": ROW} | {n: f"@organizations.{n}" for n in ("name", "acronym", "sector")},
+    "organization": {"id": ROW}
+    | {n: f"@organizations.{n}" for n in ("name", "acronym", "sector")}
+    | {
+        "folded_name": "made from the name",
+        "merged_into_id": "a file has the one that stays; the other's names lead to it here",
+    },
     "plan": {
         "id": ROW,
         "name": "@process.name",
@@ -356,6 +362,7 @@ COLUMNS = {
         "organization_id": "how many, not who: the roll is beside the ballots",
         "seat_id": PERSON,
         "has_cast": "@vote.cast",
+        "is_struck": "@vote.entitled",
         "assisted_by_id": PERSON,
         "assisted_with_id": PERSON,
     },

@@ -16,8 +16,8 @@ from workshop.closing.tally import Line
 from workshop.contributions.models import OfficialComment
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
-from workshop.people.models import PUBLIC_SECTORS, Organization
-from workshop.text import name_order
+from workshop.people import queries as people
+from workshop.people.models import Organization
 from workshop.workshops.models import Workshop
 
 
@@ -148,5 +148,4 @@ def _lines(cases: Sequence[Owed]) -> dict[tuple[Kind, int], list[Line]]:
 
 def entities() -> list[Organization]:
     """Who may answer: the organizations of the State, by name."""
-    query = db.select(Organization).filter(Organization.sector.in_(PUBLIC_SECTORS))
-    return sorted(db.session.scalars(query), key=lambda entity: name_order(entity.name))
+    return [entity for entity in people.organizations() if entity.sector.is_public]

@@ -95,7 +95,7 @@ def surroundings_of(commitment: Commitment) -> Around:
     others = [
         organization
         for organization in db.session.scalars(db.select(Organization).order_by(Organization.id))
-        if organization.id != lead.id
+        if organization.itself.id != lead.id
     ]
     aliases = _names_in_files()
     return Around(

@@ -46,6 +46,7 @@ from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
 from workshop.proposals.models import AgreementCheck, ProposalState
 from workshop.room.phase_parts import phase_state
 from workshop.text import name_order
+from workshop.voting.contest import doubles
 from workshop.voting.contest import queries as voting
 from workshop.voting.labels import RULE_NAMES
 from workshop.voting.models import Contest, ContestState
@@ -482,6 +483,7 @@ def votes(workshop: Workshop) -> Grid:
         turnout = voting.turnout(contest.id)
         is_void = contest.state is ContestState.VOID
         said = _("Void: %(reason)s", reason=contest.reason) if is_void else cut_sentence(contest)
+        said = f"{said} {doubles.counted_twice(contest)}".strip()
         digests = (contest.opening_digest, contest.closing_digest)
         rows.append(
             (

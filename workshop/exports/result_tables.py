@@ -15,7 +15,7 @@ from workshop import links
 from workshop.exports.layout import Column, Table, ValueKind
 from workshop.language import day_of
 from workshop.links.models import Relation
-from workshop.voting.contest import quorum
+from workshop.voting.contest import doubles, quorum
 from workshop.voting.contest.queries import shows_details
 from workshop.voting.contest.ties import going_forward
 from workshop.voting.labels import RULE_TEXTS
@@ -130,6 +130,7 @@ def notes(contest: Contest) -> tuple[str, ...]:
         cut_sentence(contest),
         _("Why other than the count says: %(reason)s", reason=reason) if reason else "",
         quorum.quorum_outcome(quorum.quorum_of(contest)),
+        doubles.counted_twice(contest),
         str(RULE_TEXTS[contest.rule].sentence),
     )
     return tuple(sentence for sentence in sentences if sentence)

@@ -211,6 +211,14 @@ def take_up_queue(phase: Phase, **_details: Any) -> None:
         news.tell(phase.workshop, "floor", seats=seats)
 
 
+def on_seats_merging(
+    former: Seat, *, kept: Seat, by: Person, now: datetime, **_details: Any
+) -> None:
+    """Whoever waited or spoke from two seats does so once: from the one that stays."""
+    if queries.turns_under_way(kept):
+        leave_floor(former, now=now, by=by)
+
+
 def leave_floor(seat: Seat, *, now: datetime, by: Person, **_details: Any) -> None:
     """Whoever loses the seat neither speaks on nor waits."""
     for turn in queries.turns_under_way(seat):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     DataRequired,
@@ -61,7 +63,70 @@ class CodeForm(Form):
     )
 
 
-class JoinForm(Form):
+class OrganizationChoice(Form):
+    """For whom somebody comes: a known organization, however its name is typed, or a new one."""
+
+    organization = StringField(
+        _l("Your organization"),
+        [DataRequired(_l("Write the organization you come for.")), _length(200), names_something],
+        render_kw={"autocomplete": "organization"},
+    )
+    sector = SelectField(
+        _l("Its sector"),
+        choices=[SelectChoice("", _l("It has taken part before")), *SECTOR_CHOICES],
+        default="",
+    )
+    # Which of those that were offered is meant ("0": none of them), for the name that was typed.
+    meant = IntegerField(validators=[Optional()])
+    offered_for = StringField(validators=[Optional(), _length(200)])
+
+    @cached_property
+    def known(self) -> Organization | None:
+        """The organization of that name when we have it, or the one that was said to be meant."""
+        named = queries.organization_named(self.organization.data or "")
+        meant = [row for row in self.near if row.id == self.meant.data] if self._is_answered else []
+        return named or next(iter(meant), None)
+
+    @cached_property
+    def near(self) -> list[Organization]:
+        """The few that the typed name may well mean."""
+        return queries.organizations_like(self.organization.data or "")
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether somebody has answered which is meant, of this very name."""
+        return self.meant.data is not None and self.offered_for.data == self.organization.data
+
+    @property
+    def asks(self) -> list[Organization]:
+        """Those to ask about before an organization is taken for a new one."""
+        if not self.is_submitted() or self.known or self._is_answered:
+            return []
+        return self.near
+
+    @property
+    def is_another(self) -> bool:
+        """Whether it was said to be none of those that were offered."""
+        return self._is_answered and self.known is None
+
+    def validate_organization(self, field: StringField) -> None:
+        """One question at a time: what else is missing is said once it is answered."""
+        if self.asks:
+            raise ValidationError(_("Say which organization you mean."))
+
+    def validate_sector(self, field: SelectField) -> None:
+        if self.organization.data and not field.data and self.known is None and not self.asks:
+            raise ValidationError(_("This organization is new to us: choose its sector."))
+
+    @property
+    def chosen_sector(self) -> Sector | None:
+        """The sector of the known organization, or the one that was chosen for a new one."""
+        if self.known:
+            return self.known.sector
+        return Sector(self.sector.data) if self.sector.data else None
+
+
+class JoinForm(OrganizationChoice):
     """Someone at the door says who they are and for whom they come."""
 
     name = StringField(
@@ -69,33 +134,11 @@ class JoinForm(Form):
         [DataRequired(_l("Write your name.")), _length(120), names_something],
         render_kw={"autocomplete": "name"},
     )
-    organization = StringField(
-        _l("Your organization"),
-        [DataRequired(_l("Write the organization you come for.")), _length(200), names_something],
-        render_kw={"list": "organizations", "autocomplete": "organization"},
-    )
-    sector = SelectField(
-        _l("Its sector"),
-        choices=[SelectChoice("", _l("It is in the list")), *SECTOR_CHOICES],
-        default="",
-    )
     is_official = BooleanField(_l("I am an official of this entity of the State"))
 
-    @property
-    def known(self) -> Organization | None:
-        """The organization of that name, when we have it."""
-        return queries.organization_named(self.organization.data or "")
-
-    def validate_sector(self, field: SelectField) -> None:
-        if self.organization.data and not field.data and self.known is None:
-            raise ValidationError(
-                _("This organization is new to us: choose its sector, or a name from the list.")
-            )
-
     def validate_is_official(self, field: BooleanField) -> None:
-        known = self.known
-        sector = known.sector if known else Sector(self.sector.data) if self.sector.data else None
-        if field.data and sector and not sector.is_public:
+        sector = self.chosen_sector
+        if field.data and sector and not sector.is_public and not self.asks:
             raise ValidationError(
                 _("Officials come from an entity of the State. Leave the box empty to take part.")
             )

@@ -46,6 +46,9 @@ def revoke_links(person: Person, *, now: datetime) -> None:
     for link in db.session.scalars(valid):
         link.revoked_at = now
     person.session_number += 1
+    # Sessions that began before two were known to be one go on as this person's.
+    for former in db.session.scalars(db.select(Person).filter_by(merged_into_id=person.id)):
+        revoke_links(former, now=now)
     db.session.flush()
 
 

@@ -9,10 +9,10 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
-from workshop.extensions import db
 from workshop.people import queries, services
 from workshop.people.forms import OrganizationForm, StaffForm
-from workshop.people.models import SECTOR_NAMES, Organization, Sector
+from workshop.people.likeness import doubles
+from workshop.people.models import SECTOR_NAMES, Sector
 from workshop.people.permissions import can_keep_lists
 from workshop.people.views import bp
 from workshop.web import act, answer_act
@@ -38,32 +38,14 @@ def add_organization() -> ResponseReturnValue:
 
 
 def draw_organizations(form: OrganizationForm) -> str:
+    everyone = queries.organizations()
     return render_template(
         "people/organizations.html",
         form=form,
-        organizations=queries.organizations(),
+        organizations=everyone,
+        doubles=list(doubles(sorted(everyone, key=lambda row: row.id))),
         sector_names=SECTOR_NAMES,
     )
-
-
-@bp.get("/organizations/<int:organization_id>")
-def organization(organization_id: int) -> ResponseReturnValue:
-    require(can_keep_lists(current_user))
-    row = db.get_or_404(Organization, organization_id)
-    form = OrganizationForm(obj=row)
-    return render_template("people/organization.html", form=form, organization=row)
-
-
-@bp.post("/organizations/<int:organization_id>")
-@act
-def change_organization(organization_id: int) -> ResponseReturnValue:
-    require(can_keep_lists(current_user))
-    row = db.get_or_404(Organization, organization_id)
-    form = OrganizationForm()
-    if not form.validate():
-        return render_template("people/organization.html", form=form, organization=row), 422
-    services.change_organization(row, form.name.data, Sector(form.sector.data), form.acronym.data)
-    return answer_act(url_for("people.organizations"), _("%(name)s is saved.", name=row.name))
 
 
 @bp.get("/staff")

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people import passwords, queries
+from workshop.people.likeness import folded
 from workshop.people.models import Organization, Person, Sector
 from workshop.text import one_line
 
 
 def add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
-    """Enter an organization; two may not have the same name."""
+    """Enter an organization; two may not have the same name, however it is written."""
     _require_free_name(name)
     organization = Organization(name=one_line(name), sector=sector, acronym=one_line(acronym))
     db.session.add(organization)
@@ -27,16 +28,18 @@ def change_organization(
 ) -> None:
     """Correct an organization's name, acronym or sector."""
     _require_free_name(name, organization)
-    organization.name, organization.acronym = one_line(name), one_line(acronym)
-    organization.sector = sector
+    if organization.name != one_line(name):  # a double keeps its number behind the folded name
+        organization.name = one_line(name)
+    organization.acronym, organization.sector = one_line(acronym), sector
     db.session.flush()
 
 
 def _require_free_name(name: str, own: Organization | None = None) -> None:
-    wanted = one_line(name).casefold()
-    for other in queries.organizations():
-        if other is not own and other.name.casefold() == wanted:
-            raise Refusal(_("%(name)s is in the list already.", name=other.name))
+    if own and own.name == one_line(name):
+        return
+    other = db.session.scalar(db.select(Organization).filter_by(folded_name=folded(one_line(name))))
+    if other and other is not own:
+        raise Refusal(_("%(name)s is in the list already.", name=other.itself.name))
 
 
 def introduce(name: str, organization: Organization | None, *, now: datetime) -> Person:
@@ -52,7 +55,7 @@ def introduce(name: str, organization: Organization | None, *, now: datetime) ->
 def add_staff(name: str, email: str, password: str, *, is_admin: bool, now: datetime) -> Person:
     """Open an account with a password, for an administrator or a moderator."""
     email = email.strip().lower()
-    if db.session.scalar(db.select(Person.id).filter_by(email=email)):
+    if queries.staff_with(email):
         raise Refusal(_("%(email)s has an account already.", email=email))
     person = Person(
         name=one_line(name),

@@ -10,7 +10,7 @@ from flask_login import current_user, login_user, logout_user
 
 from workshop.errors import Refusal, require
 from workshop.extensions import db, limiter
-from workshop.people import services
+from workshop.people import returning, services
 from workshop.people.forms import PasswordForm, SignInForm
 from workshop.people.models import Person
 from workshop.people.permissions import can_change_password
@@ -26,10 +26,9 @@ def has_failed(response: Response) -> bool:
 
 def let_in(person: Person) -> None:
     """Begin this person's session. A participant's outlives a phone that closes its browser."""
-    language = session.get("language")
+    kept = {name: session[name] for name in ("language", returning.LEFT) if name in session}
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(kept)
     session.permanent = not person.is_staff
     login_user(person)
 
@@ -63,6 +62,7 @@ def prove() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    returning.remember(current_user)
     logout_user()
     return redirect(url_for("people.sign_in"), code=303)
 

@@ -12,8 +12,8 @@ from workshop.commitments.blocks import to_blocks, to_markdown
 from workshop.commitments.fields import IN_FILE, FieldKind
 from workshop.commitments.halves import first_month, half_of
 from workshop.links import ROUND
+from workshop.people.likeness import folded
 from workshop.planfile.items import CODED, Items
-from workshop.planfile.organizations import sound
 from workshop.planfile.shape import Fault, shape_faults
 from workshop.plans.models import GIVEN
 from workshop.text import has_letter
@@ -81,7 +81,7 @@ def _codes(items: Items) -> Iterator[Fault]:
         for place in paths[1:]:
             yield f"{place}.id", _("%(code)s is the id of something else already", code=code)
     for kind in ("organization", "theme"):
-        compared = sound if kind == "organization" else str.casefold
+        compared = folded if kind == "organization" else str.casefold
         names = Counter(compared(item["name"]) for _place, item in items.of(kind))
         for place, item in items.of(kind):
             if names[compared(item["name"])] > 1:

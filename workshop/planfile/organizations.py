@@ -6,43 +6,29 @@ has the sector, and two whose names differ only where the State gave it: associa
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.people.likeness import folded, without_brackets
 from workshop.people.models import Organization, Sector
 
 Entry = dict[str, Any]
 # Under which key of an entry something is wrong, and what.
 Fault = tuple[str, str]
-UNHEARD = re.compile(r"[.'\"’‘“”«»´`]")
-NO_WORD = re.compile(r"[\W_]+")
-IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
-
-
-def sound(name: str) -> str:
-    """A name as it is compared: without accents, case, dots and marks, its words a space apart."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", name)
-        if not unicodedata.combining(letter)
-    )
-    return " ".join(NO_WORD.sub(" ", UNHEARD.sub("", plain).casefold()).split())
 
 
 def aliases(entry: Entry) -> Iterator[str]:
     """The other names that an entry says of its organization, as they are compared."""
     printed = entry.get("names_as_printed")
     for name in [entry.get("name"), *(printed if isinstance(printed, list) else [])]:
-        if isinstance(name, str) and sound(name):
-            yield sound(name)
-            inside = IN_BRACKETS.match(name.strip())
-            if inside and sound(inside[2]) == sound(entry.get("acronym") or ""):
-                yield sound(inside[1])
+        if isinstance(name, str) and folded(name):
+            yield folded(name)
+            bare, acronym = without_brackets(name)
+            if acronym and folded(acronym) == folded(entry.get("acronym") or ""):
+                yield folded(bare)
 
 
 class Matching:
@@ -55,11 +41,17 @@ class Matching:
         self, organizations: Iterable[Organization], in_files: Iterable[tuple[int, Entry]]
     ) -> None:
         rows = {row.id: row for row in organizations}
-        self._by_name = _index((sound(row.name), row) for row in rows.values())
+        # What was merged into another is that other, under one more name.
+        own = [row for row in rows.values() if row.merged_into_id is None]
+        self._by_name = _index((folded(row.name), row) for row in own)
         also = [(rows[row_id], entry) for row_id, entry in in_files if row_id in rows]
         also += [(row, {"name": row.name, "acronym": row.acronym}) for row in rows.values()]
-        self._by_alias = _index((name, row) for row, entry in also for name in aliases(entry))
-        self._by_acronym = _index((sound(row.acronym), row) for row in rows.values() if row.acronym)
+        self._by_alias = _index(
+            (name, row.itself) for row, entry in also for name in aliases(entry)
+        )
+        self._by_acronym = _index(
+            (folded(row.acronym), row.itself) for row in rows.values() if row.acronym
+        )
         # By which entry each has been named.
         self._named: dict[int, str] = {}
 
@@ -81,7 +73,7 @@ class Matching:
 
     def _meant(self, entry: Entry) -> list[Organization]:
         """Those of the surest kind of names by which any is found."""
-        name, acronym = sound(entry["name"]), sound(entry.get("acronym") or "")
+        name, acronym = folded(entry["name"]), folded(entry.get("acronym") or "")
         named = [row for alias in aliases(entry) for row in self._by_alias[alias]]
         short = [row for alias in {name, *aliases(entry)} for row in self._by_acronym[alias]]
         short += self._by_name[acronym] if acronym else []
@@ -97,7 +89,7 @@ def _contradictions(entry: Entry, row: Organization) -> Iterator[str]:
     if entry["sector"] != row.sector:
         yield "sector"
     acronym = entry.get("acronym")
-    if acronym and row.acronym and sound(acronym) != sound(row.acronym):
+    if acronym and row.acronym and folded(acronym) != folded(row.acronym):
         yield "acronym"
 
 

@@ -186,7 +186,9 @@ class Writer:
             if identifier.kind is Kind.ORGANIZATION
         ]
         missing = [row_id for row_id in kept if row_id not in named]
-        query = db.select(Organization).filter(Organization.id.in_(missing))
+        query = db.select(Organization).filter(
+            Organization.id.in_(missing), Organization.merged_into_id.is_(None)
+        )
         named |= {organization.id: organization for organization in db.session.scalars(query)}
         self.organization_rows = named
         ordered = sorted(named, key=lambda row_id: self.known.order(Kind.ORGANIZATION, row_id))

@@ -100,6 +100,7 @@ def draw_seat(seat: Seat, form: TimeFactorForm) -> str:
         link=link,
         link_address=links.address(link) if link else "",
         role_name=ROLE_NAMES[seat.role],
+        may_correct=may_change(seat),
         may_give_link=current_user.is_admin and not seat.person.is_staff,
         may_set_time=current_user.is_admin and seat.role in VOTING,
         may_remove=may_change(seat) and seat.state is SeatState.ADMITTED,

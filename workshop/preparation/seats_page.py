@@ -39,7 +39,11 @@ def section(
 ) -> dict[str, Any]:
     """Who is seated, by organization, and what may be added."""
     links = seat_links.valid_links(workshop, clock.now())
-    former = queries.seats(workshop.id, SeatState.REMOVED)
+    former = [
+        seat
+        for seat in queries.seats(workshop.id, SeatState.REMOVED)
+        if seat.person.merged_into_id is None
+    ]
     return {
         "groups": [
             (name, [_row(seat, links) for seat in members])

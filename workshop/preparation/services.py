@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.errors import Refusal
 from workshop.extensions import db
+from workshop.people import queries
 from workshop.people import services as people
 from workshop.people.models import Organization, Person
 from workshop.plans.models import Theme
@@ -162,11 +163,14 @@ def _seat_of(workshop: Workshop, person: Person) -> Seat | None:
 def participant(
     name: str, email: str | None, organization: Organization, *, now: datetime
 ) -> Person:
-    """The participant with this e-mail address, or a new one. Staff are appointed instead."""
-    known = db.session.scalar(db.select(Person).filter_by(email=email)) if email else None
-    if known and known.is_staff:
+    """The participant of this name with this e-mail address, or a new one.
+
+    An institution has one address for several people, so the address alone names nobody. Staff
+    are appointed instead.
+    """
+    if email and queries.staff_with(email):
         raise Refusal(_("This e-mail address belongs to staff: appoint the person instead."))
-    if known:
+    if email and (known := queries.participant_with(name, email)):
         return known
     person = people.introduce(name, organization, now=now)
     person.email = email

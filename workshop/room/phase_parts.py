@@ -16,6 +16,7 @@ from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
 from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
+from workshop.workshops.identity import likely
 from workshop.workshops.models import Phase, PhaseState, Seat, SeatState, Workshop, WorkshopState
 
 STATES = {
@@ -109,6 +110,8 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
         "can_tick": workshop.state in (WorkshopState.LIVE, WorkshopState.SUSPENDED),
         "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
+        "double_seats": likely.double_seats(everyone),
+        "double_organizations": likely.double_organizations(everyone),
         "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
         "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],

@@ -193,6 +193,9 @@ class Option(Model):
         return len(self.detail) > LINE_OF_BALLOT
 
 
+STANDING_LINE = "seat_id IS NULL AND NOT is_struck"
+
+
 class RollEntry(Model):
     """One voting unit that may vote in a contest, and whether it has. Never what."""
 
@@ -203,10 +206,11 @@ class RollEntry(Model):
             "contest_id",
             "organization_id",
             unique=True,
-            sqlite_where=text("seat_id IS NULL"),
-            postgresql_where=text("seat_id IS NULL"),
+            sqlite_where=text(STANDING_LINE),
+            postgresql_where=text(STANDING_LINE),
         ),
         UniqueConstraint("contest_id", "seat_id"),
+        CheckConstraint("NOT (is_struck AND has_cast)", "struck_has_no_ballot"),
         CheckConstraint("(assisted_by_id IS NULL) = (assisted_with_id IS NULL)", "assisted_by_two"),
         CheckConstraint("assisted_by_id != assisted_with_id", "assisted_by_different_two"),
     )
@@ -217,6 +221,9 @@ class RollEntry(Model):
     # Only where persons vote and not organizations.
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     has_cast: Mapped[bool] = mapped_column(default=False)
+    # Whether it turned out, while the vote was open, to be another line's organization or person:
+    # it keeps its number on the roll, and entitles nobody.
+    is_struck: Mapped[bool] = mapped_column(default=False)
     # The two of the staff who entered the ballot for someone without a device.
     assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assisted_with_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -240,6 +240,10 @@ class Seat(Model):
         return self.state is SeatState.WAITING
 
     @property
+    def is_removed(self) -> bool:
+        return self.state is SeatState.REMOVED
+
+    @property
     def moderates(self) -> bool:
         return self.state is SeatState.ADMITTED and self.role in MODERATING
 
@@ -418,3 +422,39 @@ class LogEntry(Model):
     digest: Mapped[str] = mapped_column(String(64))
 
     person: Mapped[Person | None] = relationship()
+
+
+class Corrected(enum.StrEnum):
+    """What of a seat or of an organization was corrected."""
+
+    NAME = "name"
+    ORGANIZATION = "organization"
+    EMAIL = "email"
+    ROLE = "role"
+    ACRONYM = "acronym"
+    SECTOR = "sector"
+    MERGED = "merged"
+
+
+class Correction(Model):
+    """A former and a new value, by whom and when: of a seat and its person, or of an organization.
+
+    The log says that there was one. The words stand here and nowhere else: the log is handed out
+    and never changed, and of persons it says nothing.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        CheckConstraint("(seat_id IS NULL) != (organization_id IS NULL)", "of_one_thing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    field: Mapped[Corrected] = mapped_column(one_of(Corrected))
+    former: Mapped[str] = mapped_column(String(300))
+    new: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[Instant]
+
+    by: Mapped[Person] = relationship()

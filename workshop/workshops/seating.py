@@ -31,15 +31,7 @@ def take_seat(
     The first seat of an organization that may vote holds its voting right. Officials sit for an
     entity of the State; participants sit for an organization.
     """
-    if role in VOTING and organization is None:
-        raise Refusal(_("A participant sits for an organization."))
-    if role is Role.OFFICIAL and organization and not organization.sector.is_public:
-        raise Refusal(
-            _(
-                "%(name)s is not an entity of the State: its people are participants.",
-                name=organization.name,
-            )
-        )
+    require_fitting(organization, role)
     already = db.session.scalar(
         db.select(Seat).filter_by(workshop_id=workshop.id, person_id=person.id)
     )
@@ -58,12 +50,25 @@ def take_seat(
     db.session.add(seat)
     db.session.flush()
     if state is SeatState.ADMITTED:
-        _take_free_right(seat)
+        take_free_right(seat)
     log.record(workshop, "seat taken", by, now=now, seat=seat.id, role=role, state=state)
     return seat
 
 
-def _take_free_right(seat: Seat) -> None:
+def require_fitting(organization: Organization | None, role: Role) -> None:
+    """Officials sit for an entity of the State, participants for an organization."""
+    if role in VOTING and organization is None:
+        raise Refusal(_("A participant sits for an organization."))
+    if role is Role.OFFICIAL and organization and not organization.sector.is_public:
+        raise Refusal(
+            _(
+                "%(name)s is not an entity of the State: its people are participants.",
+                name=organization.name,
+            )
+        )
+
+
+def take_free_right(seat: Seat) -> None:
     """The first who may vote for an organization holds its right until it is handed over."""
     if seat.role not in VOTING or seat.organization_id is None:
         return
@@ -85,7 +90,7 @@ def admit(seat: Seat, by: Person, *, now: datetime, role: Role | None = None) ->
         raise Refusal(_("Only people of an entity of the State can be officials."))
     seat.role, seat.state, seat.admitted_at = role, SeatState.ADMITTED, now
     db.session.flush()
-    _take_free_right(seat)
+    take_free_right(seat)
     log.record(seat.workshop, "seat admitted", by, now=now, seat=seat.id, role=role)
 
 

@@ -31,3 +31,6 @@ workshop_resumed = Signal()
 results_published = Signal()
 # The sender is the Seat.
 seat_removed = Signal()
+# The sender is the Organization that turns out to be another, `kept`; and the same of a Seat.
+organizations_merging = Signal()
+seats_merging = Signal()

@@ -69,7 +69,7 @@ def test_the_door_says_which_workshop_it_is(client, workshop, red):
     page = client.get("/join/k7m2qx").text
 
     assert workshop.theme.name in page
-    assert '<option value="Red Ambiental" label="RA">' in page
+    assert "Red Ambiental" not in page  # a code lists no organizations
 
 
 @pytest.mark.parametrize(
@@ -366,3 +366,115 @@ def test_the_preparation_admits_them_too(meeting, turned_away, sign_in, make_adm
     assert "Ana Quispe has been admitted." in answer.text
     assert f'action="{address}"' not in answer.text
     assert stranger.get("/workshops/1/waiting").location == "/workshops/1"
+
+
+# Is it …?
+
+TRANSPARENCIA = "Asociación Civil Transparencia"
+SAME = [
+    "Asociacion Civil Transparencia",
+    "ASOCIACIÓN CIVIL TRANSPARENCIA.",
+    "“Asociación Civil Transparencia”",
+    "«asociación  civil   transparencia»",
+    "Asociación-Civil Transparencia",
+    "A.C.T.",
+]
+NEARLY = [
+    "A.C. Transparencia",
+    "Transparencia",
+    "Asoc. Civil Transparencia",
+    "Asociación Civil Trasparencia",
+    "Asociación Civil Transparencia (ACT)",
+    "Transparencia ONG",
+]
+
+
+@pytest.fixture
+def transparencia(make_organization):
+    return make_organization(TRANSPARENCIA, acronym="ACT")
+
+
+@pytest.fixture
+def names(app):
+    def names():
+        with app.app_context():
+            return db.session.scalars(db.select(Organization.name)).all()
+
+    return names
+
+
+@pytest.mark.parametrize("typed", SAME)
+def test_a_name_written_otherwise_is_the_same_organization(join, transparencia, names, typed):
+    _client, answer = join(name="Ana", organization=typed)
+
+    assert answer.status_code == 303
+    assert names() == [TRANSPARENCIA]
+
+
+@pytest.mark.parametrize("typed", NEARLY)
+def test_a_name_that_is_nearly_known_is_asked_about(join, transparencia, names, only_seat, typed):
+    said = {"name": "Ana", "organization": typed, "sector": "civil_society"}
+    client, asked = join(**said)
+
+    assert asked.status_code == 422
+    assert f"Yes: {TRANSPARENCIA}" in asked.text
+    assert typed.replace("“", "&#34;") in asked.text
+    assert names() == [TRANSPARENCIA]
+
+    sent = {**said, "offered_for": typed, "meant": transparencia.id}
+    assert client.post("/join/K7M2QX", data=sent).status_code == 303
+    assert names() == [TRANSPARENCIA]
+    assert only_seat()[1] == TRANSPARENCIA
+
+
+def test_it_may_be_another_one_all_the_same(join, transparencia, names):
+    said = {"name": "Ana", "organization": "Transparencia Andina", "meant": "0"}
+    client, answer = join(**said, offered_for="Transparencia Andina")
+    assert answer.status_code == 422
+    assert "This organization is new to us: choose its sector." in answer.text
+    assert 'name="meant" value="0"' in answer.text  # it is not asked again
+
+    said |= {"offered_for": "Transparencia Andina", "sector": "civil_society"}
+    assert client.post("/join/K7M2QX", data=said).status_code == 303
+    assert names() == [TRANSPARENCIA, "Transparencia Andina"]
+
+
+def test_only_what_was_offered_can_be_meant(join, transparencia, make_organization, names):
+    other = make_organization("Red Ambiental")
+    typed = "A.C. Transparencia"
+    _client, answer = join(name="Ana", organization=typed, offered_for=typed, meant=other.id)
+
+    assert answer.status_code == 422
+    assert names() == [TRANSPARENCIA, "Red Ambiental"]
+
+
+def test_a_stranger_is_offered_three_at_most(join, make_organization):
+    for place in ("Lima", "Cusco", "Puno", "Tacna"):
+        make_organization(f"Gobierno Regional de {place}")
+    _client, answer = join(name="Ana", organization="Gobierno Regional")
+
+    assert answer.text.count("Yes: ") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("Colegio de Ingenieros", "Colegio de Abogados"),
+        ("Comisaría 12", "Comisaría 13"),
+        ("Red Norte", "Red Sur"),
+        ("ONG", "Red ONG Perú"),
+    ],
+)
+def test_what_only_begins_alike_is_not_asked_about(join, make_organization, names, typed, known):
+    make_organization(known)
+    _client, answer = join(name="Ana", organization=typed, sector="civil_society")
+
+    assert answer.status_code == 303
+    assert len(names()) == 2
+
+
+def test_the_database_refuses_a_second_of_the_same_name(app, transparencia):
+    with app.app_context():
+        db.session.add(Organization(name=SAME[1], sector=Sector.CIVIL_SOCIETY))
+        with pytest.raises(db.exc.IntegrityError):
+            db.session.commit()

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from workshop import links
 from workshop.errors import Refusal
 from workshop.extensions import db
-from workshop.people.models import Person
+from workshop.people.models import Organization, Person
 from workshop.proposals import queries
 from workshop.proposals.agreement import outcome
 from workshop.proposals.models import AgreementAnswer, AgreementCheck, Proposal, ProposalState
@@ -98,6 +98,31 @@ def _answer_of(check: AgreementCheck, seat: Seat) -> AgreementAnswer | None:
             check_id=check.id, organization_id=seat.organization_id
         )
     )
+
+
+def on_organizations_merging(
+    former: Organization, *, kept: Organization, by: Person, now: datetime, **_details: Any
+) -> None:
+    """While a check is open one answer is left of two, the later one; a closed one stands."""
+    query = (
+        db.select(AgreementAnswer)
+        .join(AgreementCheck)
+        .filter(
+            AgreementAnswer.organization_id.in_((former.id, kept.id)),
+            AgreementCheck.closed_at.is_(None),
+        )
+        .order_by(AgreementAnswer.answered_at)
+    )
+    by_check: dict[int, list[AgreementAnswer]] = {}
+    for answer in db.session.scalars(query):
+        by_check.setdefault(answer.check_id, []).append(answer)
+    for check_id, (earlier, *later) in by_check.items():
+        if later:
+            check = db.session.get_one(AgreementCheck, check_id)
+            gone = earlier.organization_id
+            db.session.delete(earlier)
+            db.session.flush()
+            _note(check, check.workshop, "agreement answer taken out", by, now, organization=gone)
 
 
 def own_answer(check: AgreementCheck, seat: Seat) -> AgreementAnswer | None:

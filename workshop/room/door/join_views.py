@@ -17,8 +17,9 @@ from workshop import clock
 from workshop.errors import Refusal
 from workshop.extensions import db, limiter
 from workshop.orders import Order, order_key
-from workshop.people import links, queries, services
+from workshop.people import links, returning, services
 from workshop.people.forms import CodeForm, JoinForm
+from workshop.people.likeness import folded
 from workshop.people.models import Organization, Sector
 from workshop.people.views import bp, let_in
 from workshop.room import news
@@ -123,6 +124,9 @@ def knock(code: str) -> ResponseReturnValue:
     form = form_for_visitor()
     if not form.validate():
         return draw_door(workshop, form), 422
+    if seat := seat_left_here(workshop, form):
+        let_in(seat.person)
+        return redirect(place_of(seat), code=303)
 
     organization = organization_in(form)
     if current_user.is_authenticated:
@@ -161,6 +165,18 @@ def already_knocked(workshop: Workshop, key: str) -> Seat | None:
     return db.session.scalar(query) if key else None
 
 
+def seat_left_here(workshop: Workshop, form: JoinForm) -> Seat | None:
+    """The seat of whoever signed out in this browser and comes back under the same name."""
+    if current_user.is_authenticated or form.known is None:
+        return None
+    for person in returning.left_here():
+        seat = seat_of(person, workshop)
+        is_same = seat and seat.organization and seat.organization.itself is form.known
+        if is_same and folded(person.name) == folded(form.name.data):
+            return seat
+    return None
+
+
 def form_for_visitor() -> JoinForm:
     """The form at the door; whoever is signed in need not say their name again."""
     form = JoinForm()
@@ -177,9 +193,7 @@ def organization_in(form: JoinForm) -> Organization:
 
 
 def draw_door(workshop: Workshop, form: JoinForm) -> str:
-    return render_template(
-        "room/door/join.html", workshop=workshop, form=form, organizations=queries.organizations()
-    )
+    return render_template("room/door/join.html", workshop=workshop, form=form)
 
 
 def draw_unknown(code: str) -> ResponseReturnValue:

@@ -33,7 +33,8 @@ def load_roll_line(workshop: Workshop, contest_id: int, entry_id: int) -> tuple[
     """The contest and the line of its roll, for someone who moderates the workshop."""
     require(can_moderate(current_user, workshop))
     contest = queries.contest_in(workshop, contest_id)
-    entry = db.first_or_404(db.select(RollEntry).filter_by(id=entry_id, contest_id=contest.id))
+    lines = db.select(RollEntry).filter_by(contest_id=contest.id, is_struck=False)
+    entry = db.first_or_404(lines.filter_by(id=entry_id))
     return contest, entry
 
 

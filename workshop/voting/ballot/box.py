@@ -176,7 +176,7 @@ def _seats_of(workshop_id: int, person_ids: list[int]) -> dict[int, Seat]:
 def _entries_of(contest: Contest, seats: Iterable[Seat]) -> dict[int, RollEntry]:
     """The line of the roll that each of these seats may vote for, by seat."""
     seats = list(seats)
-    query = db.select(RollEntry).filter(RollEntry.contest_id == contest.id)
+    query = db.select(RollEntry).filter_by(contest_id=contest.id, is_struck=False)
     if contest.vote_unit is VoteUnit.PERSON:
         query = query.filter(RollEntry.seat_id.in_([seat.id for seat in seats]))
         return {entry.seat_id: entry for entry in db.session.scalars(query) if entry.seat_id}

@@ -19,7 +19,7 @@ from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.voting.models import Contest, RollEntry
 from workshop.voting.publication import public_part
-from workshop.voting.verify.parts import CLOSED, EXTENDED, OPENED, RECEIVED
+from workshop.voting.verify.parts import CLOSED, EXTENDED, OPENED, RECEIVED, STRUCK
 from workshop.workshops import log
 
 
@@ -76,6 +76,43 @@ def note_extended(contest: Contest, entry: RollEntry, by: Person, *, now: dateti
         return
     name = entry.organization.name
     log.record(contest.workshop, EXTENDED, by, now=now, contest=contest.id, organization=name)
+
+
+def note_struck(
+    contest: Contest,
+    struck: RollEntry,
+    stays: RollEntry,
+    by: Person,
+    *,
+    had_cast: bool,
+    now: datetime,
+) -> None:
+    """Put on record that a line of the open roll is another's, and that its ballot was taken out.
+
+    What the ballot held is said nowhere.
+    """
+    if contest.is_practice:
+        return
+    log.record(
+        contest.workshop,
+        STRUCK,
+        by,
+        now=now,
+        contest=contest.id,
+        line=line_of(struck),
+        same_as=line_of(stays),
+        ballot_withdrawn=had_cast,
+    )
+
+
+def note_counted_twice(
+    contest: Contest, lines: Sequence[RollEntry], by: Person, *, now: datetime
+) -> None:
+    """Put on record that lines of a roll that was counted turned out to be of one organization."""
+    numbers = [line_of(entry) for entry in lines]
+    log.record(
+        contest.workshop, "roll lines of one", by, now=now, contest=contest.id, lines=numbers
+    )
 
 
 def note_ballot(contest: Contest, entry: RollEntry, answer: Any, *, now: datetime) -> None:

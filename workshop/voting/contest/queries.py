@@ -46,6 +46,7 @@ _CAST_BY = (
         Contest.workshop_id == db.bindparam("workshop"),
         Contest.state == ContestState.OPEN,
         ~_IS_BESIDE,
+        ~RollEntry.is_struck,
     )
 )
 _CONTEST_IN = (
@@ -53,7 +54,9 @@ _CONTEST_IN = (
     .filter(Contest.id == db.bindparam("id"), Contest.workshop_id == db.bindparam("workshop"))
     .options(joinedload(Contest.options))
 )
-_ROLL = db.select(RollEntry).filter(RollEntry.contest_id == db.bindparam("contest"))
+_ROLL = db.select(RollEntry).filter(
+    RollEntry.contest_id == db.bindparam("contest"), ~RollEntry.is_struck
+)
 _ROLL_OF_PERSON = _ROLL.filter(RollEntry.seat_id == db.bindparam("seat"))
 _ROLL_OF_ORGANIZATION = _ROLL.filter(
     RollEntry.organization_id == db.bindparam("organization"), RollEntry.seat_id.is_(None)
@@ -142,7 +145,7 @@ class Turnout:
 def turnout(contest_id: int) -> Turnout:
     cast, entitled = db.session.execute(
         db.select(db.func.count().filter(RollEntry.has_cast), db.func.count()).filter(
-            RollEntry.contest_id == contest_id
+            RollEntry.contest_id == contest_id, ~RollEntry.is_struck
         )
     ).one()
     return Turnout(cast, entitled)
@@ -171,7 +174,8 @@ def enrolled_ids(contest: Contest) -> set[int]:
     """The seats on the roll where persons vote, else the organizations."""
     by_person = contest.vote_unit is VoteUnit.PERSON
     unit = RollEntry.seat_id if by_person else RollEntry.organization_id
-    return set(db.session.scalars(db.select(unit).filter(RollEntry.contest_id == contest.id)))
+    query = db.select(unit).filter(RollEntry.contest_id == contest.id, ~RollEntry.is_struck)
+    return set(db.session.scalars(query))
 
 
 def link_of(entry: RollEntry) -> BallotLink | None:
@@ -183,7 +187,7 @@ def organizations_missing(contest: Contest) -> list[str]:
     """The organizations on the roll that have not voted yet, by name: never what others chose."""
     query = (
         db.select(RollEntry)
-        .filter_by(contest_id=contest.id, has_cast=False)
+        .filter_by(contest_id=contest.id, has_cast=False, is_struck=False)
         .options(joinedload(RollEntry.organization))
     )
     names = {entry.organization.short for entry in db.session.scalars(query)}

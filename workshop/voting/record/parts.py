@@ -61,6 +61,7 @@ def roll_call(contest: Contest) -> list[NamedBallot]:
     return [
         NamedBallot(entry.organization.name, _places(contest, answered, number))
         for number, entry in enumerate(contest.roll, start=1)
+        if not entry.is_struck
     ]
 
 

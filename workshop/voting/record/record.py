@@ -96,6 +96,8 @@ def _roll(
     lines: list[dict[str, Any]] = []
     for number, (name, entry) in enumerate(zip_longest(_names(own), contest.roll), start=1):
         line = {"line": number, "organization": name}
+        if entry and entry.is_struck:
+            line["is_struck"] = True
         if with_turnout:
             line["has_cast"] = entry.has_cast if entry else False
         lines.append(line)

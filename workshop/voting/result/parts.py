@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.voting.contest import queries, quorum, services, ties
+from workshop.voting.contest import doubles, queries, quorum, services, ties
 from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
 from workshop.voting.models import Contest, Option
 from workshop.voting.record import parts as record_parts
@@ -111,6 +111,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "run_off": queries.run_off_of(contest) if is_revealed else None,
         "quorum_stated": quorum.quorum_sentence(at_least),
         "quorum_reported": quorum.quorum_outcome(at_least) if is_revealed else "",
+        "counted_twice": doubles.counted_twice(contest) if is_revealed else "",
         "shows_duels": is_revealed and has_details and contest.places_shown > places,
         "duels": duel_rows(shown, detailed["duels"]) if detailed else [],
         "duels_class": duels_class(len(shown)),

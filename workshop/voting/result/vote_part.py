@@ -71,7 +71,7 @@ def desk_context(contest: Contest, result: dict[str, Any], now: datetime) -> dic
         "may_show_duels": may_settle and result["has_details"],
         "may_void": not contest.is_revealed and not workshop.is_over,
         "missing": _organizations_missing(contest),
-        "to_assist": contest.roll,
+        "to_assist": [entry for entry in contest.roll if not entry.is_struck],
         "may_assist": contest.is_open(now) and not contest.is_practice,
         "late": _late_voters(workshop, contest, now),
     }

@@ -79,12 +79,17 @@ def findings(record: Record) -> list[str]:
         "The file is as it was written: every section fits its seal.",
         f"The log holds together: {links} entries, each following from the one before.",
         "The terms, the roll, the receipts and the result are those the log took in.",
-        f"{closed['cast']} of {len(record['roll'])} entitled cast a ballot.",
+        f"{closed['cast']} of {_entitled(record)} entitled cast a ballot.",
         _how_counted(record),
         f"Opening code: {record['opening']['code']}",
         f"Closing code: {record['closing']['code']}",
         "Compare both codes with those the room was shown.",
     ]
+
+
+def _entitled(record: Record) -> int:
+    """The lines of the roll that stand: a line that was struck entitles nobody."""
+    return sum(not line.get("is_struck", False) for line in record["roll"])
 
 
 def _how_counted(record: Record) -> str:

@@ -11,6 +11,7 @@ from workshop.voting.verify.parts import (
     EXTENDED,
     OPENED,
     RECEIVED,
+    STRUCK,
     Record,
     details_of,
     entries_of,
@@ -75,6 +76,12 @@ def roll_faults(record: Record) -> Iterator[Fault]:
     for place, line in enumerate(record["roll"]):
         if line["line"] != place + 1:
             yield f"roll[{place}].line", f"must be {place + 1}"
+    struck = {entry["details"]["line"] for entry in entries_of(record, STRUCK)}
+    for place, line in enumerate(record["roll"]):
+        if line.get("is_struck", False) != (place + 1 in struck):
+            yield f"roll[{place}].is_struck", "is not what the log took in"
+        if line.get("is_struck") and line.get("has_cast"):
+            yield f"roll[{place}].has_cast", "is said of a line that was struck"
     cast = [line["has_cast"] for line in record["roll"] if "has_cast" in line]
     if cast and sum(cast) != details_of(record, CLOSED)["cast"]:
         yield "roll", "has another number of lines that cast a ballot than the log"
@@ -93,7 +100,7 @@ def casting_faults(record: Record) -> Iterator[Fault]:
     """Ballots are received after the opening and before the closing, as many as were counted."""
     first, last = record["opening"]["number"], record["closing"]["number"]
     received = entries_of(record, RECEIVED)
-    for entry in (*received, *entries_of(record, EXTENDED)):
+    for entry in (*received, *entries_of(record, EXTENDED), *entries_of(record, STRUCK)):
         if not first < entry["number"] < last:
             yield f"log[{entry['number'] - 1}]", "is not between the opening and the closing"
     if len(received) < details_of(record, CLOSED)["cast"]:

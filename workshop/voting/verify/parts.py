@@ -22,6 +22,7 @@ SECTIONS = (
 OPENED = "contest opened"
 RECEIVED = "ballot received"
 EXTENDED = "roll extended"
+STRUCK = "roll line struck"
 CLOSED = "contest closed"
 SETTLED = "tie settled"
 
