@@ -46,9 +46,9 @@ def forms() -> list[type[Any]]:
             yield own
             yield from below(own)
 
-    found = {kind for base in (Form, InnerForm) for kind in below(base)}
+    kinds = {kind for base in (Form, InnerForm) for kind in below(base)}
     return sorted(
-        (kind for kind in found if kind.__module__.startswith("workshop")),
+        (kind for kind in kinds if kind.__module__.startswith("workshop")),
         key=lambda kind: (kind.__module__, kind.__name__),
     )
 

@@ -47,7 +47,7 @@ SENTENCES = {
         "Write from %(min)d to %(max)d characters."
     ),
     "Field must be equal to %(other_name)s.": _l("Write the same in both fields."),
-    "Invalid email address.": _l("Write an e-mail address, such as ana@example.org."),
+    "Invalid email address.": _l("Write an e-mail address."),
     "Invalid URL.": _l("Write an address that begins with https://."),
     "Invalid IP address.": _l("Write an address of the internet protocol."),
     "Invalid Mac address.": _l("Write the address of a device."),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from flask_babel import to_user_timezone
 
 from tests.planfile.random_plan import RandomPlan
 from workshop import clock as wall_clock
@@ -295,3 +296,29 @@ def test_a_year_that_was_only_inferred_is_on_no_page(app, full, make_admin, sign
         answer = sgp.get(page)
         assert (answer.status_code, "2019" in answer.text) == (200, False), page
     assert "May 6" in sgp.get("/workshops/1/minutes").text
+
+
+def test_the_pages_of_an_imported_meeting_show_only_what_the_file_knew(
+    app, full, make_admin, sign_in
+):
+    sgp = sign_in(make_admin())
+    file = (io.BytesIO(json.dumps(full).encode()), "plan.json")
+    assert sgp.post("/plans/import", data={"file": file}).status_code == 303
+    with app.app_context():
+        numbers = [
+            row.id
+            for row in db.session.scalars(db.select(Workshop).filter_by(state="closed"))
+            if not row.phases and f"{to_user_timezone(row.starts_at):%H:%M}" == "00:00"
+        ]
+    assert numbers
+
+    for number in numbers:
+        page = sgp.get(f"/workshops/{number}/prepare").text.partition("<main")[2]
+        assert "only what the file knew is shown" in page
+        assert 'id="agenda"' not in page
+        for address in ("prepare", "minutes", ""):
+            page = sgp.get(f"/workshops/{number}/{address}".rstrip("/")).text.partition("<main")[2]
+            assert page
+            assert "00:00" not in page
+            assert "10:00" not in page
+            assert "not run" not in page

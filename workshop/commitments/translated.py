@@ -40,14 +40,14 @@ MOST = 16  # of one name, where several of its words have several translations
 @cache
 def in_other_language(name: Name) -> set[Name]:
     """How the content words of a name may be written in the other language, in its order."""
-    found: set[Name] = set()
+    translations: set[Name] = set()
     for table, ordered in ((FROM_ENGLISH, _spanish_order), (FROM_SPANISH, _english_order)):
         for chunks in _translated(name, table):
             for order in (chunks, ordered(chunks)):
-                found.add(tuple(word for chunk in order for word in chunk))
-            if len(found) >= MOST:
+                translations.add(tuple(word for chunk in order for word in chunk))
+            if len(translations) >= MOST:
                 break
-    return found - {name}
+    return translations - {name}
 
 
 def _translated(name: Name, table: Mapping[Name, list[Name]]) -> Iterator[list[Name]]:

@@ -6,7 +6,9 @@ rows with ids for data files, parts with merged cells for documents.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -395,19 +397,59 @@ def votes(content: Content) -> Table:
         ("is_run_off", _("Run-off"), YES_NO),
     )
     rows = [{**vote, "rule_name": RULE_NAMES[vote["rule"]]} for vote in content["votes"]]
-    return plain("votes", _("Votes"), columns, rows, keys=("rule",))
+    table = plain("votes", _("Votes"), columns, rows)
+    return replace(table, parts=(_votes_grid(table.title, rows, Items(content["plan"])),))
+
+
+def _votes_grid(title: str, rows: Sequence[dict[str, Any]], items: Items) -> Grid:
+    """The votes as they are printed: what holds of all options of one stands once beside them."""
+    options = Counter(row["contest"] for row in rows)
+    seen: set[str] = set()
+    cells: list[tuple[Cell | None, ...]] = []
+    for row in rows:
+        head = None
+        if row["contest"] not in seen:
+            seen.add(row["contest"])
+            head = span_rows(paragraphs(*_vote_in_words(row, items)), options[row["contest"]])
+        rank = f"{row['place']}=" if row["tied"] == "yes" else row["place"]
+        own = (rank, row["text"], row["points"], row["first_places"], row["ranked_by"])
+        cells.append((head, *map(paragraphs, own), paragraphs(in_words(YES_NO, row["carried"]))))
+    headings = (
+        *(_("Vote"), _("Rank"), _("Option"), _("Points"), _("First places")),
+        *(_("Ballots that rank it"), _("Goes forward by the count")),
+    )
+    return Grid(title, headings, tuple(cells))
+
+
+def _vote_in_words(row: dict[str, Any], items: Items) -> Iterator[str]:
+    """Of which workshop a vote was, on what, by which rule, and how many took part."""
+    yield ": ".join(filter(None, (row["workshop"], items.text_of(row["workshop"]))))
+    yield _("Run-off") if row["is_run_off"] == "yes" else ""
+    yield items.text_of(row["about"])
+    yield str(row["rule_name"])
+    yield _("%(cast)s of %(entitled)s ballots cast", cast=row["cast"], entitled=row["entitled"])
+    if row["abstained"] not in ("", "0"):
+        yield _("Abstained: %(number)s", number=row["abstained"])
 
 
 def links(content: Content) -> Table:
+    items = Items(content["plan"])
     columns = (
         ("from", _("From")),
-        ("relation", _("Relation")),
-        ("relation_name", _("In words")),
+        ("from_text", _("Text it leads from")),
+        ("relation", _("Key of the relation")),
+        ("relation_name", _("Relation")),
         ("to", _("To")),
+        ("to_text", _("Text it leads to")),
         ("note", _("Note")),
     )
     rows = [
-        {**link, "relation_name": RELATION_NAMES[link["relation"]]}
+        {
+            **link,
+            "from_text": items.text_of(link["from"]),
+            "relation_name": RELATION_NAMES[link["relation"]],
+            "to_text": items.text_of(link["to"]),
+        }
         for link in (*content["plan"].get("lineage", []), *_answers_as_links(content))
     ]
     return plain("links", _("Lineage"), columns, rows, keys=("relation",))
@@ -427,11 +469,13 @@ def response_id(about: str) -> str:
 
 def responses(content: Content) -> Table:
     names = organization_names(content)
-    kinds = Items(content["plan"]).kinds
+    items = Items(content["plan"])
+    kinds = items.kinds
     kind_names = {str(kind): name for kind, name in KIND_NAMES.items()}
     columns = (
         ("id", _("Id")),
         ("about", _("About")),
+        ("about_text", _("Text that is answered")),
         ("kind", _("Key of what is answered")),
         ("kind_name", _("What is answered")),
         ("category", _("Category")),
@@ -445,6 +489,7 @@ def responses(content: Content) -> Table:
         {
             **response,
             "id": response_id(response["about"]),
+            "about_text": items.text_of(response["about"]),
             "kind": kinds.get(response["about"], ""),
             "kind_name": kind_names.get(kinds.get(response["about"], ""), ""),
             "category_name": CATEGORY_NAMES[response["category"]],
@@ -533,11 +578,13 @@ def turns(content: Content) -> Table:
 
 
 def contribution_texts(content: Content) -> Table:
+    items = Items(content["plan"])
     columns = (
         ("workshop", _("Workshop")),
         ("phase", _("Key")),
         ("title", _("Phase")),
         ("about", _("About")),
+        ("about_text", _("What it is about")),
         ("entity", _("Organization")),
         ("sector", _("Key of the sector")),
         ("sector_name", _("Sector")),
@@ -549,6 +596,7 @@ def contribution_texts(content: Content) -> Table:
     rows = [
         {
             **contribution,
+            "about_text": items.text_of(contribution["about"]),
             "title": TITLES[contribution["phase"]],
             "sector_name": SECTOR_NAMES[contribution["sector"]] if "sector" in contribution else "",
         }
@@ -565,22 +613,24 @@ def reservations(content: Content) -> Table:
         ("subject", _("About")),
         ("check", _("Check"), NUMBER),
         ("entity", _("Organization")),
-        ("level", _("Level"), NUMBER),
-        ("level_name", _("In words")),
+        ("level", _("Number of the level"), NUMBER),
+        ("level_name", _("Level")),
         ("text", _("Text")),
     )
     rows = [
         {**reservation, "level_name": LEVEL_NAMES[int(reservation.get("level", OBJECTION))]}
         for reservation in content["reservations"]
     ]
-    return plain("reservations", _("Objections and reservations"), columns, rows)
+    return plain("reservations", _("Objections and reservations"), columns, rows, keys=("level",))
 
 
 def answers(content: Content) -> Table:
     names: dict[Any, str] = {**STATUS_NAMES, **FEASIBILITY_NAMES}
+    items = Items(content["plan"])
     columns = (
         ("workshop", _("Workshop")),
         ("about", _("About")),
+        ("about_text", _("What it is about")),
         ("entity", _("Entity that answers")),
         ("answer", _("Key")),
         ("answer_name", _("Answer")),
@@ -591,6 +641,7 @@ def answers(content: Content) -> Table:
     rows = [
         {
             **answer,
+            "about_text": items.text_of(answer["about"]),
             "answer_name": names[answer["answer"]],
             "budget_name": BUDGET_NAMES.get(answer.get("budget", ""), ""),
         }
@@ -640,8 +691,8 @@ def organizations(content: Content) -> Table:
         ("id", _("Id")),
         ("name", _("Name")),
         ("acronym", _("Acronym")),
-        ("sector", _("Sector")),
-        ("sector_name", _("In words")),
+        ("sector", _("Key of the sector")),
+        ("sector_name", _("Sector")),
     )
     rows = [
         {**organization, "sector_name": SECTOR_NAMES[organization["sector"]]}

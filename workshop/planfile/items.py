@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 Entry = tuple[str, dict[str, Any]]
@@ -49,6 +50,20 @@ class Items:
             for place, item in self._found[kind]:
                 self.paths_by_code[item["id"]].append(place)
                 self.kinds[item["id"]] = kind
+
+    def text_of(self, code: str | None) -> str:
+        """What stands under a code in words; nothing where it is not here or has none."""
+        return self._texts.get(code or "", "")
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {
+            item["id"]: str(item[name])
+            for kind in CODED
+            for _place, item in self._found[kind]
+            for name in ("text", "title", "activity", "topic", "name")
+            if item.get(name)
+        }
 
     def of(self, kind: str) -> list[Entry]:
         return self._found[kind]

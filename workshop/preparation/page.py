@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -27,7 +28,7 @@ from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
 from workshop.room import news, phase_parts, screens
 from workshop.web import answer_act
-from workshop.workshops import agenda, interruptions, queries
+from workshop.workshops import agenda, interruptions, log, queries
 from workshop.workshops.guides import PURPOSES, TITLES, Subject
 from workshop.workshops.interruptions import Interruption
 from workshop.workshops.models import Phase, Workshop, WorkshopState
@@ -131,7 +132,7 @@ def list_section(workshop: Workshop) -> dict[str, Any]:
         "list_part": "proposals/_prepare.html" if is_of_proposals else "preparation/_problems.html",
         "sections": [
             ("meeting", _("Date and place")),
-            ("agenda", _("Agenda")),
+            *([("agenda", _("Agenda"))] if workshop.phases else []),
             ("diagnoses", _("Diagnoses")),
             ("proposals", _("Proposals")) if is_of_proposals else ("problems", _("Problems")),
             ("seats", _("Seats")),
@@ -146,6 +147,7 @@ def meeting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str,
     """When and where it meets, whether that stands, and what may become of it next."""
     interruption = interruptions.interruption(workshop)
     return {
+        "origin": _origin(workshop),
         "state_name": services.STATE_NAMES[workshop.state],
         "is_ready": workshop.state in (WorkshopState.READY, WorkshopState.LIVE),
         "next_states": NEXT_STATES.get(workshop.state, ()),
@@ -158,6 +160,15 @@ def meeting_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str,
         "cancel_form": sent_forms.get("cancel") or CancelForm(formdata=None),
         "meeting_form": sent_forms.get("meeting") or meeting_form(workshop, formdata=None),
     }
+
+
+def _origin(workshop: Workshop) -> str:
+    """That the meeting came in with a file, in a sentence; nothing for one held here."""
+    at = log.imported_at(workshop)
+    if at is None:
+        return ""
+    day = format_date(day_of(at), "long")
+    return _("Imported on %(day)s from a file: only what the file knew is shown.", day=day)
 
 
 def _state_note(workshop: Workshop, interruption: Interruption | None) -> str:

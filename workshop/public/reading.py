@@ -137,7 +137,8 @@ def _phase(phase: Content) -> Content:
     # Editions made before it was told apart say of what was never run that it is to come.
     said = NOT_HELD if state == PhaseState.PENDING else state
     name = "" if state == PhaseState.COMPLETED else PHASE_STATES[said]
-    return {**phase, "title": TITLES[phase["phase"]], "state_name": name}
+    why = phase["reason"] if state == PhaseState.SKIPPED else ""
+    return {**phase, "title": TITLES[phase["phase"]], "state_name": name, "why": why}
 
 
 def _contests(votes: Iterable[Content]) -> Iterable[Content]:
