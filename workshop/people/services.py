@@ -17,9 +17,20 @@ from workshop.text import one_line
 def add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
     """Enter an organization; two may not have the same name, however it is written."""
     _require_free_name(name)
+    return find_or_add_organization(name, sector, acronym)
+
+
+def find_or_add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
+    """A new organization; where somebody enters the same name at this very moment, theirs."""
     organization = Organization(name=one_line(name), sector=sector, acronym=one_line(acronym))
-    db.session.add(organization)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(organization)
+    except db.exc.IntegrityError:
+        known = queries.organization_named(name)
+        if known is None:
+            raise
+        return known
     return organization
 
 
