@@ -181,8 +181,10 @@ def _signs(row: Named) -> set[str]:
 def is_double(row: Named, other: Named) -> bool:
     """Whether one of two is likely the other, whichever of them was typed."""
     shared = squeezed(row.acronym) and squeezed(row.acronym) == squeezed(other.acronym)
+    parts = ((row, other), (other, row))
     return bool(
         shared
+        or any(" " in core(part.name) and is_part(part.name, whole.name) for part, whole in parts)
         or likelihood(row.name, other.name, other.acronym)
         or likelihood(other.name, row.name, row.acronym)
     )
