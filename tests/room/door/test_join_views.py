@@ -384,6 +384,7 @@ NEARLY = [
     "Transparencia",
     "Asoc. Civil Transparencia",
     "Asociación Civil Trasparencia",
+    "Asociación Transparencia Civil",
     "Asociación Civil Transparencia (ACT)",
     "Transparencia ONG",
 ]
@@ -472,6 +473,8 @@ def test_a_stranger_is_offered_three_at_most(join, make_organization):
         ("Colegio de Ingenieros", "Colegio de Abogados"),
         ("Comisaría 12", "Comisaría 13"),
         ("Red Norte", "Red Sur"),
+        ("Gobierno Regional Puno", "Gobierno Regional de Pasco"),
+        ("Ministerio de Salud", "Ministerio de Cultura"),
         ("ONG", "Red ONG Perú"),
     ],
 )
