@@ -84,6 +84,7 @@ TABLES = {
     "phase": Places("rounds", reason=RECORD),
     "span": Places(reason=RECORD),
     "seat": Places(reason=PERSONS),
+    "known_apart": Places(reason="Kept: who is not whom, as somebody said who knew."),
     "correction": Places(reason="Kept: the words of a correction stand here and in no file."),
     "attendance": Places(
         reason="Kept: the record. The file's own participants stay with the identifier."

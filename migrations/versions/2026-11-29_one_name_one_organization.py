@@ -21,6 +21,7 @@ FOLDED = sa.String(length=420)
 LONGEST = 400
 HAS_PASSWORD = sa.text("password_hash IS NOT NULL")
 CORRECTED = ("name", "organization", "email", "role", "acronym", "sector", "merged")
+ALIKE = ("organization", "person")
 OF_ORGANIZATION = "seat_id IS NULL"
 STANDING = "seat_id IS NULL AND NOT is_struck"
 ORGANIZATION = sa.table(
@@ -90,6 +91,18 @@ def upgrade() -> None:
             op.f("ck_roll_entry_struck_has_no_ballot"), "NOT (is_struck AND has_cast)"
         )
     one_line_each(STANDING)
+    op.create_table(
+        "known_apart",
+        sa.Column(
+            "kind",
+            sa.Enum(*ALIKE, name="alike", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("first_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("second_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_known_apart_in_order")),
+        sa.PrimaryKeyConstraint("kind", "first_id", "second_id", name=op.f("pk_known_apart")),
+    )
     op.create_table(
         "correction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -164,6 +177,7 @@ def folded(name: str) -> str:
 
 def downgrade() -> None:
     op.drop_table("correction")
+    op.drop_table("known_apart")
     op.drop_index("uq_roll_organization", "roll_entry")
     with op.batch_alter_table("roll_entry", reflect_kwargs=ALONE) as batch:
         batch.drop_constraint(op.f("ck_roll_entry_struck_has_no_ballot"), type_="check")

@@ -66,12 +66,6 @@ def as_it_is() -> dict[str, dict[str, Any]]:
         return described(connection)
 
 
-# SQLAlchemy cannot reflect an index on an expression of SQLite, and asks for all indexes where it
-# is asked for the unique constraints; `described` compares the words of all indexes.
-@pytest.mark.filterwarnings(
-    "ignore:Skipped unsupported reflection of expression-based index uq_organization_name"
-    ":sqlalchemy.exc.SAWarning"
-)
 def test_the_migrations_make_what_the_models_describe(empty_app: Flask):
     expected = as_the_models_say()
 
@@ -243,3 +237,37 @@ def test_records_come_apart_and_say_what_was_not_recorded(caplog):
     downgrade(revision="0006")
     kept = {row["id"]: row["accepted"] for row in all_rows()["commitment"]}
     assert kept[1] == {key: note for key, note in ACCEPTED.items() if note.strip()}
+
+
+# Organizations that are doubles already, and an address that came to be shared
+
+DOUBLES = {1: "Red Ambiental", 2: "RED  AMBIENTÁL.", 3: "«Red Ambiental»", 4: "Red Andina"}
+
+
+def test_doubles_that_are_there_stay_apart_until_somebody_joins_them(empty_app: Flask):
+    upgrade(revision="0013")
+    with db.engine.begin() as connection:
+        tables = {table.name: table for table in tables_of(connection)}
+        sector = {"acronym": "", "sector": "civil_society"}
+        for number, name in DOUBLES.items():
+            row = {"id": number, "name": name, **sector}
+            connection.execute(tables["organization"].insert(), row)
+
+    upgrade()
+
+    folded = {row["id"]: row["folded_name"] for row in all_rows()["organization"]}
+    same = "red ambiental"
+    assert folded == {1: same, 2: f"{same} #2", 3: f"{same} #3", 4: "red andina"}
+    with db.engine.begin() as connection:
+        tables = {table.name: table for table in tables_of(connection)}
+        for number in (1, 2):
+            row = {column.name: None for column in tables["person"].columns}
+            row |= {"id": number, "name": "Ana", "email": "mesa@example.org", "is_admin": False}
+            row |= {"session_number": 0, "created_at": OPENED}
+            connection.execute(tables["person"].insert(), row)
+
+    downgrade(revision="0013")
+
+    rows = all_rows()
+    assert {row["id"]: row["name"] for row in rows["organization"]} == DOUBLES
+    assert {row["id"]: row["email"] for row in rows["person"]} == {1: "mesa@example.org", 2: None}

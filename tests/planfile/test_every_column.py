@@ -29,6 +29,7 @@ NO_FILE = {
     "span": "the agenda as it went",
     "seat": PERSON,
     "correction": PERSON,
+    "known_apart": "who is not whom is asked again where the file is read",
     "log_entry": "the log and its chain cannot be begun elsewhere",
     "turn": PERSON,
     "contribution": PERSON,

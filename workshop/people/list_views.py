@@ -11,7 +11,6 @@ from workshop import clock
 from workshop.errors import require
 from workshop.people import queries, services
 from workshop.people.forms import OrganizationForm, StaffForm
-from workshop.people.likeness import doubles
 from workshop.people.models import SECTOR_NAMES, Sector
 from workshop.people.permissions import can_keep_lists
 from workshop.people.views import bp
@@ -43,7 +42,7 @@ def draw_organizations(form: OrganizationForm) -> str:
         "people/organizations.html",
         form=form,
         organizations=everyone,
-        doubles=list(doubles(sorted(everyone, key=lambda row: row.id))),
+        doubles=queries.double_organizations(everyone),
         sector_names=SECTOR_NAMES,
     )
 

@@ -142,6 +142,24 @@ class Person(UserMixin, Model):
         return f"{self.id}.{self.session_number}"
 
 
+class Alike(enum.StrEnum):
+    """Of what two rows may look alike."""
+
+    ORGANIZATION = "organization"
+    PERSON = "person"
+
+
+class KnownApart(Model):
+    """Two that look alike and are not the same: somebody who knows has said so."""
+
+    __tablename__ = "known_apart"
+    __table_args__ = (CheckConstraint("first_id < second_id", "in_order"),)
+
+    kind: Mapped[Alike] = mapped_column(one_of(Alike), primary_key=True)
+    first_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    second_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class PersonalLink(Model):
     """A way in without a password, for one person, until it expires or is revoked."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workshop.extensions import db
-from workshop.people.likeness import MOST_OFFERED, folded, likely, names_agree, squeezed
-from workshop.people.models import Organization, Person
+from workshop.people.likeness import MOST_OFFERED, doubles, folded, likely, names_agree, squeezed
+from workshop.people.models import Alike, KnownApart, Organization, Person
 from workshop.text import name_order
 
 
@@ -36,6 +38,19 @@ def organizations_like(name: str) -> list[Organization]:
     rows = db.session.scalars(db.select(Organization).order_by(Organization.id))
     near = likely(name, rows, most=3 * MOST_OFFERED)
     return list(dict.fromkeys(row.itself for row in near))[:MOST_OFFERED]
+
+
+def known_apart(kind: Alike) -> set[frozenset[int]]:
+    """The pairs of which somebody has said that they are two."""
+    rows = db.session.scalars(db.select(KnownApart).filter_by(kind=kind))
+    return {frozenset((row.first_id, row.second_id)) for row in rows}
+
+
+def double_organizations(known: Iterable[Organization]) -> list[tuple[Organization, Organization]]:
+    """Every two of these that are likely one, the earlier first, unless they are known apart."""
+    apart = known_apart(Alike.ORGANIZATION)
+    ordered = sorted(known, key=lambda row: row.id)
+    return [pair for pair in doubles(ordered) if frozenset(row.id for row in pair) not in apart]
 
 
 def former_names(organization: Organization) -> list[str]:

@@ -10,16 +10,27 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people import passwords, queries
 from workshop.people.likeness import folded
-from workshop.people.models import Organization, Person, Sector
+from workshop.people.models import Alike, KnownApart, Organization, Person, Sector
 from workshop.text import one_line
 
 
 def add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
     """Enter an organization; two may not have the same name, however it is written."""
     _require_free_name(name)
+    return find_or_add_organization(name, sector, acronym)
+
+
+def find_or_add_organization(name: str, sector: Sector, acronym: str = "") -> Organization:
+    """A new organization; where somebody enters the same name at this very moment, theirs."""
     organization = Organization(name=one_line(name), sector=sector, acronym=one_line(acronym))
-    db.session.add(organization)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(organization)
+    except db.exc.IntegrityError:
+        known = queries.organization_named(name)
+        if known is None:
+            raise
+        return known
     return organization
 
 
@@ -40,6 +51,13 @@ def _require_free_name(name: str, own: Organization | None = None) -> None:
     other = db.session.scalar(db.select(Organization).filter_by(folded_name=folded(one_line(name))))
     if other and other is not own:
         raise Refusal(_("%(name)s is in the list already.", name=other.itself.name))
+
+
+def tell_apart(kind: Alike, one_id: int, other_id: int) -> None:
+    """Keep that two who look alike are not the same; said twice it is said once."""
+    first, second = sorted((one_id, other_id))
+    db.session.merge(KnownApart(kind=kind, first_id=first, second_id=second))
+    db.session.flush()
 
 
 def introduce(name: str, organization: Organization | None, *, now: datetime) -> Person:

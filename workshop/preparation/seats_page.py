@@ -17,6 +17,7 @@ from workshop.preparation.forms import AppointForm, SeatForm
 from workshop.text import name_order
 from workshop.workshops import queries
 from workshop.workshops.guides import MODERATING, ROLE_NAMES, VOTING
+from workshop.workshops.identity import likely
 from workshop.workshops.models import Seat, SeatState, Workshop
 
 
@@ -49,6 +50,8 @@ def section(
             (name, [_row(seat, links) for seat in members])
             for name, members in by_organization(seats)
         ],
+        "double_seats": likely.double_seats(workshop.seats),
+        "double_organizations": likely.double_organizations(workshop.seats),
         "former_seats": [(seat, seat.role not in MODERATING) for seat in former],
         "declined_seats": queries.seats(workshop.id, SeatState.DECLINED),
         "gives_links": current_user.is_admin and bool(seats),

@@ -81,6 +81,8 @@ def admit(seat: Seat, by: Person, *, now: datetime, role: Role | None = None) ->
     """Let someone who waits at the door in, with the role the moderator gives them."""
     if seat.state is SeatState.ADMITTED:
         raise Refusal(_("%(name)s has been admitted already.", name=seat.name))
+    if seat.person.merged_into_id:
+        raise Refusal(_("%(name)s has another seat here, under the same name.", name=seat.name))
     role = role or seat.role
     if role in MODERATING:
         raise Refusal(_("Moderators are appointed by the SGP."))

@@ -384,6 +384,7 @@ NEARLY = [
     "Transparencia",
     "Asoc. Civil Transparencia",
     "Asociación Civil Trasparencia",
+    "Asociación Transparencia Civil",
     "Asociación Civil Transparencia (ACT)",
     "Transparencia ONG",
 ]
@@ -427,6 +428,16 @@ def test_a_name_that_is_nearly_known_is_asked_about(join, transparencia, names, 
     assert only_seat()[1] == TRANSPARENCIA
 
 
+@pytest.mark.parametrize("typed", ["ACT", "a.c.t.", "A. C. T."])
+def test_initials_of_a_known_name_are_asked_about(join, make_organization, names, typed):
+    make_organization(TRANSPARENCIA)
+    _client, asked = join(name="Ana", organization=typed, sector="civil_society")
+
+    assert asked.status_code == 422
+    assert f"Yes: {TRANSPARENCIA}" in asked.text
+    assert names() == [TRANSPARENCIA]
+
+
 def test_it_may_be_another_one_all_the_same(join, transparencia, names):
     said = {"name": "Ana", "organization": "Transparencia Andina", "meant": "0"}
     client, answer = join(**said, offered_for="Transparencia Andina")
@@ -462,6 +473,8 @@ def test_a_stranger_is_offered_three_at_most(join, make_organization):
         ("Colegio de Ingenieros", "Colegio de Abogados"),
         ("Comisaría 12", "Comisaría 13"),
         ("Red Norte", "Red Sur"),
+        ("Gobierno Regional Puno", "Gobierno Regional de Pasco"),
+        ("Ministerio de Salud", "Ministerio de Cultura"),
         ("ONG", "Red ONG Perú"),
     ],
 )

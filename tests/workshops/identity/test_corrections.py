@@ -109,3 +109,36 @@ def test_an_address_by_which_staff_sign_in_is_nobody_elses(app, meeting, correct
     assert answer.status_code == 409
     with app.app_context():
         assert db.session.get_one(Person, meeting.ana.person_id).email is None
+
+
+def test_an_entity_with_officials_stays_of_the_state(meeting, sign_in, press):
+    moderator = sign_in(meeting.moderator.person)
+    number = meeting.official.organization_id
+    said = {"name": "Omar's organization", "acronym": "", "sector": "academia"}
+
+    answer = moderator.post(f"/workshops/1/organizations/{number}/correct", data=said)
+    joined = press(
+        meeting.moderator, f"organizations/{number}/join", into=meeting.ana.organization_id
+    )
+
+    assert (answer.status_code, joined.status_code) == (409, 409)
+    assert "Omar sits as an official" in joined.json["message"]
+
+
+def test_a_role_that_does_not_fit_is_refused_and_nothing_typed_is_lost(meeting, correct):
+    answer = correct(meeting.moderator.person, meeting.ana, role="official", name="Ana Typed")
+
+    assert answer.status_code == 422
+    assert "Officials come from an entity of the State" in answer.text
+    assert 'value="Ana Typed"' in answer.text
+
+
+def test_moderators_seats_are_the_sgps_to_correct(app, meeting, correct, make_admin):
+    assert correct(meeting.moderator.person, meeting.moderator).status_code == 403
+
+    answer = correct(make_admin(), meeting.moderator, name="Mara Ruiz", email="mara@example.org")
+
+    assert answer.location == "/workshops/1/prepare"
+    with app.app_context():
+        person = db.session.get_one(Person, meeting.moderator.person_id)
+        assert (person.name, person.email) == ("Mara Ruiz", "mara@example.org")

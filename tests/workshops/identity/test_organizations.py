@@ -196,6 +196,24 @@ def test_doubles_are_shown_at_the_desk_and_in_the_list(
         assert "looks like Asociación Civil Transparencia" in page
 
 
+def test_what_is_known_to_be_two_is_not_asked_about_again(
+    meeting, make_organization, make_seat, press, sign_in
+):
+    first, second = (
+        make_seat(meeting.workshop, organization=make_organization(name, acronym="ACT"))
+        for name in ("Alianza Cristiana de Tacna", "Asociación de Comerciantes")
+    )
+    desk = sign_in(meeting.moderator.person)
+    assert "looks like Alianza" in desk.get("/workshops/1/desk").text
+
+    act = f"organizations/{second.organization_id}/apart"
+    answer = press(meeting.moderator, act, into=first.organization_id)
+
+    assert answer.json["message"] == "They stay two."
+    assert "looks like Alianza" not in desk.get("/workshops/1/desk").text
+    assert press(meeting.moderator, act, into=second.organization_id).status_code == 409
+
+
 def test_two_attendances_and_two_answers_leave_one(app, meeting, join, go_to):
     with app.app_context():
         for seat in (meeting.ana, meeting.ben):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,11 +13,10 @@ from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
 from workshop.people import queries as people
-from workshop.people import services
 from workshop.people.forms import OrganizationForm
 from workshop.people.models import Organization, Sector
 from workshop.room import news
-from workshop.room.door.join_views import own_seat, place_of
+from workshop.room.door.join_views import organization_in, own_seat, place_of
 from workshop.room.door.seat_views import seat_in
 from workshop.room.forms import NameForm, SeatCorrection
 from workshop.room.parts import PARTS
@@ -98,7 +96,7 @@ def apply(seat: Seat, form: SeatCorrection) -> str:
     if "role" not in form:
         return _("%(name)s is saved.", name=seat.name)
     had_vote, former = seat.holds_vote, seat.organization
-    organization = organization_in(form)
+    organization = organization_in(form) if form.organization.data else None
     heir = corrections.correct_place(seat, organization, form.role.data, current_user, now=now)
     if not had_vote or (seat.holds_vote and seat.organization is former):
         return _("%(name)s is saved.", name=seat.name)
@@ -112,13 +110,6 @@ def vote_sentence(seat: Seat, former: Organization | None, heir: Seat | None) ->
         sentence = _("%(name)s is saved. %(heir)s now holds the voting right of %(organization)s.")
         return sentence % {**names, "heir": heir.name}
     return _("%(name)s is saved. Nobody holds the voting right of %(organization)s now.") % names
-
-
-def organization_in(form: Any) -> Organization | None:
-    """The organization named in the form, entered in the list when it is new."""
-    if not form.organization.data:
-        return None
-    return form.known or services.add_organization(form.organization.data, Sector(form.sector.data))
 
 
 # Organizations

@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import Refusal, require
-from workshop.people.models import Organization
+from workshop.people import services
+from workshop.people.models import Alike, Organization
 from workshop.room import news
 from workshop.room.door.correct_views import seated_organization, tell, way_back
 from workshop.room.door.join_views import place_of
@@ -18,7 +19,7 @@ from workshop.room.forms import IntoForm
 from workshop.web import act, answer_act, check_form
 from workshop.workshops import queries
 from workshop.workshops.identity import likely, organizations, persons
-from workshop.workshops.models import Seat
+from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import can_prepare
 
 bp = Blueprint("doubles", __name__, url_prefix="/workshops/<int:workshop_id>")
@@ -59,3 +60,30 @@ def join_organizations(workshop_id: int, organization_id: int) -> ResponseReturn
 
 def joined(former: Organization, kept: Organization) -> str:
     return _("%(former)s is now %(name)s, with one vote.", former=former.name, name=kept.name)
+
+
+@bp.post("/seats/<int:seat_id>/apart")
+@act
+def tell_seats_apart(workshop_id: int, seat_id: int) -> ResponseReturnValue:
+    """Two people of one name: nobody is asked about them again."""
+    workshop = queries.lock(workshop_id)
+    require(can_prepare(current_user, workshop))
+    seat = seat_in(workshop_id, seat_id)
+    other = seat_in(workshop_id, check_form(IntoForm()).into.data)
+    return keep_apart(workshop, Alike.PERSON, seat.person_id, other.person_id)
+
+
+@bp.post("/organizations/<int:organization_id>/apart")
+@act
+def tell_organizations_apart(workshop_id: int, organization_id: int) -> ResponseReturnValue:
+    row = seated_organization(workshop_id, organization_id)
+    other = seated_organization(workshop_id, check_form(IntoForm()).into.data)
+    return keep_apart(queries.lock(workshop_id), Alike.ORGANIZATION, row.id, other.id)
+
+
+def keep_apart(workshop: Workshop, kind: Alike, row_id: int, other_id: int) -> ResponseReturnValue:
+    if row_id == other_id:
+        raise Refusal(_("These are one already."))
+    services.tell_apart(kind, row_id, other_id)
+    news.tell(workshop, "people")
+    return answer_act(way_back(workshop), _("They stay two."))

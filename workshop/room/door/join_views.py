@@ -189,7 +189,9 @@ def form_for_visitor() -> JoinForm:
 
 def organization_in(form: JoinForm) -> Organization:
     """The organization named in the form, entered in the list when it is new."""
-    return form.known or services.add_organization(form.organization.data, Sector(form.sector.data))
+    return form.known or services.find_or_add_organization(
+        form.organization.data, Sector(form.sector.data)
+    )
 
 
 def draw_door(workshop: Workshop, form: JoinForm) -> str:

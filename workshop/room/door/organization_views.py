@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from workshop import clock
-from workshop.errors import require
+from workshop.errors import Refusal, require
 from workshop.extensions import db
-from workshop.people import queries
+from workshop.people import queries, services
 from workshop.people.forms import OrganizationForm
-from workshop.people.models import Organization, Sector
+from workshop.people.models import Alike, Organization, Sector
 from workshop.people.permissions import can_keep_lists
 from workshop.people.views import bp
 from workshop.room.door.correct_views import tell
@@ -73,3 +73,15 @@ def join_organization(organization_id: int) -> ResponseReturnValue:
     kept = in_list(check_form(IntoForm()).into.data)
     tell(organizations.merge(former, kept, current_user, now=clock.now()))
     return answer_act(url_for("people.organizations"), joined(former, kept))
+
+
+@bp.post("/organizations/<int:organization_id>/apart")
+@act
+def tell_apart(organization_id: int) -> ResponseReturnValue:
+    """Two of the list that look alike and are not the same."""
+    row = in_list(organization_id)
+    other = in_list(check_form(IntoForm()).into.data)
+    if row is other:
+        raise Refusal(_("These are one already."))
+    services.tell_apart(Alike.ORGANIZATION, row.id, other.id)
+    return answer_act(url_for("people.organizations"), _("They stay two."))

@@ -171,6 +171,15 @@ def _move_arrival(seat: Seat, former: Organization | None) -> None:
     db.session.flush()
 
 
+def require_no_officials(organization: Organization) -> None:
+    """Refuse to take an entity out of the State while its people sit as officials somewhere."""
+    query = db.select(Seat).filter_by(organization_id=organization.id, role=Role.OFFICIAL)
+    here = query.filter(Seat.state.in_((SeatState.ADMITTED, SeatState.WAITING)))
+    if seat := db.session.scalar(here.limit(1)):
+        sentence = _("%(name)s sits as an official of %(organization)s. Correct that role first.")
+        raise Refusal(sentence % {"name": seat.name, "organization": organization.short})
+
+
 def correct_organization(
     organization: Organization,
     name: str,
@@ -181,6 +190,8 @@ def correct_organization(
     now: datetime,
 ) -> list[Workshop]:
     """Correct an organization; gives back the workshops in which it has a seat."""
+    if organization.sector.is_public and not sector.is_public:
+        require_no_officials(organization)
     names = (Corrected.NAME, Corrected.ACRONYM, Corrected.SECTOR)
     former = (organization.name, organization.acronym, organization.sector)
     services.change_organization(organization, name, sector, acronym)

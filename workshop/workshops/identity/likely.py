@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workshop.people import queries
 from workshop.people.likeness import doubles, folded
-from workshop.people.models import Organization
+from workshop.people.models import Alike, Organization
 from workshop.workshops.identity.persons import first_of
 from workshop.workshops.models import Seat, SeatState
 
@@ -41,10 +42,12 @@ def double_seats(seats: Sequence[Seat]) -> list[DoubleSeat]:
     for seat in here:
         by_name.setdefault(folded(seat.name), []).append(seat)
     pairs = []
+    apart = queries.known_apart(Alike.PERSON)
     for several in by_name.values():
         for place, seat in enumerate(several):
             for other in several[place + 1 :]:
-                if _may_be_one(seat, other):
+                persons = frozenset((seat.person_id, other.person_id))
+                if persons not in apart and _may_be_one(seat, other):
                     kept, former = first_of(seat, other)
                     pairs.append(DoubleSeat(former, kept))
     return pairs
@@ -63,5 +66,5 @@ def double_organizations(seats: Sequence[Seat]) -> list[DoubleOrganization]:
         for seat in seats
         if seat.organization and seat.state in (SeatState.ADMITTED, SeatState.WAITING)
     }
-    ordered = [rows[number] for number in sorted(rows)]
-    return [DoubleOrganization(later, earlier) for earlier, later in doubles(ordered)]
+    pairs = queries.double_organizations(rows.values())
+    return [DoubleOrganization(later, earlier) for earlier, later in pairs]

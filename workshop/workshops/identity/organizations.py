@@ -16,7 +16,7 @@ from workshop.people.models import Organization, Person
 from workshop.plans.models import Identifier, Kind
 from workshop.workshops import log, queries
 from workshop.workshops.identity import moving
-from workshop.workshops.identity.corrections import note_organization
+from workshop.workshops.identity.corrections import note_organization, require_no_officials
 from workshop.workshops.models import Attendance, Corrected, Seat, Workshop
 from workshop.workshops.signals import organizations_merging
 
@@ -36,6 +36,8 @@ def merge(former: Organization, kept: Organization, by: Person, *, now: datetime
     """
     if former is kept or former.merged_into_id or kept.merged_into_id:
         raise Refusal(_("These are one organization already."))
+    if not kept.sector.is_public:
+        require_no_officials(former)
     numbers = workshops_of(former, kept)
     for number in numbers:  # in one order, so that two such acts do not wait for each other
         queries.lock(number)
