@@ -62,7 +62,7 @@ from workshop.room import views as room_views
 from workshop.room.door import enter_views, join_views, seat_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
-from workshop.voting.contest import erasure, practice, tie_breaks
+from workshop.voting.contest import early_end, erasure, practice, tie_breaks
 from workshop.voting.contest import room_views as contest_room_views
 from workshop.voting.contest import services as contests
 from workshop.voting.contest import views as contest_views
@@ -101,6 +101,7 @@ LISTENERS = {
         services.on_phase_leaving,
         adopting.on_phase_leaving,
     ),
+    signals.phase_shortening: (early_end.on_phase_shortening,),
     signals.workshop_resumed: (contests.on_workshop_resumed,),
     signals.seat_removed: (floor.leave_floor,),
     signals.results_published: (editions.on_results_published,),

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from workshop import clock
 from workshop.errors import require
 from workshop.language import current
-from workshop.room import events, mine, parts, screens
+from workshop.room import events, mine, parts, presence, screens
 from workshop.web import csrf_field, public
 from workshop.workshops import queries
 from workshop.workshops.models import Seat, SeatState, Workshop
@@ -95,6 +95,8 @@ def all_parts(workshop_id: int) -> ResponseReturnValue:
     workshop = queries.get(workshop_id)
     require(can_watch(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
+    if seat and "alone" in request.args:
+        presence.note_asking(workshop.id, seat.id)
     return _parts_for(workshop, parts.audience_of(seat), seat)
 
 

@@ -16,7 +16,7 @@ from workshop.plans.models import Theme
 from workshop.workshops import log
 from workshop.workshops.guides import GUIDES, TITLES
 from workshop.workshops.models import Phase, PhaseState, Span, Workshop, WorkshopState
-from workshop.workshops.signals import phase_leaving, phase_started
+from workshop.workshops.signals import phase_leaving, phase_shortening, phase_started
 
 LONGEST_EXTENSION = timedelta(minutes=30)
 # A vote is never announced shorter than this.
@@ -191,6 +191,8 @@ def set_remaining(
     if phase.family.is_vote and remaining < timedelta(seconds=20):
         raise Refusal(_("Voters need a notice of at least 20 seconds before the vote closes."))
     now_left = phase.reading(now).remaining or timedelta(0)
+    if remaining < now_left:
+        phase_shortening.send(phase, now=now, remaining=remaining)
     phase.extra_seconds += round((remaining - now_left).total_seconds())
     seconds = int(remaining.total_seconds())
     log.record(

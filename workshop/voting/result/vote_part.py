@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from workshop.room import parts
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workshop.room import parts, presence
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
-from workshop.voting.contest import queries, services
+from workshop.voting.contest import early_end, queries, services
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import result_context
 from workshop.workshops.guides import Subject
@@ -70,16 +74,73 @@ def desk_context(contest: Contest, result: dict[str, Any], now: datetime) -> dic
         and contest.tie_policy is TiePolicy.LOTS,
         "may_show_duels": may_settle and result["has_details"],
         "may_void": not contest.is_revealed and not workshop.is_over,
-        "missing": _organizations_missing(contest),
+        "is_paused": contest.is_within_time(now) and not contest.is_open(now),
+        **(roll_context(contest, now) if contest.awaits_count else {}),
         "to_assist": contest.roll,
         "may_assist": contest.is_open(now) and not contest.is_practice,
         "late": _late_voters(workshop, contest, now),
     }
 
 
-def _organizations_missing(contest: Contest) -> list[str]:
-    """Who has not voted yet, where the roll is public; of a secret vote only the numbers."""
-    return [] if contest.is_secret else queries.organizations_missing(contest)
+def roll_context(contest: Contest, now: datetime) -> dict[str, Any]:
+    """Who of the roll is here and who has still to vote: that, and never what anybody voted."""
+    roll = early_end.roll_of(contest, set(presence.present(contest.workshop_id)))
+    is_complete = roll.voted == roll.entitled
+    return {
+        "roll": roll,
+        "roll_url": url_for("voting.roll", workshop_id=contest.workshop_id, contest_id=contest.id),
+        "roll_sentence": _roll_sentence(roll),
+        "names_here": _names(roll.missing_here),
+        "names_elsewhere": _names(roll.missing_elsewhere),
+        "too_early": _("The vote can be closed early once three have voted."),
+        "is_open": contest.is_open(now),
+        "is_complete": is_complete,
+        "close_text": _("Everybody has voted: close the vote")
+        if is_complete
+        else _("Everybody present has voted: close the vote"),
+        "close_warning": _close_warning(roll),
+    }
+
+
+def _roll_sentence(roll: early_end.Roll) -> str:
+    """How many are entitled, how many of them are here, and whether those have voted."""
+    numbers = {"present": roll.present, "entitled": roll.entitled, "voted": roll.voted}
+    waited_for = len(roll.missing_here)
+    if not roll.present:
+        return _("%(voted)d of %(entitled)d have voted; none of them is connected.", **numbers)
+    if not waited_for:
+        return _(
+            "%(voted)d of %(entitled)d have voted; %(present)d are here, and all of those have.",
+            **numbers,
+        )
+    return ngettext(
+        "%(voted)d of %(entitled)d have voted; %(present)d are here, one of whom has not.",
+        "%(voted)d of %(entitled)d have voted; %(present)d are here, %(num)d of whom have not.",
+        waited_for,
+        **numbers,
+    )
+
+
+def _close_warning(roll: early_end.Roll) -> str:
+    if not roll.missing_elsewhere:
+        return _("No ballot is taken after that, and no time can be added.")
+    return _(
+        "No ballot is taken after that, and no time can be added. Not here, without a ballot:"
+        " %(names)s.",
+        names=_names(roll.missing_elsewhere),
+    )
+
+
+def _names(voters: list[early_end.Voter]) -> str:
+    """Their names; of several ballots at once, how many of each are in."""
+    return ", ".join(_name(voter) for voter in voters)
+
+
+def _name(voter: early_end.Voter) -> str:
+    if not voter.cast:
+        return voter.name
+    numbers = {"cast": voter.cast, "ballots": voter.ballots}
+    return _("%(name)s (%(cast)d of %(ballots)d)", name=voter.name, **numbers)
 
 
 def _late_voters(workshop: Workshop, contest: Contest, now: datetime) -> list[Seat]:
