@@ -31,7 +31,7 @@ from workshop.workshops import agenda, interruptions, queries
 from workshop.workshops.guides import PURPOSES, TITLES, Subject
 from workshop.workshops.interruptions import Interruption
 from workshop.workshops.models import Phase, Workshop, WorkshopState
-from workshop.workshops.permissions import can_prepare
+from workshop.workshops.permissions import can_moderate, can_prepare
 
 # Before it opens: the states it may be moved to by hand, what the button says, how it looks.
 NEXT_STATES = {
@@ -112,6 +112,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
         is_sgp=current_user.is_admin,
+        may_moderate=can_moderate(current_user, workshop),
         join_address=links.join_address(workshop.code),
         screen_token=screens.token(workshop),
         **list_section(workshop),

@@ -88,6 +88,7 @@ def roll_context(contest: Contest, now: datetime) -> dict[str, Any]:
     is_complete = roll.voted == roll.entitled
     return {
         "roll": roll,
+        "missing": _to_be_named(contest),
         "roll_url": url_for("voting.roll", workshop_id=contest.workshop_id, contest_id=contest.id),
         "roll_sentence": _roll_sentence(roll),
         "names_here": _names(roll.missing_here),
@@ -95,11 +96,16 @@ def roll_context(contest: Contest, now: datetime) -> dict[str, Any]:
         "too_early": _("The vote can be closed early once three have voted."),
         "is_open": contest.is_open(now),
         "is_complete": is_complete,
-        "close_text": _("Everybody has voted: close the vote")
+        "close_text": _("Close the vote now")
         if is_complete
         else _("Everybody present has voted: close the vote"),
         "close_warning": _close_warning(roll),
     }
+
+
+def _to_be_named(contest: Contest) -> list[str]:
+    """Who may be named to the room as still to vote: in a secret vote the desk alone knows."""
+    return [] if contest.is_secret else queries.organizations_missing(contest)
 
 
 def _roll_sentence(roll: early_end.Roll) -> str:
