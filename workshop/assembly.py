@@ -23,6 +23,7 @@ from workshop.desk import views as desk_views
 from workshop.exports import editions, plan_views, workshop_views
 from workshop.floor import parts as floor_parts
 from workshop.floor import services as floor
+from workshop.floor import silence
 from workshop.floor import views as floor_views
 from workshop.ideas import recap
 from workshop.ideas.analysis import news as analysis_news
@@ -57,9 +58,10 @@ from workshop.proposals.strengthening import (
 )
 from workshop.public import pages
 from workshop.public import views as public_views
-from workshop.room import agenda_views, events, heartbeat, news, phase_parts
+from workshop.room import agenda_views, events, heartbeat, news, people_part, phase_parts
 from workshop.room import views as room_views
 from workshop.room.door import enter_views, join_views, seat_views
+from workshop.room.door import list_views as door_list_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import early_end, erasure, practice, tie_breaks
@@ -110,6 +112,7 @@ LISTENERS = {
 # Parts of the live pages, and what is one person's own on them.
 REGISTRATIONS = (
     phase_parts.register,
+    people_part.register,
     floor_parts.register,
     contribution_parts.register,
     turnout.register,
@@ -133,6 +136,7 @@ BLUEPRINTS = (
     room_views.bp,
     agenda_views.bp,
     seat_views.bp,
+    door_list_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
@@ -193,6 +197,7 @@ def bind_rooms(app: Flask) -> None:
     web.within_acts = (attendance.note_act,)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
+    people_part.speeches = silence.speeches
     contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)
     for blueprint in BLUEPRINTS:

@@ -39,7 +39,18 @@ def desk(workshop_id: int) -> ResponseReturnValue:
     require(can_moderate(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
     token = screens.token(workshop)
+    parts.forget(workshop.id, "people")
     return draw("room/desk.html", workshop, parts.at_the_desk(), seat, screen_token=token)
+
+
+@bp.get("/workshops/<int:workshop_id>/desk/people")
+def people(workshop_id: int) -> ResponseReturnValue:
+    """The people as they stand: who has spoken changes with the floor, which is told apart."""
+    workshop = queries.get(workshop_id)
+    require(can_moderate(current_user, workshop))
+    parts.forget(workshop.id, "people")
+    drawn = parts.render_parts(workshop, parts.at_the_desk(), clock.now())
+    return parts.for_page(drawn, csrf_field())["people"]
 
 
 @bp.get("/screen/<token>")
