@@ -26,6 +26,7 @@ from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meet
 from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
 from workshop.room import news, phase_parts, screens
+from workshop.room.forms import LONGEST_NOTES, NotesForm
 from workshop.web import answer_act
 from workshop.workshops import agenda, interruptions, queries
 from workshop.workshops.guides import PURPOSES, TITLES, Subject
@@ -57,6 +58,7 @@ PLACES = {
     "voting": "voting",
     "secrecy": "secrecy",
     "agenda": "agenda",
+    "notes": "notes",
     "diagnosis": "add-diagnosis",
     "problem": "add-problem",
     "seat": "add-seat",
@@ -120,6 +122,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         **voting_page.section(workshop, sent_forms),
         **secrecy.section(workshop, sent_forms),
         **agenda_section(workshop, sent_forms),
+        **notes_section(workshop, sent_forms),
         **seats_page.section(workshop, facts.seats, organizations, sent_forms),
         **problems_section(facts, organizations, sent_forms),
     )
@@ -133,6 +136,7 @@ def list_section(workshop: Workshop) -> dict[str, Any]:
         "sections": [
             ("meeting", _("Date and place")),
             ("agenda", _("Agenda")),
+            ("notes", _("Private notes")),
             ("diagnoses", _("Diagnoses")),
             ("proposals", _("Proposals")) if is_of_proposals else ("problems", _("Problems")),
             ("seats", _("Seats")),
@@ -184,6 +188,24 @@ def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, 
             for phase, form, starts_at in zip(workshop.phases, forms, starts, strict=False)
         ],
         "planned_end": starts[-1],
+    }
+
+
+def notes_forms(workshop: Workshop, **options: Any) -> dict[int, NotesForm]:
+    """For each phase the form of its private line, filled in with what stands."""
+    return {
+        phase.id: NotesForm(
+            data={"notes": phase.private_notes}, prefix=f"phase{phase.id}-", **options
+        )
+        for phase in workshop.phases
+    }
+
+
+def notes_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
+    """The moderators' private lines, by phase; the readers of no file see them."""
+    return {
+        "notes_forms": sent_forms.get("notes") or notes_forms(workshop, formdata=None),
+        "longest_notes": LONGEST_NOTES,
     }
 
 

@@ -28,6 +28,8 @@ GROUPS = (
     (_l("Officials"), frozenset((Role.OFFICIAL,))),
     (_l("Observers and staff"), frozenset(Role) - VOTING),
 )
+# The roles that the heading of their group says already.
+SAID_BY_GROUP = frozenset((Role.TITULAR, Role.OFFICIAL))
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Row:
     speech: Speech
     may_speak: bool
     may_be_ticked: bool
-    sentence: str
+    # Organization, role where the group does not say it, whether it votes, how it has spoken.
+    facts: list[str]
 
     @property
     def waits_since(self) -> int:
@@ -111,7 +114,7 @@ def groups_of(workshop: Workshop, seated: list[Seat]) -> list[Group]:
             speech=speech,
             may_speak=takes_part,
             may_be_ticked=takes_part and _can_tick(workshop),
-            sentence=_sentence(speech) if takes_part and workshop.opened_at else "",
+            facts=_facts(seat, speech, workshop.opened_at is not None),
         )
 
     groups = [
@@ -123,6 +126,17 @@ def groups_of(workshop: Workshop, seated: list[Seat]) -> list[Group]:
 
 def _can_tick(workshop: Workshop) -> bool:
     return workshop.state in (WorkshopState.LIVE, WorkshopState.SUSPENDED)
+
+
+def _facts(seat: Seat, speech: Speech, has_begun: bool) -> list[str]:
+    takes_part = seat.role in VOTING
+    facts = [
+        seat.organization.short if seat.organization else "",
+        str(ROLE_NAMES[seat.role]) if seat.role not in SAID_BY_GROUP else "",
+        _("votes") if seat.holds_vote else "",
+        _sentence(speech) if takes_part and has_begun else "",
+    ]
+    return [fact for fact in facts if fact]
 
 
 def _sentence(speech: Speech) -> str:

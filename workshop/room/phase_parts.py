@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts, presence
 from workshop.room.controls import controls_context
+from workshop.room.forms import LONGEST_NOTES
 from workshop.room.parts import Audience
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
@@ -85,6 +86,8 @@ def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
     context = {**phase_context(workshop, audience, now), "phase_state": phase_state}
     if audience.view == "desk":
         context |= controls_context(workshop, context["headings"], now)
+        context["noted_phase"] = workshop.current_phase or workshop.next_phase
+        context["longest_notes"] = LONGEST_NOTES
     return context
 
 

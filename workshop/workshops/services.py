@@ -270,6 +270,14 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
     return phase
 
 
+def write_notes(phase: Phase, text: str, by: Person, *, now: datetime) -> None:
+    """Keep the moderators' own line for a phase; the log says that, and none of its words."""
+    if text == phase.private_notes:
+        return
+    phase.notes = text
+    log.record(phase.workshop, "notes written", by, now=now, phase=phase.key)
+
+
 def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
     """End the meeting after its last phase."""
     if workshop.opened_at is None:

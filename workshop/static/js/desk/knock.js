@@ -29,7 +29,7 @@ export function startKnocks(sentences) {
     beep(KNOCK);
     const row = rows.find(({ dataset }) => dataset.knock === fresh[0]);
     const name = row.querySelector("strong").textContent;
-    announce(fill(fresh.length === 1 ? sentences.knock : sentences.knocks, { name, n: seats.length }));
+    announce(fill(fresh.length === 1 ? sentences.knocked : sentences.knockedSeveral, { name, n: seats.length }));
   };
   look();
   document.addEventListener("page:changed", look);
