@@ -83,7 +83,7 @@ TABLE = [
     (PREPARING, "contributions.admit contributions.decline contributions.hide"),
     (PREPARING, "contests.reopen voting.close voting.void voting.reveal voting.admit_to_roll"),
     (PREPARING, "voting.go_on voting.roll"),
-    (PREPARING, "live.people door_list.admit_all agenda.set_notes preparation.set_notes"),
+    (PREPARING, "live.people vote_room.set_places door_list.admit_all agenda.set_notes preparation.set_notes"),
     (PREPARING, "vote_room.open_practice vote_room.put_away vote_room.show_duels"),
     (PREPARING, "vote_room.open_run_off vote_room.draw_lots assisted.show assisted.enter"),
     (SEATED, "floor.ask floor.withdraw voting.ballot voting.no_vote voting.cast"),

@@ -96,6 +96,17 @@ def _open(
     return contest
 
 
+def set_places(workshop: Workshop, places: int, by: Person, *, now: datetime) -> None:
+    """Settle how many go forward of each list, until a vote has opened with the number."""
+    if workshop.is_over or queries.latest_contest(workshop):
+        raise Refusal(_("How many go forward was fixed when the vote opened."))
+    most = RULES[workshop.rule].most_seats
+    if most and places > most:
+        raise Refusal(_("By this rule at most %(most)d can go forward.", most=most))
+    workshop.carry_limit = places
+    log.record(workshop, "workshop settled", by, now=now, carry_limit=places)
+
+
 def _give_time(phase: Phase, now: datetime) -> None:
     left = phase.reading(now).remaining
     if phase.planned and left is not None and left <= timedelta(0):

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from workshop.room import parts, presence
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
-from workshop.voting.contest import early_end, queries, services
+from workshop.voting.contest import early_end, lists, queries, services
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import result_context
 from workshop.workshops.guides import Subject
@@ -31,6 +31,8 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_voting_phase": phase is not None and phase.family.is_vote,
         "may_practise": may_practise(workshop),
     }
+    if contest is None or contest.is_practice:
+        nothing |= _before_vote(workshop, audience)
     if contest is None:
         return nothing
     result = result_context(contest)
@@ -50,6 +52,33 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
     }
 
 
+def _before_vote(workshop: Workshop, audience: Audience) -> dict[str, Any]:
+    """Whether the vote to come would decide nothing, which the desk may still mend."""
+    is_to_come = audience.is_desk and may_practise(workshop)
+    if not is_to_come or queries.latest_contest(workshop):
+        return {}
+    undecided = lists.undecided(workshop)
+    return {"undecided": undecided, "undecided_text": _undecided_text(undecided)}
+
+
+def _undecided_text(undecided: lists.Undecided | None) -> str:
+    if undecided is None:
+        return ""
+    if undecided.of == 1:
+        return ngettext(
+            "One goes forward, and no more than that are on the list: the vote decides nothing.",
+            "%(num)d go forward, and no more than that are on the list: the vote decides nothing.",
+            undecided.places,
+        )
+    return _(
+        "%(places)d go forward of each problem. In %(idle)d of %(all)d votes no more than that are"
+        " on the list: they decide nothing.",
+        places=undecided.places,
+        idle=undecided.questions,
+        all=undecided.of,
+    )
+
+
 def may_practise(workshop: Workshop) -> bool:
     """Whether a practice vote may be offered: some vote is still to come in this round."""
     has_vote = workshop.subject is not Subject.PROPOSAL
@@ -64,6 +93,7 @@ def desk_context(contest: Contest, result: dict[str, Any], now: datetime) -> dic
     may_settle = contest.is_revealed and not workshop.is_over and may_show
     return {
         "may_show": may_show,
+        "decides_nothing": contest.awaits_count and len(contest.options) <= contest.places,
         "is_to_be_shown": contest.state is ContestState.COUNTED,
         "may_go_on": may_show and result["follows"] is not None,
         "may_hold_run_off": may_settle
