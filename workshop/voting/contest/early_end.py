@@ -109,9 +109,10 @@ def roll_of(contest: Contest, seats_here: Collection[int]) -> Roll:
 
     def voter(entries: list[RollEntry]) -> Voter:
         entry = entries[0]
+        organization, seat = entry.organization.short, holders.get(entry.organization_id)
         by_person = entry.seat_id is not None
-        seat = by_id.get(entry.seat_id) if by_person else holders.get(entry.organization_id)
-        organization = entry.organization.short
+        if entry.seat_id is not None:
+            seat = by_id.get(entry.seat_id)
         return Voter(
             name=f"{seat.name} ({organization})" if by_person and seat else organization,
             seat=seat,
