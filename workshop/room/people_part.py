@@ -18,7 +18,7 @@ from workshop.room.phase_parts import count_present
 from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import queries
-from workshop.workshops.guides import ROLE_NAMES, VOTING, Role
+from workshop.workshops.guides import ROLE_NAMES, VOTING, Action, Role, is_allowed
 from workshop.workshops.models import Seat, SeatState, Workshop, WorkshopState
 
 ROLES_AT_THE_DOOR = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
@@ -57,6 +57,7 @@ class Row:
     seat: Seat
     is_present: bool
     speech: Speech
+    takes_part: bool
     may_speak: bool
     may_be_ticked: bool
     # Organization, role where the group does not say it, whether it votes, how it has spoken.
@@ -112,7 +113,8 @@ def groups_of(workshop: Workshop, seated: list[Seat]) -> list[Group]:
             seat=seat,
             is_present=seat.id in here,
             speech=speech,
-            may_speak=takes_part,
+            takes_part=takes_part,
+            may_speak=is_allowed(workshop.kind, seat.role, Action.SPEAK),
             may_be_ticked=takes_part and _can_tick(workshop),
             facts=_facts(seat, speech, workshop.opened_at is not None),
         )

@@ -139,19 +139,16 @@ def _to_be_named(contest: Contest) -> list[str]:
 
 
 def _roll_sentence(roll: early_end.Roll) -> str:
-    """How many are entitled, how many of them are here, and whether those have voted."""
-    numbers = {"present": roll.present, "entitled": roll.entitled, "voted": roll.voted}
+    """How many of those entitled are here, and whether those have voted."""
+    numbers = {"present": roll.present, "entitled": roll.entitled}
     waited_for = len(roll.missing_here)
     if not roll.present:
-        return _("%(voted)d of %(entitled)d have voted; none of them is connected.", **numbers)
+        return _("Of the %(entitled)d entitled nobody is connected.", **numbers)
     if not waited_for:
-        return _(
-            "%(voted)d of %(entitled)d have voted; %(present)d are here, and all of those have.",
-            **numbers,
-        )
+        return _("%(present)d of the %(entitled)d are here; all of those have voted.", **numbers)
     return ngettext(
-        "%(voted)d of %(entitled)d have voted; %(present)d are here, one of whom has not.",
-        "%(voted)d of %(entitled)d have voted; %(present)d are here, %(num)d of whom have not.",
+        "%(present)d of the %(entitled)d are here; one of those has not voted yet.",
+        "%(present)d of the %(entitled)d are here; %(num)d of those have not voted yet.",
         waited_for,
         **numbers,
     )
