@@ -126,6 +126,9 @@ def roll_context(contest: Contest, now: datetime) -> dict[str, Any]:
         "too_early": _("The vote can be closed early once three have voted."),
         "is_open": contest.is_open(now),
         "is_complete": is_complete,
+        # Where it could close at once the notice is chosen; where it could not, perhaps it can by
+        # the time of the press.
+        "notice_wanted": {"notice": "yes"} if roll.is_complete_here else {},
         "close_text": _("Close the vote now")
         if is_complete
         else _("Everybody present has voted: close the vote"),
