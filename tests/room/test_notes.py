@@ -64,7 +64,8 @@ def test_no_other_audience_and_no_file_holds_them(app, meeting, sign_in, press, 
             drawn = " ".join(parts.render_parts(workshop, audience, workshop.opened_at).values())
             assert (OWN in drawn) is audience.is_desk
         assert OWN not in str(content(workshop.theme.plan, now=workshop.opened_at))
-        assert all(OWN not in str(entry.details) for entry in db.session.scalars(db.select(LogEntry)))
+        log = db.session.scalars(db.select(LogEntry))
+        assert all(OWN not in str(entry.details) for entry in log)
     for path in ("/workshops/1", "/workshops/1/minutes"):
         assert OWN not in sign_in(meeting.ana.person).get(path).text
 
@@ -73,7 +74,8 @@ def test_they_are_prepared_for_all_phases_together_and_kept_after_the_opening(
     app, meeting, sign_in, press
 ):
     press(meeting.moderator, "agenda/start")
-    fields = {f"phase{phase.id}-notes": f"Own {phase.position}" for phase in meeting.workshop.phases}
+    phases = meeting.workshop.phases
+    fields = {f"phase{phase.id}-notes": f"Own {phase.position}" for phase in phases}
 
     answer = press(meeting.moderator, "prepare/notes", **fields)
 

@@ -14,15 +14,13 @@ def rows(meeting, sign_in):
     def rows():
         address = f"/workshops/{meeting.workshop.id}/desk/people"
         page = sign_in(meeting.moderator.person).get(address).text
-        found = re.findall(r'<li data-presence-of="\d+".*?</li>', page, re.S)
-        return {re.search(r'data-name="([^"]+)"', row)[1]: row for row in found}
+        items = re.findall(r'<li data-presence-of="\d+".*?</li>', page, re.S)
+        return {re.search(r'data-name="([^"]+)"', row)[1]: row for row in items}
 
     return rows
 
 
-def test_a_row_says_how_much_somebody_has_spoken_and_who_waits(
-    meeting, go_to, press, clock, rows
-):
+def test_a_row_says_how_much_somebody_has_spoken_and_who_waits(meeting, go_to, press, clock, rows):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     press(meeting.ana, "floor/ask")
     press(meeting.moderator, "floor/next")

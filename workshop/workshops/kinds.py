@@ -99,9 +99,9 @@ class Kind:
 
     title: Any
     purpose: Any
-    script: Any
     expected: Mapping[str, Any]
     allowed: Mapping[Action, frozenset[Role]]
+    script: Any = ""
     # The wording of what is discussed may no longer change once this phase has started.
     freezes_wording: bool = False
     # Ballots are cast, and the end that was announced holds.
