@@ -23,6 +23,7 @@ from workshop.desk import views as desk_views
 from workshop.exports import editions, plan_views, workshop_views
 from workshop.floor import parts as floor_parts
 from workshop.floor import services as floor
+from workshop.floor import silence
 from workshop.floor import views as floor_views
 from workshop.ideas import recap
 from workshop.ideas.analysis import news as analysis_news
@@ -57,7 +58,7 @@ from workshop.proposals.strengthening import (
 )
 from workshop.public import pages
 from workshop.public import views as public_views
-from workshop.room import agenda_views, events, heartbeat, news, phase_parts
+from workshop.room import agenda_views, events, heartbeat, news, people_part, phase_parts
 from workshop.room import views as room_views
 from workshop.room.door import (
     correct_views,
@@ -67,9 +68,10 @@ from workshop.room.door import (
     organization_views,
     seat_views,
 )
+from workshop.room.door import list_views as door_list_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
-from workshop.voting.contest import doubles, erasure, practice, tie_breaks
+from workshop.voting.contest import doubles, early_end, erasure, practice, tie_breaks
 from workshop.voting.contest import room_views as contest_room_views
 from workshop.voting.contest import services as contests
 from workshop.voting.contest import views as contest_views
@@ -109,6 +111,7 @@ LISTENERS = {
         services.on_phase_leaving,
         adopting.on_phase_leaving,
     ),
+    signals.phase_shortening: (early_end.on_phase_shortening,),
     signals.workshop_resumed: (contests.on_workshop_resumed,),
     signals.seat_removed: (floor.leave_floor,),
     signals.organizations_merging: (
@@ -122,6 +125,7 @@ LISTENERS = {
 # Parts of the live pages, and what is one person's own on them.
 REGISTRATIONS = (
     phase_parts.register,
+    people_part.register,
     floor_parts.register,
     contribution_parts.register,
     turnout.register,
@@ -147,6 +151,7 @@ BLUEPRINTS = (
     seat_views.bp,
     correct_views.bp,
     double_views.bp,
+    door_list_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
@@ -207,6 +212,7 @@ def bind_rooms(app: Flask) -> None:
     web.within_acts = (attendance.note_act,)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
+    people_part.speeches = silence.speeches
     contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)
     for blueprint in BLUEPRINTS:

@@ -105,6 +105,8 @@ def test_a_ballot_that_is_open_follows_pauses_more_time_and_the_notice(gather):
     expect(ana.page.locator('[data-note="paused"]')).to_be_hidden()
     expect(review).to_be_enabled()
 
+    for name in (LUIS, ROSA, MARTA):
+        vote_by_post(door, name, [INFORMATION])
     desk.press("/close", confirming=True)  # in twenty seconds
     expect(ana.page.locator("[data-countdown]")).to_contain_text("00:1")
     ana.page.reload()

@@ -27,7 +27,9 @@ def allowed(app, meeting):
 def test_who_prepares_moderates_and_watches(meeting, make_seat, make_admin, make_staff, allowed):
     desk = {"can_prepare", "can_moderate", "can_watch"}
     expected = {
-        make_admin(): {"can_prepare", "can_watch"},
+        make_admin(): desk,
+        make_seat(meeting.workshop, Role.OBSERVER, person=make_admin()).person: desk,
+        make_seat(meeting.workshop, person=make_admin()).person: {"can_prepare", "can_watch"},
         meeting.moderator.person: desk,
         make_seat(meeting.workshop, Role.DEPUTY).person: desk,
         make_seat(meeting.workshop, Role.RAPPORTEUR).person: {"can_watch"},

@@ -19,6 +19,7 @@ from workshop.room.parts import audience_of
 from workshop.room.views import draw
 from workshop.web import act, answer_act, check_form
 from workshop.workshops import queries as live_queries
+from workshop.workshops import seating
 from workshop.workshops.guides import Role
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import required_seat
@@ -28,7 +29,7 @@ bp = Blueprint("contributions", __name__, url_prefix="/workshops/<int:workshop_i
 
 def own_seat(workshop_id: int) -> Seat:
     """The person's own seat in the workshop, which is held for this act."""
-    return required_seat(current_user, live_queries.lock(workshop_id))
+    return seating.seat_to_act(current_user, live_queries.lock(workshop_id), now=clock.now())
 
 
 def to_room(workshop: Workshop, message: str = "", **details: object) -> ResponseReturnValue:
@@ -39,7 +40,7 @@ def to_room(workshop: Workshop, message: str = "", **details: object) -> Respons
 @bp.post("/contributions")
 @act
 def contribute(workshop_id: int) -> ResponseReturnValue:
-    seat = own_seat(workshop_id)
+    seat = required_seat(current_user, live_queries.lock(workshop_id))
     form = check_form(forms.ContributionForm())
     problem = None
     if form.problem_id.data:
@@ -74,7 +75,7 @@ def propose(workshop_id: int) -> ResponseReturnValue:
 def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
-    by = required_seat(current_user, workshop)
+    by = seating.seat_to_act(current_user, workshop, now=clock.now())
     services.admit_problem(workshop, problem, by, now=clock.now())
     return to_room(workshop, _("The problem is on the list."))
 
@@ -85,7 +86,7 @@ def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
     form = check_form(forms.ReasonForm())
-    by = required_seat(current_user, workshop)
+    by = seating.seat_to_act(current_user, workshop, now=clock.now())
     services.decline_problem(workshop, problem, form.reason.data, by, now=clock.now())
     return to_room(
         workshop, _("The proposal was not taken into the list; the reason is on record.")
@@ -140,7 +141,7 @@ def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/comment")
 @act
 def comment(workshop_id: int, problem_id: int) -> ResponseReturnValue:
-    seat = own_seat(workshop_id)
+    seat = required_seat(current_user, live_queries.lock(workshop_id))
     problem = queries.problem_in(seat.workshop, problem_id)
     form = check_form(forms.CommentForm())
     services.comment_officially(

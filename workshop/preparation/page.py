@@ -27,12 +27,13 @@ from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meet
 from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
 from workshop.room import news, phase_parts, screens
+from workshop.room.forms import LONGEST_NOTES, NotesForm
 from workshop.web import answer_act
 from workshop.workshops import agenda, interruptions, log, queries
 from workshop.workshops.guides import PURPOSES, TITLES, Subject
 from workshop.workshops.interruptions import Interruption
 from workshop.workshops.models import Phase, Workshop, WorkshopState
-from workshop.workshops.permissions import can_prepare
+from workshop.workshops.permissions import can_moderate, can_prepare
 
 # Before it opens: the states it may be moved to by hand, what the button says, how it looks.
 NEXT_STATES = {
@@ -58,6 +59,7 @@ PLACES = {
     "voting": "voting",
     "secrecy": "secrecy",
     "agenda": "agenda",
+    "notes": "notes",
     "diagnosis": "add-diagnosis",
     "problem": "add-problem",
     "seat": "add-seat",
@@ -113,6 +115,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         faulty=next((PLACES[name] for name in sent_forms), None),
         is_open=workshop.opened_at is None,
         is_sgp=current_user.is_admin,
+        may_moderate=can_moderate(current_user, workshop),
         join_address=links.join_address(workshop.code),
         screen_token=screens.token(workshop),
         **list_section(workshop),
@@ -120,6 +123,7 @@ def draw(workshop: Workshop, **sent_forms: Any) -> str:
         **voting_page.section(workshop, sent_forms),
         **secrecy.section(workshop, sent_forms),
         **agenda_section(workshop, sent_forms),
+        **notes_section(workshop, sent_forms),
         **seats_page.section(workshop, facts.seats, organizations, sent_forms),
         **problems_section(facts, organizations, sent_forms),
     )
@@ -133,6 +137,7 @@ def list_section(workshop: Workshop) -> dict[str, Any]:
         "sections": [
             ("meeting", _("Date and place")),
             *([("agenda", _("Agenda"))] if workshop.phases else []),
+            *([("notes", _("Private notes"))] if workshop.phases else []),
             ("diagnoses", _("Diagnoses")),
             ("proposals", _("Proposals")) if is_of_proposals else ("problems", _("Problems")),
             ("seats", _("Seats")),
@@ -194,6 +199,24 @@ def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, 
             for phase, form, starts_at in zip(workshop.phases, forms, starts, strict=False)
         ],
         "planned_end": starts[-1],
+    }
+
+
+def notes_forms(workshop: Workshop, **options: Any) -> dict[int, NotesForm]:
+    """For each phase the form of its private line, filled in with what stands."""
+    return {
+        phase.id: NotesForm(
+            data={"notes": phase.private_notes}, prefix=f"phase{phase.id}-", **options
+        )
+        for phase in workshop.phases
+    }
+
+
+def notes_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, Any]:
+    """The moderators' private lines, by phase; the readers of no file see them."""
+    return {
+        "notes_forms": sent_forms.get("notes") or notes_forms(workshop, formdata=None),
+        "longest_notes": LONGEST_NOTES,
     }
 
 

@@ -118,6 +118,23 @@ def problems(facts: Facts) -> Check:
     return Check("problems", "problems", count >= FEWEST_PROBLEMS, sentence, is_required=True)
 
 
+def places(facts: Facts) -> Check:
+    """Whether the vote on problems decides anything. What is voted on later is not there yet."""
+    workshop, count = facts.workshop, len(facts.problems)
+    is_voted_on = workshop.subject is Subject.PROBLEM and count >= FEWEST_PROBLEMS
+    is_met = not is_voted_on or (workshop.carry_limit or 0) < count
+    sentence = (
+        _("Fewer go on than are voted on.")
+        if is_met
+        else _(
+            "%(places)d go on and %(count)d are voted on: the vote decides nothing.",
+            places=workshop.carry_limit,
+            count=count,
+        )
+    )
+    return Check("places", "voting", is_met, sentence)
+
+
 def participants(facts: Facts) -> Check:
     count = len(facts.voting_seats)
     sentence = ngettext("%(num)s person takes part.", "%(num)s persons take part.", count)
@@ -201,6 +218,7 @@ CHECKS = (
     agenda,
     diagnoses,
     subject,
+    places,
     moderator,
     participants,
     voters,

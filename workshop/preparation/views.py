@@ -12,10 +12,11 @@ from workshop.errors import require
 from workshop.plans.order import move_item
 from workshop.preparation import seat_views, secrecy, services
 from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, StateForm, meeting_form
-from workshop.preparation.page import draw, facts_of, require_preparer, to_section
+from workshop.preparation.page import draw, facts_of, notes_forms, require_preparer, to_section
 from workshop.preparation.voting_forms import VotingForm
 from workshop.web import act, check_form
 from workshop.workshops import interruptions, queries
+from workshop.workshops import services as meeting
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import can_prepare
 
@@ -66,6 +67,19 @@ def set_agenda(workshop_id: int) -> ResponseReturnValue:
         changes[phase_id]["position"] = position
     services.adapt_agenda(workshop, changes, current_user, now=clock.now())
     return to_section(workshop, "agenda", _("The agenda has been saved."), "phase", "agenda")
+
+
+@bp.post("/notes")
+@act
+def set_notes(workshop_id: int) -> ResponseReturnValue:
+    """The moderators' private lines, one for each phase; before the meeting and during it."""
+    workshop = require_preparer(workshop_id)
+    forms = notes_forms(workshop)
+    if not all([form.validate() for form in forms.values()]):  # every line shows its own errors
+        return draw(workshop, notes=forms), 422
+    for phase in workshop.phases:
+        meeting.write_notes(phase, forms[phase.id].notes.data, current_user, now=clock.now())
+    return to_section(workshop, "notes", _("The notes have been saved."), "agenda")
 
 
 def order_of(workshop: Workshop, move: str) -> list[int]:

@@ -11,12 +11,13 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.errors import require
+from workshop.extensions import db
 from workshop.room import news
-from workshop.room.forms import ExtendForm, SeenForm, SetForm
+from workshop.room.forms import ExtendForm, NotesForm, SeenForm, SetForm
 from workshop.room.parts import PARTS
 from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import interruptions, queries, services
-from workshop.workshops.models import Workshop
+from workshop.workshops.models import Phase, Workshop
 from workshop.workshops.permissions import can_moderate
 
 bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
@@ -129,6 +130,17 @@ def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
     services.go_back(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
+
+
+@bp.post("/notes/<int:phase_id>")
+@act
+def set_notes(workshop_id: int, phase_id: int) -> ResponseReturnValue:
+    """The moderators' private line for one phase."""
+    workshop = require_moderator(workshop_id)
+    phase = db.first_or_404(db.select(Phase).filter_by(id=phase_id, workshop_id=workshop.id))
+    form = check_form(NotesForm())
+    services.write_notes(phase, form.notes.data or "", current_user, now=clock.now())
+    return to_desk(workshop, _("The notes have been saved."), "agenda")
 
 
 @bp.post("/suspend")

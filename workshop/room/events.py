@@ -15,7 +15,7 @@ from workshop.extensions import socketio
 from workshop.language import LANGUAGES, language_of_request
 from workshop.room import news, packing, parts, presence, screens
 from workshop.workshops.models import Seat, Workshop
-from workshop.workshops.permissions import admitted_seat, can_watch
+from workshop.workshops.permissions import admitted_seat, can_moderate, can_watch
 from workshop.workshops.queries import find
 
 Answer = dict[str, Any]
@@ -50,6 +50,8 @@ def join(data: Any = None, *_more: Any) -> Answer:
     language = wanted if wanted in LANGUAGES else language_of_request()
     if data.get("view") == "screen":
         audience = parts.Audience("screen", language)
+    elif data.get("view") == "desk" and can_moderate(current_user, workshop):
+        audience = parts.at_the_desk(language)
     else:
         audience = parts.audience_of(seat, language)
     join_room(audience.room(workshop.id))

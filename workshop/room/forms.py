@@ -55,6 +55,18 @@ class SetForm(SeenForm):
     )
 
 
+LONGEST_NOTES = 600
+
+
+class NotesForm(Form):
+    """The moderators' own line for a phase; `prefix` tells the lines of several apart."""
+
+    notes = StringField(
+        _l("Private notes"),
+        validators=[Length(max=LONGEST_NOTES, message=_l("The notes are too long."))],
+    )
+
+
 class AdmitForm(Form):
     role = SelectField(
         _l("Role"),

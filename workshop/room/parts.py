@@ -83,6 +83,11 @@ def audience_of(seat: Seat | None, language: str | None = None) -> Audience:
     return Audience("participant", language)
 
 
+def at_the_desk(language: str | None = None) -> Audience:
+    """The audience of the moderator's pages, which the SGP sees without a seat."""
+    return Audience("moderator", language or current())
+
+
 @dataclass(frozen=True)
 class Part:
     """A region of the live screens: its template in each view, and what it is drawn from.

@@ -11,13 +11,12 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts, presence
 from workshop.room.controls import controls_context
+from workshop.room.forms import LONGEST_NOTES
 from workshop.room.parts import Audience
-from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
-from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
-from workshop.workshops.identity import likely
-from workshop.workshops.models import Phase, PhaseState, Seat, SeatState, Workshop, WorkshopState
+from workshop.workshops.guides import PURPOSES, TITLES, VOTING
+from workshop.workshops.models import Phase, PhaseState, Workshop, WorkshopState
 
 STATES = {
     PhaseState.PENDING: _l("to come"),
@@ -87,6 +86,8 @@ def agenda_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
     context = {**phase_context(workshop, audience, now), "phase_state": phase_state}
     if audience.view == "desk":
         context |= controls_context(workshop, context["headings"], now)
+        context["noted_phase"] = workshop.current_phase or workshop.next_phase
+        context["longest_notes"] = LONGEST_NOTES
     return context
 
 
@@ -100,28 +101,6 @@ def count_present(workshop: Workshop) -> dict[str, int]:
     }
 
 
-def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
-    """Who waits at the door, who was not admitted and who is seated, for the moderator."""
-    states = (SeatState.WAITING, SeatState.DECLINED, SeatState.ADMITTED)
-    everyone = queries.seats(workshop.id, *states)
-    seated = [seat for seat in everyone if seat.state is SeatState.ADMITTED]
-    return {
-        **count_present(workshop),
-        "can_tick": workshop.state in (WorkshopState.LIVE, WorkshopState.SUSPENDED),
-        "at_the_door": [seat for seat in everyone if seat.state is SeatState.WAITING],
-        "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
-        "double_seats": likely.double_seats(everyone),
-        "double_organizations": likely.double_organizations(everyone),
-        "seated": sorted(seated, key=_by_organization),
-        "role_names": ROLE_NAMES,
-        "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
-    }
-
-
-def _by_organization(seat: Seat) -> tuple[Any, int]:
-    return name_order(seat.organization.name if seat.organization else ""), seat.id
-
-
 def register() -> None:
     parts.register(
         "phase",
@@ -131,4 +110,3 @@ def register() -> None:
         screen="room/_phase_screen.html",
     )
     parts.register("agenda", agenda_context, room="room/_agenda.html", desk="room/_controls.html")
-    parts.register("people", people_context, desk="room/_people.html")

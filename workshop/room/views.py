@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from workshop import clock
 from workshop.errors import require
 from workshop.language import current
-from workshop.room import events, mine, parts, screens
+from workshop.room import events, mine, parts, presence, screens
 from workshop.web import csrf_field, public
 from workshop.workshops import queries
 from workshop.workshops.models import Seat, SeatState, Workshop
@@ -26,9 +26,11 @@ def room(workshop_id: int) -> ResponseReturnValue:
     if seat and seat.state in (SeatState.WAITING, SeatState.DECLINED):
         return redirect(url_for("people.waiting", workshop_id=workshop.id))
     require(can_watch(current_user, workshop))
-    if can_moderate(current_user, workshop):
+    if seat and seat.moderates:
         return redirect(url_for("live.desk", workshop_id=workshop.id))
-    return draw("room/room.html", workshop, parts.audience_of(seat), seat)
+    may_moderate = can_moderate(current_user, workshop)
+    audience = parts.audience_of(seat)
+    return draw("room/room.html", workshop, audience, seat, may_moderate=may_moderate)
 
 
 @bp.get("/workshops/<int:workshop_id>/desk")
@@ -37,7 +39,18 @@ def desk(workshop_id: int) -> ResponseReturnValue:
     require(can_moderate(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
     token = screens.token(workshop)
-    return draw("room/desk.html", workshop, parts.audience_of(seat), seat, screen_token=token)
+    parts.forget(workshop.id, "people")
+    return draw("room/desk.html", workshop, parts.at_the_desk(), seat, screen_token=token)
+
+
+@bp.get("/workshops/<int:workshop_id>/desk/people")
+def people(workshop_id: int) -> ResponseReturnValue:
+    """The people as they stand: who has spoken changes with the floor, which is told apart."""
+    workshop = queries.get(workshop_id)
+    require(can_moderate(current_user, workshop))
+    parts.forget(workshop.id, "people")
+    drawn = parts.render_parts(workshop, parts.at_the_desk(), clock.now())
+    return parts.for_page(drawn, csrf_field())["people"]
 
 
 @bp.get("/screen/<token>")
@@ -72,7 +85,9 @@ def draw(
     """A live page: the parts as they stand, and what its script needs to go on from there."""
     now = clock.now()
     drawn = parts.render_parts(workshop, audience, now)
-    parts_url = url_for("live.all_parts", workshop_id=workshop.id)
+    # The desk is the moderator's by the seat; the SGP's page says that it is one.
+    view = "desk" if audience.is_desk else None
+    parts_url = url_for("live.all_parts", workshop_id=workshop.id, view=view)
     facts: dict[str, object] = {"parts_url": parts_url, "screen_token": "", **details}
     return render_template(
         template,
@@ -95,7 +110,11 @@ def all_parts(workshop_id: int) -> ResponseReturnValue:
     workshop = queries.get(workshop_id)
     require(can_watch(current_user, workshop))
     seat = admitted_seat(current_user, workshop)
-    return _parts_for(workshop, parts.audience_of(seat), seat)
+    if seat and "alone" in request.args:
+        presence.note_asking(workshop.id, seat.id)
+    is_desk = request.args.get("view") == "desk" and can_moderate(current_user, workshop)
+    audience = parts.at_the_desk() if is_desk else parts.audience_of(seat)
+    return _parts_for(workshop, audience, seat)
 
 
 @bp.get("/workshops/<int:workshop_id>/mine/<name>")

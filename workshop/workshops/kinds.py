@@ -91,6 +91,7 @@ _WRITERS = MODERATING | {Role.RAPPORTEUR}
 class Kind:
     """A kind of phase.
 
+    `script` is the guide's line for whoever moderates, in private: what to say and to watch for.
     `expected` says to each audience of the live pages, in one sentence, what is expected of it;
     `allowed` which roles may do what, besides reading along. The facts below are what other rooms
     ask of a phase that may be of several kinds.
@@ -100,6 +101,7 @@ class Kind:
     purpose: Any
     expected: Mapping[str, Any]
     allowed: Mapping[Action, frozenset[Role]]
+    script: Any = ""
     # The wording of what is discussed may no longer change once this phase has started.
     freezes_wording: bool = False
     # Ballots are cast, and the end that was announced holds.
@@ -125,6 +127,10 @@ KINDS = {
     PhaseKind.DISCUSSION: Kind(
         title=_l("Open discussion"),
         purpose=_l("Hear different views before ranking the problems."),
+        script=_l(
+            "Read the question aloud. Two minutes each, first those who have not spoken. Ask "
+            "what is missing."
+        ),
         expected={
             "participant": _l("Ask for the floor, or write what you think of a problem."),
             "official": _l("Ask for the floor, or write what you think of a problem."),
@@ -145,6 +151,10 @@ KINDS = {
     PhaseKind.SUMMARY: Kind(
         title=_l("Summary of problems"),
         purpose=_l("Everyone shares one overview of the problems."),
+        script=_l(
+            "Read each problem and its summary aloud, and ask: is that what was said? Next "
+            "the wording is frozen."
+        ),
         expected={
             "participant": _l("Read the summary as it grows; say aloud if something is missing."),
             "official": _l("Read the summary as it grows; say aloud if something is missing."),
@@ -163,6 +173,10 @@ KINDS = {
     PhaseKind.OFFICIALS: Kind(
         title=_l("Comments from public officials"),
         purpose=_l("Officials say what is already being done about each problem."),
+        script=_l(
+            "Each entity answers problem by problem: being done, planned, not, or not its "
+            "business. No debate."
+        ),
         expected={
             "participant": _l("Officials have the floor. Read what each entity answers."),
             "official": _l("Say for each problem whether your entity is dealing with it, and how."),
@@ -180,6 +194,10 @@ KINDS = {
     PhaseKind.VOTING: Kind(
         title=_l("Priorities voting"),
         purpose=_l("The room puts the list in order; the first go forward."),
+        script=_l(
+            "Say what is voted on, how many go forward and whether it is secret. Ask who "
+            "needs help."
+        ),
         expected={
             "participant": _l("Rank what your organization holds to be priorities."),
             "official": _l("Rank what your entity holds to be priorities."),
@@ -198,6 +216,10 @@ KINDS = {
     PhaseKind.RESULTS: Kind(
         title=_l("Summary of votes"),
         purpose=_l("The result is presented in order."),
+        script=_l(
+            "From the last place to the first, with a pause before the cut. Say what happens "
+            "with the rest."
+        ),
         expected={
             "participant": _l("The result is presented, from the last place to the first."),
             "official": _l("The result is presented, from the last place to the first."),
@@ -214,6 +236,10 @@ KINDS = {
     PhaseKind.RECAP: Kind(
         title=_l("Recap of diagnoses"),
         purpose=_l("Tie today's work to the problems of round 1 and their diagnoses."),
+        script=_l(
+            "For each problem: where it comes from, and what changed since round 1. Take "
+            "questions, no new debate."
+        ),
         expected={
             "participant": _l("Read again the problems that came from round 1."),
             "official": _l("Read again the problems that came from round 1."),
@@ -229,6 +255,10 @@ KINDS = {
     PhaseKind.FORMULATION: Kind(
         title=_l("Formulation of initiatives"),
         purpose=_l("Bring together ideas that solve each problem."),
+        script=_l(
+            "One minute of silence, everybody writes. Who cannot write tells it to somebody. "
+            "Then reveal together."
+        ),
         expected={
             "participant": _l("Write your ideas in silence; the room sees all of them together."),
             "official": _l("Write your ideas in silence; the room sees all of them together."),
@@ -244,6 +274,10 @@ KINDS = {
     PhaseKind.ANALYSIS: Kind(
         title=_l("Analysis of proposals"),
         purpose=_l("Understand the ideas and weigh feasibility, value, synergies."),
+        script=_l(
+            "Idea by idea: is it clear, can it be done, what does it bring? Ask which ones "
+            "belong together."
+        ),
         expected={
             "participant": _l(
                 "Weigh each idea; say which ones belong together; ask for the floor."
@@ -265,6 +299,10 @@ KINDS = {
     PhaseKind.OPINION: Kind(
         title=_l("Opinion of the sectors"),
         purpose=_l("Officials say what is feasible and what exists already."),
+        script=_l(
+            "Each sector: what can be done, what exists already, what there is no budget "
+            "for. No debate."
+        ),
         expected={
             "participant": _l("Officials have the floor. Read what each entity says of the ideas."),
             "official": _l(
@@ -285,6 +323,7 @@ KINDS = {
     PhaseKind.RECONFIGURATION: Kind(
         title=_l("Reconfiguration of proposals"),
         purpose=_l("Join ideas with synergy and settle the list to vote on."),
+        script=_l("Ask the authors before joining ideas, say why, and read the new wording aloud."),
         expected={
             "participant": _l("Follow the list as it is settled; object if your idea is misread."),
             "official": _l("Follow the list as it is settled; object if your idea is misread."),
@@ -302,6 +341,10 @@ KINDS = {
     PhaseKind.PRESENTATION: Kind(
         title=_l("Presentation"),
         purpose=_l("The entity shows its proposal and the ideas it comes from."),
+        script=_l(
+            "The entity presents; stop it at the end of its time. Say which ideas the "
+            "proposal comes from."
+        ),
         expected={
             "participant": _l("Listen to the entity; read where its proposal comes from."),
             "official": _l("Present your proposal: its ideas, what was left out and why."),
@@ -317,6 +360,7 @@ KINDS = {
     PhaseKind.QUESTIONS: Kind(
         title=_l("Questions and comments"),
         purpose=_l("The room asks and comments on the proposal."),
+        script=_l("Questions first, then comments. Let the entity answer several together."),
         expected={
             "participant": _l("Ask for the floor, or write your question or comment."),
             "official": _l("Answer the room's questions on your proposal."),
@@ -332,6 +376,10 @@ KINDS = {
     PhaseKind.STRENGTHENING: Kind(
         title=_l("Strengthening"),
         purpose=_l("Better the title, the scope and the responsible entity together."),
+        script=_l(
+            "Title, scope, entity, one after the other. Every suggestion gets an answer with "
+            "its reason."
+        ),
         expected={
             "participant": _l("Suggest a better wording; see which suggestions are taken up."),
             "official": _l("Accept or decline each suggestion, with a reason."),
@@ -348,6 +396,9 @@ KINDS = {
     PhaseKind.AGREEMENT: Kind(
         title=_l("Agreement check"),
         purpose=_l("Each organization says how far it supports the proposal."),
+        script=_l(
+            "Read the text aloud as it stands. Explain the five levels; whoever objects says why."
+        ),
         expected={
             "participant": _l("Say how far your organization supports the proposal."),
             "official": _l("Say how far your entity supports the proposal."),
@@ -364,6 +415,10 @@ KINDS = {
     PhaseKind.AGREEMENTS: Kind(
         title=_l("Summary of agreements"),
         purpose=_l("The outcome and the reservations are read out."),
+        script=_l(
+            "Read the outcome and each reservation. Say who takes the proposal on, and what "
+            "comes next."
+        ),
         expected={
             "participant": _l("Hear the outcome and the reservations."),
             "official": _l("Hear the outcome and the reservations."),

@@ -315,6 +315,8 @@ class Phase(Model):
     extra_seconds: Mapped[int] = mapped_column(default=0)
     # Why it was skipped or gone back to, or stands paused.
     reason: Mapped[str] = mapped_column(Text, default="")
+    # The moderators' own line for it, seen by nobody else; None while the guide's stands.
+    notes: Mapped[str | None] = mapped_column(Text)
     # The one proposal it deals with, in a round that goes through its phases for each.
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     # Since when the room sees what was first written individually.
@@ -333,6 +335,11 @@ class Phase(Model):
     def family(self) -> Kind:
         """What holds of every phase of its kind."""
         return KINDS[self.kind]
+
+    @property
+    def private_notes(self) -> str:
+        """What the moderators have before them in this phase: their own line, or the guide's."""
+        return str(self.family.script) if self.notes is None else self.notes
 
     @property
     def number(self) -> int:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.workshops.guides import Action, is_allowed
+from workshop.workshops.guides import Action, Role, is_allowed
 from workshop.workshops.models import Seat, SeatState, Workshop
 
 
@@ -50,8 +50,19 @@ def can_prepare(person: Person, workshop: Workshop | None = None) -> bool:
 
 
 def can_moderate(person: Person, workshop: Workshop) -> bool:
+    """Whoever holds a moderator's seat, and the SGP, who answers for every desk."""
     seat = seat_of(person, workshop)
-    return seat is not None and seat.moderates
+    return (seat is not None and seat.moderates) or answers_for(person, workshop)
+
+
+def answers_for(person: Any, workshop: Workshop) -> bool:
+    """Whether this is the SGP, and no one who takes part in the workshop or writes its minutes:
+    nobody moderates and votes in the same one.
+    """
+    if not getattr(person, "is_admin", False):
+        return False
+    seat = admitted_seat(person, workshop)
+    return seat is None or seat.role is Role.OBSERVER
 
 
 def can_watch(person: Person, workshop: Workshop) -> bool:

@@ -12,6 +12,7 @@ from workshop.people.models import Organization, Person
 from workshop.workshops import log, queries
 from workshop.workshops.guides import MODERATING, VOTING, Role
 from workshop.workshops.models import Seat, SeatState, Workshop
+from workshop.workshops.permissions import answers_for, required_seat, seat_of
 from workshop.workshops.signals import seat_removed
 
 
@@ -66,6 +67,28 @@ def require_fitting(organization: Organization | None, role: Role) -> None:
                 name=organization.name,
             )
         )
+
+
+def seat_to_act(person: Person, workshop: Workshop, *, now: datetime) -> Seat:
+    """The seat in which this person acts; 403 for whoever has none.
+
+    The SGP comes to any desk without one. With her first act that belongs to a seat (a summary, an
+    idea merged) she takes a deputy's, on record as herself.
+    """
+    if answers_for(person, workshop):
+        _seat_at_desk(person, workshop, now)
+    return required_seat(person, workshop)
+
+
+def _seat_at_desk(person: Person, workshop: Workshop, now: datetime) -> None:
+    seat = seat_of(person, workshop)
+    if seat is None:
+        take_seat(workshop, person, None, Role.DEPUTY, person, now=now)
+        return
+    seat.role, seat.state, seat.admitted_at = Role.DEPUTY, SeatState.ADMITTED, now
+    log.record(
+        workshop, "seat taken", person, now=now, seat=seat.id, role=seat.role, state=seat.state
+    )
 
 
 def take_free_right(seat: Seat) -> None:

@@ -16,7 +16,7 @@ from workshop.plans.models import Theme
 from workshop.workshops import log
 from workshop.workshops.guides import GUIDES, TITLES
 from workshop.workshops.models import Phase, PhaseState, Span, Workshop, WorkshopState
-from workshop.workshops.signals import phase_leaving, phase_started
+from workshop.workshops.signals import phase_leaving, phase_shortening, phase_started
 
 LONGEST_EXTENSION = timedelta(minutes=30)
 # A vote is never announced shorter than this.
@@ -191,6 +191,8 @@ def set_remaining(
     if phase.family.is_vote and remaining < timedelta(seconds=20):
         raise Refusal(_("Voters need a notice of at least 20 seconds before the vote closes."))
     now_left = phase.reading(now).remaining or timedelta(0)
+    if remaining < now_left:
+        phase_shortening.send(phase, now=now, remaining=remaining)
     phase.extra_seconds += round((remaining - now_left).total_seconds())
     seconds = int(remaining.total_seconds())
     log.record(
@@ -266,6 +268,14 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
     phase_started.send(phase, now=now, by=by)
     _touch(workshop)
     return phase
+
+
+def write_notes(phase: Phase, text: str, by: Person, *, now: datetime) -> None:
+    """Keep the moderators' own line for a phase; the log says that, and none of its words."""
+    if text == phase.private_notes:
+        return
+    phase.notes = text
+    log.record(phase.workshop, "notes written", by, now=now, phase=phase.key)
 
 
 def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:

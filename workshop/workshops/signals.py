@@ -25,6 +25,8 @@ class Signal:
 # The sender is the Phase; `now` and `by` come along, with `is_final` when it is left.
 phase_started = Signal()
 phase_leaving = Signal()
+# The sender is the Phase whose time is to be cut to `remaining`; `now` comes along.
+phase_shortening = Signal()
 # The sender is the Workshop; `is_another_day` says whether it was suspended on a former one.
 workshop_resumed = Signal()
 # The sender is the Workshop whose results have just become public.

@@ -126,7 +126,7 @@ def test_a_secret_vote_has_no_list_of_who_voted_what(hold, sign_in, meeting):
 
 
 @pytest.mark.parametrize(("is_secret", "missing"), [(True, 0), (False, 4)])
-def test_who_has_not_voted_is_named_only_where_the_roll_is_public(
+def test_who_has_not_voted_may_be_named_to_the_room_only_where_the_roll_is_public(
     app, meeting, go_to, clock, is_secret, missing
 ):
     with app.test_request_context():

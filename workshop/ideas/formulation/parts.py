@@ -116,12 +116,12 @@ def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
     }
 
 
-def write_context(seat: Seat) -> dict[str, Any]:
+def write_context(workshop: Workshop, seat: Seat | None) -> dict[str, Any]:
     """One's own ideas, each with the problems it answers, and all problems to choose from."""
-    answered = listing.problem_ids(seat.workshop)
-    own = services.own_ideas(seat)
+    answered = listing.problem_ids(workshop)
+    own = services.own_ideas(seat) if seat else []
     return {
-        "problems": problem_queries.problems(seat.workshop),
+        "problems": problem_queries.problems(workshop),
         "open_ideas": [
             (idea, idea.state is IdeaState.DRAFT) for idea in own if idea.state in services.OPEN
         ],

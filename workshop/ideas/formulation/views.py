@@ -21,13 +21,14 @@ from workshop.ideas.formulation.parts import write_context
 from workshop.ideas.models import Idea
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
-from workshop.room.parts import audience_of
+from workshop.room.parts import at_the_desk, audience_of
 from workshop.room.views import draw
 from workshop.web import act, answer_act, check_form
 from workshop.workshops import queries as live_queries
+from workshop.workshops import seating
 from workshop.workshops.guides import MODERATING, VOTING
 from workshop.workshops.models import Seat
-from workshop.workshops.permissions import admitted_seat
+from workshop.workshops.permissions import admitted_seat, can_moderate
 
 bp = Blueprint("formulation", __name__, url_prefix="/workshops/<int:workshop_id>/ideas")
 
@@ -41,7 +42,8 @@ def writing_seat(seat: Seat | None) -> Seat:
 
 def own_seat(workshop_id: int) -> Seat:
     """The person's own seat in the workshop, which is held for this act."""
-    return writing_seat(admitted_seat(current_user, live_queries.lock(workshop_id)))
+    workshop = live_queries.lock(workshop_id)
+    return writing_seat(seating.seat_to_act(current_user, workshop, now=clock.now()))
 
 
 def own_idea(seat: Seat, idea_id: int) -> Idea:
@@ -61,9 +63,13 @@ def to_page(seat: Seat, message: str = "", idea: Idea | None = None) -> Response
 @bp.get("")
 def page(workshop_id: int) -> ResponseReturnValue:
     """One's own ideas, drafts and handed in, with the clock of the phase above them."""
-    seat = writing_seat(admitted_seat(current_user, live_queries.get(workshop_id)))
-    context = write_context(seat)
-    return draw("ideas/write.html", seat.workshop, audience_of(seat), seat, **context)
+    workshop = live_queries.get(workshop_id)
+    seat = admitted_seat(current_user, workshop)
+    if can_moderate(current_user, workshop):
+        audience = at_the_desk()
+    else:
+        audience = audience_of(writing_seat(seat))
+    return draw("ideas/write.html", workshop, audience, seat, **write_context(workshop, seat))
 
 
 @bp.post("")

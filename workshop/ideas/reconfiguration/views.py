@@ -18,10 +18,11 @@ from workshop.ideas.reconfiguration import objections, services
 from workshop.ideas.reconfiguration.parts import change_context, merge_context
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
-from workshop.room.parts import audience_of
+from workshop.room.parts import at_the_desk
 from workshop.room.views import draw
 from workshop.web import act, answer_act, check_form
 from workshop.workshops import queries as live_queries
+from workshop.workshops import seating
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_moderate, required_seat
 
@@ -33,7 +34,7 @@ PARTS = ("ideas", "synergies", "reconfiguration")
 
 def moderating_seat(workshop_id: int) -> Seat:
     """The moderator's own seat, in the workshop that is held for this act."""
-    return required_seat(current_user, require_moderator(workshop_id))
+    return seating.seat_to_act(current_user, require_moderator(workshop_id), now=clock.now())
 
 
 def own_seat(workshop_id: int) -> Seat:
@@ -62,9 +63,7 @@ def merge_page(workshop_id: int) -> ResponseReturnValue:
     require(can_moderate(current_user, workshop))
     ideas = chosen_ideas(workshop, request.args.getlist("idea", type=int))
     seat = admitted_seat(current_user, workshop)
-    return draw(
-        "ideas/merge.html", workshop, audience_of(seat), seat, **merge_context(workshop, ideas)
-    )
+    return draw("ideas/merge.html", workshop, at_the_desk(), seat, **merge_context(workshop, ideas))
 
 
 @bp.post("/merge")
@@ -87,7 +86,7 @@ def change_page(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     idea = listing.idea_in(workshop, idea_id)
     seat = admitted_seat(current_user, workshop)
     return draw(
-        "ideas/change.html", workshop, audience_of(seat), seat, **change_context(workshop, idea)
+        "ideas/change.html", workshop, at_the_desk(), seat, **change_context(workshop, idea)
     )
 
 

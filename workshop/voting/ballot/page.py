@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -52,7 +53,7 @@ def draw_ballot(
         turnout=queries.turnout(contest.id),
         cast_url=url_for("voting.cast", workshop_id=workshop.id, contest_id=contest.id),
         back_url=url_for("live.room", workshop_id=workshop.id),
-        **several_context(contest),
+        **several_context(contest, seat),
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
         shows_receipt=ballot is not None and not errors and review is None,
@@ -76,26 +77,61 @@ def standing_of(contest: Contest, seat: Seat) -> tuple[RollEntry | None, str]:
     return entry, ""
 
 
-def several_context(contest: Contest) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Step:
+    """One of several ballots on the way through them: where it is, whether it is in."""
+
+    number: int
+    url: str
+    is_here: bool
+    is_in: bool
+    # Of a ballot that this very person has cast.
+    receipt: str
+
+
+def several_context(contest: Contest, seat: Seat) -> dict[str, Any]:
     """Where this ballot stands among several of one vote, what comes next, and what to weigh."""
-    alone = {"together": [], "number": 1, "next_url": "", "criteria_to_weigh": []}
+    alone = {"together": [], "number": 1, "next_url": "", "criteria_to_weigh": [], "steps": []}
     if not contest.options[0].idea_id or contest.is_practice:
         return alone
     criteria = [criterion_name(key) for key in CRITERIA]
     if contest.problem_id is None or contest.ends_at:
         return {**alone, "criteria_to_weigh": criteria}
     together = queries.standing_contests(contest.workshop)
-    place = [other.id for other in together].index(contest.id)
-    following = together[place + 1 : place + 2]
+    own = queries.ballots_of(contest.workshop, seat)
+    following = next_to_cast(own, contest.id)
+    steps = [_step(contest, ballot, seat, number) for number, ballot in enumerate(own, start=1)]
     return {
         "together": together,
-        "number": place + 1,
+        "number": [other.id for other in together].index(contest.id) + 1,
         "criteria_to_weigh": criteria,
-        "next_url": "".join(
-            url_for("voting.ballot", workshop_id=other.workshop_id, contest_id=other.id)
-            for other in following
-        ),
+        "next_url": _url_of(contest, following.contest_id) if following else "",
+        "steps": steps if len(steps) > 1 else [],
     }
+
+
+def next_to_cast(own: list[queries.OwnBallot], contest_id: int) -> queries.OwnBallot | None:
+    """The ballot that this person fills in next: the first after this one that is not in, or, when
+    there is none after it, the first before.
+    """
+    ids = [ballot.contest_id for ballot in own]
+    here = ids.index(contest_id) if contest_id in ids else 0
+    return next((ballot for ballot in own[here + 1 :] + own[:here] if not ballot.has_cast), None)
+
+
+def _step(contest: Contest, ballot: queries.OwnBallot, seat: Seat, number: int) -> Step:
+    own = casting.own_link(ballot.link, seat.person_id)
+    return Step(
+        number=number,
+        url=_url_of(contest, ballot.contest_id),
+        is_here=ballot.contest_id == contest.id,
+        is_in=ballot.has_cast,
+        receipt=own.receipt if own else "",
+    )
+
+
+def _url_of(contest: Contest, contest_id: int) -> str:
+    return url_for("voting.ballot", workshop_id=contest.workshop_id, contest_id=contest_id)
 
 
 def marking_context(contest: Contest, options: list[Option]) -> dict[str, Any]:

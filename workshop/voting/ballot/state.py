@@ -13,7 +13,7 @@ def ballot_of(seat: Seat) -> str:
     if contest is None or contest.state is not ContestState.OPEN:
         return "open" if seat.holds_vote else "none"
     if contest.ends_at is None:
-        return ballot_among(queries.cast_by(seat.workshop, seat))
+        return ballot_among([ballot.has_cast for ballot in queries.ballots_of(seat.workshop, seat)])
     entry = queries.roll_entry_of(contest, seat)
     return ballot_among([entry.has_cast] if entry else [])
 

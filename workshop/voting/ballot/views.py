@@ -14,7 +14,7 @@ from workshop.language import current
 from workshop.process import measures
 from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.ballot.forms import read_answer
-from workshop.voting.ballot.page import as_page, draw_ballot, standing_of
+from workshop.voting.ballot.page import as_page, draw_ballot, next_to_cast, standing_of
 from workshop.voting.ballot.state import ballot_among
 from workshop.voting.contest import queries
 from workshop.voting.contest.views import bp, voter
@@ -56,18 +56,26 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
     measures.ballots.inc()
     turnout.note(contest_id)
+    ballots = other_ballots(slip)
+    following = next_to_cast(ballots, contest_id)
+    onward = url_of(workshop_id, following.contest_id) if following else ""
     if wants_json():
-        return jsonify(**received, me={"ballot": ballot_after(slip)})
-    return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
+        state = ballot_among([ballot.has_cast for ballot in ballots]) if ballots else "cast"
+        return jsonify(**received, me={"ballot": state}, **({"next": onward} if onward else {}))
+    return redirect(onward or url_of(workshop_id, contest_id), 303)
 
 
-def ballot_after(slip: box.Slip) -> str:
-    """Whether a ballot of this person's is still to be cast, after this one."""
+def url_of(workshop_id: int, contest_id: int) -> str:
+    return url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id)
+
+
+def other_ballots(slip: box.Slip) -> list[queries.OwnBallot]:
+    """This person's ballots of the vote, where it is one of several."""
     if not slip.is_of_several:
-        return "cast"
+        return []
     workshop = live_queries.get(slip.workshop_id)
     seat = admitted_seat(current_user, workshop)
-    return ballot_among(queries.cast_by(workshop, seat)) if seat else "none"
+    return queries.ballots_of(workshop, seat) if seat else []
 
 
 def review(workshop_id: int, contest_id: int) -> str:

@@ -68,6 +68,28 @@ def questions(workshop: Workshop) -> list[Question]:
     ]
 
 
+@dataclass(frozen=True)
+class Undecided:
+    """A vote that would decide nothing: as many go forward as are on the list, or more."""
+
+    questions: int
+    of: int
+    places: int
+    # Fewer, so that it decides something: half of the shortest list.
+    suggested: int
+
+
+def undecided(workshop: Workshop) -> Undecided | None:
+    """Whether all of a list would go forward whatever the room votes, as the lists stand now."""
+    votes = questions(workshop)
+    lengths = [len(question.candidates) for question in votes]
+    idle = [length for length in lengths if length <= workshop.carry_limit]
+    if not idle:
+        return None
+    suggested = max(1, min(idle) // 2)
+    return Undecided(len(idle), len(votes), workshop.carry_limit, suggested)
+
+
 def _problem_questions(workshop: Workshop) -> list[Question]:
     listed = [
         Candidate(problem.text, problem.source.name if problem.source else "", problem.id)

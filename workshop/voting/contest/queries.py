@@ -39,15 +39,17 @@ _CURRENT_CONTEST = (
     .limit(1)
 )
 _STANDING = _CONTESTS.filter(~_IS_BESIDE).order_by(None).order_by(Contest.number)
-_CAST_BY = (
-    db.select(RollEntry.has_cast)
+_BALLOTS_OF = (
+    db.select(Contest.id, Contest.number, RollEntry.has_cast, BallotLink)
     .join(Contest, Contest.id == RollEntry.contest_id)
+    .outerjoin(BallotLink, BallotLink.roll_entry_id == RollEntry.id)
     .filter(
         Contest.workshop_id == db.bindparam("workshop"),
         Contest.state == ContestState.OPEN,
         ~_IS_BESIDE,
         ~RollEntry.is_struck,
     )
+    .order_by(Contest.number)
 )
 _CONTEST_IN = (
     db.select(Contest)
@@ -78,15 +80,26 @@ def standing_contests(workshop: Workshop) -> list[Contest]:
     return list(db.session.scalars(_STANDING, {"workshop": workshop.id}))
 
 
-def cast_by(workshop: Workshop, seat: Seat) -> list[bool]:
-    """For each open contest on whose roll this seat may vote now, whether its ballot is in."""
+@dataclass(frozen=True)
+class OwnBallot:
+    """One of a seat's ballots of the vote that is open, and whether it is in."""
+
+    contest_id: int
+    number: int
+    has_cast: bool
+    link: BallotLink | None
+
+
+def ballots_of(workshop: Workshop, seat: Seat) -> list[OwnBallot]:
+    """For each open contest on whose roll this seat may vote now, its ballot, in their order."""
     by_person = workshop.vote_unit is VoteUnit.PERSON
     if not by_person and not seat.holds_vote:
         return []
     own = RollEntry.seat_id == seat.id
     if not by_person:
         own = (RollEntry.organization_id == seat.organization_id) & RollEntry.seat_id.is_(None)
-    return list(db.session.scalars(_CAST_BY.filter(own), {"workshop": workshop.id}))
+    rows = db.session.execute(_BALLOTS_OF.filter(own), {"workshop": workshop.id})
+    return [OwnBallot(*row) for row in rows]
 
 
 def current_contest(workshop: Workshop) -> Contest | None:

@@ -5,18 +5,42 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from wtforms import IntegerField
+from wtforms.validators import InputRequired, NumberRange
 
 from workshop import clock
 from workshop.errors import Refusal
+from workshop.forms import Form
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.voting.contest import practice, services, tie_breaks
 from workshop.voting.contest.views import contest_held, to_desk
-from workshop.web import act, public
+from workshop.web import act, check_form, public
 from workshop.workshops import queries as live_queries
 
 bp = Blueprint("vote_room", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
+
+
+class PlacesForm(Form):
+    places = IntegerField(
+        _l("How many go forward"),
+        validators=[
+            InputRequired(_l("Say how many go on.")),
+            NumberRange(1, 50, _l("Between 1 and 50 go on.")),
+        ],
+    )
+
+
+@bp.post("/places")
+@act
+def set_places(workshop_id: int) -> ResponseReturnValue:
+    """How many go forward, from the desk: until the vote opens the number can be mended."""
+    workshop = require_moderator(workshop_id)
+    form = check_form(PlacesForm())
+    services.set_places(workshop, form.places.data, current_user, now=clock.now())
+    return to_desk(workshop, _("%(number)d go forward.", number=workshop.carry_limit))
 
 
 @bp.post("/practice")

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.voting.contest import closing, ledger, lists, queries, ties
+from workshop.voting.contest import closing, early_end, ledger, lists, queries, ties
 from workshop.voting.models import (
     Contest,
     ContestState,
@@ -29,7 +29,6 @@ from workshop.workshops import queries as live_queries
 from workshop.workshops import services as live_services
 from workshop.workshops.models import Came, Phase, Seat, VoteUnit, Workshop
 
-NOTICE = timedelta(seconds=20)
 KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -97,6 +96,17 @@ def _open(
     return contest
 
 
+def set_places(workshop: Workshop, places: int, by: Person, *, now: datetime) -> None:
+    """Settle how many go forward of each list, until a vote has opened with the number."""
+    if workshop.is_over or queries.latest_contest(workshop):
+        raise Refusal(_("How many go forward was fixed when the vote opened."))
+    most = RULES[workshop.rule].most_seats
+    if most and places > most:
+        raise Refusal(_("By this rule at most %(most)d can go forward.", most=most))
+    workshop.carry_limit = places
+    log.record(workshop, "workshop settled", by, now=now, carry_limit=places)
+
+
 def _give_time(phase: Phase, now: datetime) -> None:
     left = phase.reading(now).remaining
     if phase.planned and left is not None and left <= timedelta(0):
@@ -127,8 +137,9 @@ def admit_to_roll(contest: Contest, seat: Seat, by: Person, *, now: datetime) ->
     ledger.note_extended(contest, entry, by, now=now)
 
 
-def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
-    """Close at once when all have voted; otherwise announce the end twenty seconds ahead.
+def close_early(contest: Contest, by: Person, *, now: datetime, with_notice: bool = False) -> None:
+    """Close at once when everybody who is here has voted, unless a notice is wanted all the same;
+    otherwise announce the end twenty seconds ahead. Either only once enough have voted.
 
     Contests that are held in one phase have its clock and close together.
     """
@@ -137,13 +148,16 @@ def close_early(contest: Contest, by: Person, *, now: datetime) -> None:
         raise Refusal(_("The vote is closed."))
     if contest.is_suspended:
         raise Refusal(_("The vote is paused. Resume the phase before closing it."))
+    roll = early_end.roll_now(contest)
+    if not contest.is_practice:
+        early_end.require_enough(roll)
+    is_at_once = contest.is_practice or (roll.is_complete_here and not with_notice)
     if contest.ends_at is not None:
-        at_once = contest.is_practice or queries.turnout(contest.id).is_complete
-        contest.ends_at = now if at_once else min(contest.ends_at, now + NOTICE)
-    elif all(queries.turnout(other.id).is_complete for other in queries.open_contests(workshop)):
+        contest.ends_at = now if is_at_once else min(contest.ends_at, now + early_end.NOTICE)
+    elif is_at_once:
         live_services.end_time_now(workshop, by, now=now)
     else:
-        live_services.set_remaining(workshop, NOTICE, by, now=now)
+        live_services.set_remaining(workshop, early_end.NOTICE, by, now=now)
     settle_due(workshop, now=now)
 
 

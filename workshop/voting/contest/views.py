@@ -58,7 +58,8 @@ def contest_held(workshop_id: int, contest_id: int) -> tuple[Workshop, Contest]:
 @act
 def close(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
-    services.close_early(contest, current_user, now=clock.now())
+    with_notice = request.form.get("notice") == "yes"
+    services.close_early(contest, current_user, now=clock.now(), with_notice=with_notice)
     if contest.state is ContestState.OPEN:
         return to_desk(workshop, _("The vote closes in 20 seconds; everyone has been told."))
     return to_desk(workshop, _("The vote is closed and counted."))

@@ -100,6 +100,7 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "places": places,
         "is_being_shown": len(shown) > 0 and not is_revealed,
         "has_details": has_details,
+        "figures_note": "" if has_details or not shown else _why_no_figures(),
         "most_score": max((float(row.score) for row in shown), default=0.0) or 1.0,
         "length_class": length_class(len(contest.options)),
         "first_left_out": first_left_out(shown) if is_revealed else None,
@@ -120,6 +121,13 @@ def result_context(contest: Contest) -> dict[str, Any]:
         "rule_names": RULE_NAMES,
         "rule_text": rule_text,
     }
+
+
+def _why_no_figures() -> str:
+    return _(
+        "Fewer than 5 ballots rank anything, so only the order is shown: points and duels would"
+        " give single ballots away."
+    )
 
 
 def are_drawn(contest: Contest) -> bool:

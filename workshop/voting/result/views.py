@@ -6,11 +6,28 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from workshop import clock
+from workshop.errors import require
 from workshop.voting.contest import queries
 from workshop.voting.contest.views import bp, load_contest
 from workshop.voting.record import parts as record_parts
-from workshop.voting.result import parts, result_text
-from workshop.workshops.permissions import can_prepare
+from workshop.voting.result import parts, result_text, vote_part
+from workshop.workshops.permissions import can_moderate, can_prepare
+
+
+@bp.get("/roll")
+def roll(workshop_id: int, contest_id: int) -> ResponseReturnValue:
+    """Who is here and who has still to vote, for a desk that has heard of a change."""
+    workshop, contest, _seat = load_contest(workshop_id, contest_id)
+    require(can_moderate(current_user, workshop))
+    if not contest.awaits_count:
+        return ""
+    return render_template(
+        "voting/contest/_roll_desk.html",
+        workshop=workshop,
+        contest=contest,
+        **vote_part.roll_context(contest, clock.now()),
+    )
 
 
 @bp.get("")

@@ -203,10 +203,15 @@ function settle({ status, data }) {
   }
 }
 
-function received({ receipt, revision, cast_at_text: time, answer }) {
+function received({ receipt, revision, cast_at_text: time, answer, next }) {
   state.stored = { answer, revision };
   Object.assign(state, { answer: cleaned(answer), revision, requestId: null });
   forget(draftKey);
+  // Of several ballots the next one opens by itself; it shows the receipts of those that are in.
+  if (next) {
+    go(next);
+    return;
+  }
   write(find("received"), fill(sentences.received, { time }));
   write(find("receipt"), receipt);
   drawList("receipt-list", answer);

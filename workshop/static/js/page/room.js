@@ -33,6 +33,7 @@ let present = null; // seats that are here, once the server has told
 export function setPresence(seats) {
   present = new Set(seats.map(String));
   drawPresence();
+  document.dispatchEvent(new CustomEvent("room:presence"));
 }
 
 function drawPresence() {

@@ -11,7 +11,7 @@ import { setMe, setPresence, setTurnout } from "../page/room.js";
 import { say } from "../page/sentences.js";
 import { versionIn } from "../page/versions.js";
 import { Link } from "./link.js";
-import { startMine } from "./mine.js";
+import { refreshWith, startMine } from "./mine.js";
 import { Parts } from "./parts.js";
 import { startPhaseNews } from "./phase_news.js";
 import { startProbes } from "./probes.js";
@@ -92,10 +92,19 @@ socket.on(
   heard((beat) => parts.heartbeat(beat)),
 );
 socket.on("me", heard(setMe));
-socket.on("turnout", heard(setTurnout));
+socket.on(
+  "turnout",
+  heard((news) => {
+    setTurnout(news);
+    refreshWith(["turnout"]);
+  }),
+);
 socket.on(
   "presence",
-  heard(({ seats }) => setPresence(seats)),
+  heard(({ seats }) => {
+    setPresence(seats);
+    refreshWith(["presence"]);
+  }),
 );
 socket.on("away", heard(leaveFor));
 startProbes(socket, clock);

@@ -39,12 +39,15 @@ function refresh(section) {
 
 const sections = () => [...document.querySelectorAll("[data-mine]")];
 
+/** Fetch anew what goes with this news: parts that were drawn, or counts that changed without being drawn. */
+export function refreshWith(news) {
+  for (const section of sections()) {
+    if (!concerns(section.dataset.mineWith, news)) continue;
+    setTimeout(() => refresh(section), Math.random() * SPREAD_MS);
+  }
+}
+
 export function startMine() {
-  document.addEventListener("page:changed", ({ detail }) => {
-    for (const section of sections()) {
-      if (!concerns(section.dataset.mineWith, detail ?? [])) continue;
-      setTimeout(() => refresh(section), Math.random() * SPREAD_MS);
-    }
-  });
+  document.addEventListener("page:changed", ({ detail }) => refreshWith(detail ?? []));
   document.addEventListener("act:done", () => sections().forEach(refresh));
 }

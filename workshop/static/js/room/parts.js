@@ -3,6 +3,7 @@
 import { reading } from "../page/clock.js";
 import { setAllows, setMe, setTurnout } from "../page/room.js";
 import { singleFlight, verdict } from "../page/versions.js";
+import { refreshWith } from "./mine.js";
 import { canUnpack, unpacked } from "./packing.js";
 
 const ANSWER_MS = 8000;
@@ -16,9 +17,11 @@ const AFRESH = "asked again";
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The address of the parts newer than `version`. */
-export function partsAddress(address, version, base) {
+export function partsAddress(address, version, base, { isAlone = false } = {}) {
   const url = new URL(address, base);
   url.searchParams.set("version", version);
+  // Without a socket the asking is all that says somebody is here.
+  if (isAlone) url.searchParams.set("alone", "yes");
   return url;
 }
 
@@ -76,6 +79,7 @@ export class Parts {
     if (me) setMe(me);
     if (version < this.version) return;
     counts?.turnout?.forEach(setTurnout);
+    if (counts?.turnout) refreshWith(["turnout", "presence"]);
     if (parts && version > this.version) this.apply({ version, parts, allows });
     else setAllows(allows);
   }
@@ -133,12 +137,13 @@ export class Parts {
   }
 
   async fetchNow() {
-    const { partsUrl } = document.body.dataset;
+    const { partsUrl, link } = document.body.dataset;
     this.request = new AbortController();
     const timer = setTimeout(() => this.request.abort(), ANSWER_MS);
     const sentAt = performance.now();
     try {
-      const response = await fetch(partsAddress(partsUrl, this.version, location.href), {
+      const isAlone = link !== "live";
+      const response = await fetch(partsAddress(partsUrl, this.version, location.href, { isAlone }), {
         headers: { Accept: "application/json" },
         cache: "no-store",
         signal: this.request.signal,
