@@ -89,6 +89,8 @@ TABLE = [
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
     ({"official"}, "contributions.comment_form opinion.page opinion.give"),
+    ({"official"}, "answers.page answers.prepare answers.record answers.record_all"),
+    (DESK, "answers.ask"),
     (DESK | {"titular", "alternate", "official"}, "formulation.page formulation.begin"),
     (DESK | VOTERS, "formulation.contribute"),
     ({"titular"}, "formulation.save formulation.hand_in formulation.take_back"),

@@ -17,6 +17,7 @@ from workshop.commitments import adopting, adopting_views
 from workshop.commitments.editing import views as record_views
 from workshop.commitments.steps import services as record_steps
 from workshop.commitments.steps import views as step_views
+from workshop.contributions import answer_views, sheet
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
 from workshop.desk import views as desk_views
@@ -111,6 +112,7 @@ REGISTRATIONS = (
     phase_parts.register,
     floor_parts.register,
     contribution_parts.register,
+    sheet.register,
     turnout.register,
     vote_part.register,
     ballot_list.register,
@@ -135,6 +137,7 @@ BLUEPRINTS = (
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
+    answer_views.bp,
     contest_views.bp,
     contest_views.again_bp,
     contest_room_views.bp,

@@ -30,6 +30,8 @@ NO_FILE = {
     "seat": PERSON,
     "log_entry": "the log and its chain cannot be begun elsewhere",
     "turn": PERSON,
+    "prepared_answer": "what an entity has not put on record is nobody else's",
+    "answer_request": "what the moderator asked in the room; the answers are in the file",
     "contribution": PERSON,
     "mark": "one seat's word",
     "synergy": "one seat's word",
@@ -137,6 +139,8 @@ COLUMNS = {
         "seat_id": PERSON,
         "revision": COUNTED,
         "written_at": "@comment.date",
+        "is_late": "@comment.late",
+        "problem_revision": COUNTED,
         **{name: f"@comment.{name}" for name in ("status", "action", "unit", "text")},
     },
     "summary": {

@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.contributions import queries
+from workshop.contributions import lateness, queries
 from workshop.contributions.models import CommentStatus, Contribution, OfficialComment, Summary
 from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.workshops import log
-from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
 
 
@@ -195,14 +195,15 @@ def comment_officially(
     text: str,
     revision: int,
     now: datetime,
+    wording: int | None = None,
 ) -> OfficialComment:
-    """Put the entity's answer to one problem on record; it can be bettered during the phase."""
-    phase = _require_phase(
-        seat,
-        Action.COMMENT,
-        _("This part is reserved for officials, while their phase is under way."),
-    )
-    assert phase.kind is PhaseKind.OFFICIALS
+    """Put the entity's answer to one problem on record; it can be bettered while it may be given.
+
+    What was prepared of it goes: it is on record now. `wording` is the revision of the problem that
+    was in sight. An answer says of itself as it stands whether it came late.
+    """
+    is_late = lateness.require_may_answer(seat, Action.COMMENT, now)
+    prepared = queries.prepared_of(seat, problem)
     comment = queries.comment_of(seat.workshop_id, problem.id, seat.organization_id)
     if comment is None:
         comment = OfficialComment(
@@ -212,14 +213,18 @@ def comment_officially(
             revision=0,
         )
         db.session.add(comment)
-    if comment.revision != revision:
+    standing = prepared or comment
+    if standing.revision != revision:
         raise Refusal(
             _("A colleague has answered for your entity meanwhile."),
-            current={"text": comment.text, "revision": comment.revision},
+            current={"text": standing.text, "revision": standing.revision},
         )
     comment.seat, comment.status, comment.written_at = seat, status, now
     comment.action, comment.unit, comment.text = action, unit, text
-    comment.revision += 1
+    comment.is_late, comment.problem_revision = is_late, wording or problem.revision
+    comment.revision = revision + 1
+    if prepared:
+        db.session.delete(prepared)
     db.session.flush()
     log.record(
         seat.workshop,
@@ -232,5 +237,6 @@ def comment_officially(
         action=action,
         unit=unit,
         text=text,
+        is_late=is_late,
     )
     return comment

@@ -27,6 +27,7 @@ from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas import listing
 from workshop.ideas.models import Opinion
+from workshop.language import day_of
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
 from workshop.plans.models import Kind, Plan, Theme
@@ -186,6 +187,7 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "answer": str(comment.status),
             "action": comment.action,
             "text": comment.text,
+            **_when(comment),
         }
     opinions = db.select(Opinion).filter_by(workshop_id=workshop.id)
     for opinion in db.session.scalars(opinions.order_by(Opinion.id)):
@@ -197,7 +199,13 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
                 "answer": str(opinion.feasibility),
                 "budget": str(opinion.budget),
                 "text": opinion.text,
+                **_when(opinion),
             }
+
+
+def _when(answer: OfficialComment | Opinion) -> dict[str, str]:
+    """The day of an answer, and whether it came after the meeting."""
+    return {"date": day_of(answer.written_at).isoformat(), "late": _yes(answer.is_late)}
 
 
 def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:

@@ -18,7 +18,7 @@ from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
 from workshop.closing.models import Kind
 from workshop.contributions import queries as said
-from workshop.contributions.models import Contribution
+from workshop.contributions.models import Contribution, OfficialComment
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.diagnoses.models import Problem
 from workshop.digests import short_code
@@ -28,7 +28,7 @@ from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas import listing
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
-from workshop.ideas.models import Idea, IdeaState
+from workshop.ideas.models import Idea, IdeaState, Opinion
 from workshop.ideas.opinions import services
 from workshop.language import current, day_name, day_of
 from workshop.links.models import Link
@@ -351,12 +351,20 @@ def official_answers(workshop: Workshop) -> Grid:
         answered = "\n".join(
             f"{comment.organization.short}: {STATUS_NAMES[comment.status]}."
             f" {comment.action} {comment.text}".strip()
+            + _late(comment)
             for comment in comments.get(problem.id, [])
         )
         if summary or answered:
             rows.append((problem.text, summary, answered))
     headings = (_("Problem"), _("Summary"), _("What officials answer"))
     return grid(_("Problems"), headings, rows)
+
+
+def _late(answer: OfficialComment | Opinion) -> str:
+    """That an answer came after the meeting, and on which day."""
+    if not answer.is_late:
+        return ""
+    return " " + _("(late, %(day)s)", day=day_name(day_of(answer.written_at)))
 
 
 def _yes_or_no(claim: bool) -> str:
@@ -404,6 +412,7 @@ def feasibility(workshop: Workshop) -> Grid:
         answered = "\n".join(
             f"{opinion.organization.short}: {FEASIBILITY_NAMES[opinion.feasibility]}."
             f" {BUDGET_NAMES[opinion.budget]}. {opinion.text}".strip()
+            + _late(opinion)
             for opinion in by_idea.get(idea.id, [])
         )
         state = names[idea.state] + (f": {idea.reason}" if idea.reason else "")

@@ -580,6 +580,8 @@ def answers(content: Content) -> Table:
         ("action", _("Action under way or planned")),
         ("budget_name", _("Budget")),
         ("text", _("Text")),
+        ("date", _("Date"), ValueKind.DATE),
+        ("late", _("Late"), YES_NO),
     )
     rows = [
         {

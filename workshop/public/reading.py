@@ -16,6 +16,7 @@ from workshop.closing.models import Response
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.exports.tables import adopted_proposals, proposal_state, standing_items
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.language import day_name
 from workshop.links.models import ENDS
 from workshop.plans.models import Theme
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
@@ -200,4 +201,10 @@ class _Facts:
 
     def _answer(self, answer: Content) -> Content:
         name = STATUS_NAMES.get(answer["answer"]) or FEASIBILITY_NAMES.get(answer["answer"])
-        return {**answer, "name": name, "budget": BUDGET_NAMES.get(answer.get("budget", ""), "")}
+        is_late = answer.get("late") == "yes"
+        return {
+            **answer,
+            "name": name,
+            "budget": BUDGET_NAMES.get(answer.get("budget", ""), ""),
+            "late_on": day_name(date.fromisoformat(answer["date"])) if is_late else "",
+        }
