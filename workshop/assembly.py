@@ -11,6 +11,8 @@ from typing import Any
 from flask import Flask
 
 from workshop import config, errors, extensions, language, web
+from workshop.clerk import parts as clerk_parts
+from workshop.clerk import views as clerk_views
 from workshop.closing import publishing, response_views, rework_views
 from workshop.closing import views as closing_views
 from workshop.commitments import adopting, adopting_views
@@ -120,6 +122,7 @@ REGISTRATIONS = (
     analysis_parts.register,
     reconfiguration_parts.register,
     proposal_parts.register,
+    clerk_parts.register,
     editions.register,
 )
 
@@ -154,6 +157,7 @@ BLUEPRINTS = (
     proposal_views.bp,
     strengthening_views.bp,
     views.bp,
+    clerk_views.bp,
     record_views.bp,
     step_views.bp,
     planfile_views.bp,

@@ -1,4 +1,4 @@
-"""let entities prepare answers, mark what comes late, and keep who was asked"""
+"""let entities prepare answers and be asked, mark what is late, and know a clerk"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,7 +23,61 @@ def refers_to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name)
 
 
+ROLES = ("moderator", "deputy", "rapporteur", "titular", "alternate", "official", "observer")
+CAME = ("entered", "spoke", "acted", "voted", "ticked")
+NUMBER = sa.Integer()
+# Where the clerk writes for another seat, and what the database itself refuses of it.
+IS_ANOTHER = "clerk_seat_id != seat_id"
+THROUGH_CLERK = {
+    "turn": ("clerk_is_another", IS_ANOTHER),
+    "contribution": ("clerk_is_another", IS_ANOTHER),
+    "suggestion": ("clerk_is_another", IS_ANOTHER),
+    "idea": (
+        "clerk_is_another",
+        f"clerk_seat_id IS NULL OR (seat_id IS NOT NULL AND {IS_ANOTHER})",
+    ),
+    "problem": (
+        "clerk_for_an_organization",
+        "clerk_seat_id IS NULL OR organization_id IS NOT NULL",
+    ),
+}
+
+
+def allow(table: str, column: str, constraint: str, *values: str) -> None:
+    """Let a column hold these values."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    name = op.f(f"ck_{table}_{constraint}")
+    with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, f"{column} IN ({listed})")
+
+
+def know_the_clerk() -> None:
+    allow("seat", "role", "role", *ROLES, "clerk")
+    allow("attendance", "how", "came", *CAME, "clerk")
+    for table, (constraint, condition) in THROUGH_CLERK.items():
+        with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
+            batch.add_column(sa.Column("clerk_seat_id", NUMBER, nullable=True))
+            batch.create_foreign_key(
+                op.f(f"fk_{table}_clerk_seat_id_seat"), "seat", ["clerk_seat_id"], ["id"]
+            )
+            batch.create_check_constraint(op.f(f"ck_{table}_{constraint}"), condition)
+
+
+def forget_the_clerk() -> None:
+    for table, (constraint, _condition) in THROUGH_CLERK.items():
+        with op.batch_alter_table(table, reflect_kwargs=ALONE) as batch:
+            batch.drop_constraint(op.f(f"ck_{table}_{constraint}"), type_="check")
+            batch.drop_constraint(op.f(f"fk_{table}_clerk_seat_id_seat"), type_="foreignkey")
+            batch.drop_column("clerk_seat_id")
+    op.execute("UPDATE attendance SET how = 'ticked' WHERE how = 'clerk'")
+    op.execute("UPDATE seat SET role = 'observer' WHERE role = 'clerk'")
+    allow("attendance", "how", "came", *CAME)
+    allow("seat", "role", "role", *ROLES)
+
+
 def upgrade() -> None:
+    know_the_clerk()
     with op.batch_alter_table("official_comment", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("is_late", FLAG, nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("problem_revision", sa.Integer(), nullable=True))
@@ -88,6 +142,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    forget_the_clerk()
     op.drop_table("answer_request")
     op.drop_table("prepared_answer")
     with op.batch_alter_table("official_comment", reflect_kwargs=ALONE) as batch:

@@ -85,6 +85,7 @@ COLUMNS = {
         "diagnosis_id": "@problem.diagnosis",
         "organization_id": "@problem.org",
         "frozen_at": WHEN,
+        "clerk_seat_id": PERSON,
         **{name: f"@problem.{name}" for name in ("text", "state", "reason")},
     },
     "idea": {
@@ -93,6 +94,7 @@ COLUMNS = {
         "workshop_id": "@workshop.id",
         "position": "@idea.number",
         "seat_id": PERSON,
+        "clerk_seat_id": PERSON,
         "organization_id": "@idea.org",
         "revision": COUNTED,
         "written_at": WHEN,

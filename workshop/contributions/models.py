@@ -23,13 +23,16 @@ class Contribution(Model):
     __tablename__ = "contribution"
     __table_args__ = (
         CheckConstraint(f"length(text) BETWEEN 1 AND {LONGEST_CONTRIBUTION}", "text_length"),
+        CheckConstraint("clerk_seat_id != seat_id", "clerk_is_another"),
         CheckConstraint("hidden_at IS NULL OR length(trim(reason)) > 0", "hidden_with_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
     phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"))
+    # For whom it stands; the clerk wrote it down, where somebody in the hall had no device.
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"), index=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
@@ -40,7 +43,7 @@ class Contribution(Model):
 
     workshop: Mapped[Workshop] = relationship()
     phase: Mapped[Phase] = relationship()
-    seat: Mapped[Seat] = relationship()
+    seat: Mapped[Seat] = relationship(foreign_keys=seat_id)
     problem: Mapped[Problem | None] = relationship()
 
 

@@ -26,8 +26,13 @@ def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:
     return phase
 
 
-def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribution:
-    """Write a short contribution, tied to a problem, idea or proposal; None: to the whole theme."""
+def contribute(
+    seat: Seat, text: str, about: Any, *, now: datetime, clerk: Seat | None = None
+) -> Contribution:
+    """Write a short contribution, tied to a problem, idea or proposal; None: to the whole theme.
+
+    `clerk` is who writes it down for somebody in the hall without a device.
+    """
     phase = _require_phase(
         seat,
         Action.CONTRIBUTE,
@@ -37,19 +42,22 @@ def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribut
         workshop_id=seat.workshop_id,
         phase_id=phase.id,
         seat=seat,
+        clerk_seat_id=clerk.id if clerk else None,
         text=text,
         written_at=now,
         **({f"{about.__tablename__}_id": about.id} if about else {}),
     )
     db.session.add(contribution)
     db.session.flush()
+    acting, through = log.actor(seat, clerk)
     log.record(
         seat.workshop,
         "contribution written",
-        seat.person,
+        acting,
         now=now,
         contribution=contribution.id,
         text=text,
+        **through,
         **({about.__tablename__: about.id} if about else {"problem": None}),
     )
     return contribution
@@ -74,7 +82,7 @@ def hide_contribution(
     )
 
 
-def propose_problem(seat: Seat, text: str, *, now: datetime) -> Problem:
+def propose_problem(seat: Seat, text: str, *, now: datetime, clerk: Seat | None = None) -> Problem:
     """Propose a problem the list misses; the moderator decides on it, or adds one at once."""
     _require_phase(
         seat,
@@ -90,13 +98,15 @@ def propose_problem(seat: Seat, text: str, *, now: datetime) -> Problem:
         position=queries.next_position(seat.workshop),
         text=text,
         organization_id=seat.organization_id,
+        clerk_seat_id=clerk.id if clerk else None,
         state=ProblemState.ADMITTED if seat.moderates else ProblemState.PROPOSED,
         revision=1,
     )
     db.session.add(problem)
     db.session.flush()
+    acting, through = log.actor(seat, clerk)
     log.record(
-        seat.workshop, "problem proposed", seat.person, now=now, problem=problem.id, text=text
+        seat.workshop, "problem proposed", acting, now=now, problem=problem.id, text=text, **through
     )
     return problem
 

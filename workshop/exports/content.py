@@ -226,6 +226,7 @@ def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]
             "phase": contribution.phase.key,
             "about": _about(contribution, known),
             **_organization_of(contribution.seat, known),
+            "through_clerk": _yes(contribution.clerk_seat_id is not None),
             "written_at": _instant(contribution.written_at),
             # What the moderator hid is told by its reason alone.
             "text": "" if is_hidden else contribution.text,
@@ -267,6 +268,7 @@ def _turns(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "number": str(number),
             "phase": turn.phase.key,
             **_organization_of(turn.seat, known),
+            "through_clerk": _yes(turn.clerk_seat_id is not None),
             "started_at": _instant(turn.started_at),
             "ended_at": _instant(turn.ended_at),
             "given_seconds": "" if turn.seconds is None else str(turn.seconds),

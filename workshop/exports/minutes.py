@@ -331,7 +331,7 @@ def contributions(workshop: Workshop) -> Grid:
 
     rows = [
         (
-            contribution.seat.organization.name if contribution.seat.organization else "",
+            _for_whom(contribution),
             about(contribution),
             _("Hidden: %(reason)s", reason=contribution.reason)
             if contribution.hidden_at
@@ -340,6 +340,13 @@ def contributions(workshop: Workshop) -> Grid:
         for contribution in db.session.scalars(query)
     ]
     return grid(_("Contributions"), (_("Organization"), _("About"), _("Text")), rows)
+
+
+def _for_whom(contribution: Contribution) -> str:
+    """The organization, and that the clerk wrote it down for somebody in the hall."""
+    organization = contribution.seat.organization
+    name = organization.name if organization else ""
+    return _("%(name)s (through the clerk)", name=name) if contribution.clerk_seat_id else name
 
 
 def official_answers(workshop: Workshop) -> Grid:

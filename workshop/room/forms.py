@@ -42,11 +42,12 @@ class SetForm(SeenForm):
     )
 
 
+# What somebody may be let in as.
+AT_THE_DOOR = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.CLERK)
+
+
 class AdmitForm(Form):
     role = SelectField(
         _l("Role"),
-        choices=[
-            SelectChoice(role.value, ROLE_NAMES[role])
-            for role in (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
-        ],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in AT_THE_DOOR],
     )

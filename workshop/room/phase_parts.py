@@ -11,11 +11,12 @@ from flask_babel import lazy_gettext as _l
 
 from workshop.room import parts, presence
 from workshop.room.controls import controls_context
+from workshop.room.forms import AT_THE_DOOR
 from workshop.room.parts import Audience
 from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import interruptions, queries
-from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING, Role
+from workshop.workshops.guides import PURPOSES, ROLE_NAMES, TITLES, VOTING
 from workshop.workshops.models import Phase, PhaseState, Seat, SeatState, Workshop, WorkshopState
 
 STATES = {
@@ -111,7 +112,7 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
         "declined": [seat for seat in everyone if seat.state is SeatState.DECLINED],
         "seated": sorted(seated, key=_by_organization),
         "role_names": ROLE_NAMES,
-        "roles_at_the_door": [Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER],
+        "roles_at_the_door": AT_THE_DOOR,
     }
 
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.workshops.guides import Action, is_allowed
+from workshop.workshops.guides import Action, Role, is_allowed
 from workshop.workshops.models import Seat, SeatState, Workshop
 
 
@@ -38,6 +38,14 @@ def required_seat(person: Any, workshop: Workshop) -> Seat:
     """This person's admitted seat in the workshop; 403 for whoever has none."""
     seat = admitted_seat(person, workshop)
     if seat is None:
+        raise Forbidden
+    return seat
+
+
+def required_clerk(person: Any, workshop: Workshop) -> Seat:
+    """This person's seat as the clerk of the workshop; 403 for all others."""
+    seat = required_seat(person, workshop)
+    if seat.role is not Role.CLERK:
         raise Forbidden
     return seat
 

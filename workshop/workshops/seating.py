@@ -10,7 +10,7 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
 from workshop.workshops import log, queries
-from workshop.workshops.guides import MODERATING, VOTING, Role
+from workshop.workshops.guides import LOOKING_ON, MODERATING, VOTING, Role
 from workshop.workshops.models import Seat, SeatState, Workshop
 from workshop.workshops.signals import seat_removed
 
@@ -133,6 +133,26 @@ def hand_over_vote(to: Seat, by: Person, *, now: datetime) -> None:
         former=holder.id if holder else None,
     )
     db.session.flush()
+
+
+def appoint_clerk(seat: Seat, by: Person, *, now: datetime) -> None:
+    """Let somebody who only looks on write and ask for people in the hall without a device."""
+    if seat.state is not SeatState.ADMITTED or seat.role not in LOOKING_ON:
+        raise Refusal(_("Only an observer or a rapporteur who is seated can be made clerk."))
+    _change_role(seat, Role.CLERK, by, now)
+
+
+def dismiss_clerk(seat: Seat, by: Person, *, now: datetime) -> None:
+    """The clerk looks on again; what was written and asked through them stands."""
+    if seat.role is not Role.CLERK or seat.state is not SeatState.ADMITTED:
+        raise Refusal(_("%(name)s is not a clerk.", name=seat.name))
+    _change_role(seat, Role.OBSERVER, by, now)
+
+
+def _change_role(seat: Seat, role: Role, by: Person, now: datetime) -> None:
+    former, seat.role = seat.role, role
+    db.session.flush()
+    log.record(seat.workshop, "role changed", by, now=now, seat=seat.id, former=former, role=role)
 
 
 def set_time_factor(seat: Seat, percent: int, by: Person, *, now: datetime) -> None:
