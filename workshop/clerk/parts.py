@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from workshop.clerk import services
 from workshop.clerk.forms import LONGEST_PROBLEM
 from workshop.contributions import queries as contributions
@@ -103,5 +101,5 @@ def desk_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
 
 
 def register() -> None:
-    parts.register("clerk", desk_context, label=_l("Clerk"), desk="clerk/_desk.html")
+    parts.register("clerk", desk_context, desk="clerk/_desk.html")
     mine.register("hall", "clerk/_hall.html", hall_context)

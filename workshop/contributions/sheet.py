@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,11 +77,7 @@ def entries(seat: Seat) -> list[Entry]:
         )
         for number, problem in enumerate(queries.problems(workshop), start=1)
     ]
-    return [Entry(*_fields(entry), following=_following(entry, bare)) for entry in bare]
-
-
-def _fields(entry: Entry) -> tuple[Any, ...]:
-    return entry.number, entry.problem, entry.on_record, entry.prepared, entry.asked
+    return [replace(entry, following=_following(entry, bare)) for entry in bare]
 
 
 def _following(entry: Entry, several: Sequence[Entry]) -> Problem | None:
@@ -148,7 +144,7 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         "count": _count(len(unanswered), len(several)),
         "asked": [] if is_about_all else off_record,
         "is_asked_about_all": is_about_all,
-        "first": (off_record or unanswered or several or [None])[0],
+        "first": next(iter(off_record or unanswered or several), None),
         "is_phase": is_allowed(workshop.kind, seat.role, Action.COMMENT),
     }
 
