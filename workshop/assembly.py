@@ -34,6 +34,7 @@ from workshop.ideas.analysis import views as analysis_views
 from workshop.ideas.formulation import parts as formulation_parts
 from workshop.ideas.formulation import services as formulation
 from workshop.ideas.formulation import views as formulation_views
+from workshop.ideas.opinions import asked as opinions_asked
 from workshop.ideas.opinions import views as opinion_views
 from workshop.ideas.reconfiguration import ballot_list
 from workshop.ideas.reconfiguration import parts as reconfiguration_parts
@@ -119,6 +120,7 @@ REGISTRATIONS = (
     vote_part.register,
     ballot_list.register,
     formulation_parts.register,
+    opinions_asked.register,
     analysis_parts.register,
     reconfiguration_parts.register,
     proposal_parts.register,

@@ -128,6 +128,8 @@ def ask(
         raise Refusal(_("Entities are asked to answer while the workshop is held."))
     if entity not in queries.answering_entities(workshop):
         raise Refusal(_("No official of %(name)s is seated.", name=entity.name))
+    if problem and not lateness.has_phase_for(workshop, Action.COMMENT):
+        raise Refusal(_("In this workshop officials do not answer to the problems."))
     if problem and queries.comment_of(workshop.id, problem.id, entity.id):
         raise Refusal(_("%(name)s has answered this problem.", name=entity.short))
     query = db.select(AnswerRequest).filter_by(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,43 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True)
+class Item:
+    """Something that each entity answers on record, and which entities have."""
+
+    number: int
+    id: int
+    text: str
+    answered_by: frozenset[int]
+
+
+# What officials answer, by the action they do it with, as later features say (`assembly`).
+Items = Callable[[Workshop], list[Item]]
+others: dict[Action, Items] = {}
+
+
+def items_of(workshop: Workshop) -> tuple[Action, list[Item]] | None:
+    """What the officials of this workshop answer: its problems, or what a later feature says."""
+    by_action = {Action.COMMENT: problems_to_answer, **others}
+    for action, items in by_action.items():
+        if lateness.has_phase_for(workshop, action):
+            return action, items(workshop)
+    return None
+
+
+def problems_to_answer(workshop: Workshop) -> list[Item]:
+    comments = queries.comments(workshop)
+    return [
+        Item(
+            number,
+            problem.id,
+            problem.text,
+            frozenset(row.organization_id for row in comments.get(problem.id, [])),
+        )
+        for number, problem in enumerate(queries.problems(workshop), start=1)
+    ]
+
+
+@dataclass(frozen=True)
 class EntityAnswers:
     """What one entity has answered on record, and what it was asked for."""
 
@@ -157,7 +194,7 @@ class EntityAnswers:
     answered: int
     total: int
     asked: AnswerRequest | None
-    missing: list[tuple[int, Problem, AnswerRequest | None]]
+    missing: list[tuple[Item, AnswerRequest | None]]
     # What it was asked for and whether it has answered, in a sentence each.
     sentences: list[str]
 
@@ -167,45 +204,41 @@ class EntityAnswers:
 
 
 def answers_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
-    """For each entity which problems it has not answered on record, and what it was asked."""
+    """For each entity what it has not answered on record, and what it was asked."""
     asked = queries.requests(workshop)
-    is_phase = is_allowed(workshop.kind, Role.OFFICIAL, Action.COMMENT)
-    if not (is_phase or asked):
+    answered = items_of(workshop)
+    is_phase = answered is not None and is_allowed(workshop.kind, Role.OFFICIAL, answered[0])
+    if answered is None or not (is_phase or asked):
         return {"entities": [], "asked": []}
-    comments, problems = queries.comments(workshop), queries.problems(workshop)
-    entities = [
-        _of_entity(entity, problems, comments, asked)
-        for entity in queries.answering_entities(workshop)
-    ]
+    action, items = answered
+    entities = [_of_entity(entity, items, asked) for entity in queries.answering_entities(workshop)]
     return {
         "entities": entities,
         "asked": [each for each in entities if each.sentences],
         "may_ask": audience.is_desk and workshop.opened_at is not None and not workshop.is_over,
+        "asks_for_one": action is Action.COMMENT,
         "is_phase": is_phase,
     }
 
 
 def _of_entity(
-    entity: Organization,
-    problems: Sequence[Problem],
-    comments: dict[int, list[OfficialComment]],
-    asked: Sequence[AnswerRequest],
+    entity: Organization, items: Sequence[Item], asked: Sequence[AnswerRequest]
 ) -> EntityAnswers:
     own = {row.problem_id: row for row in asked if row.organization_id == entity.id}
-    missing = [
-        (number, problem, own.get(problem.id))
-        for number, problem in enumerate(problems, start=1)
-        if _own(comments.get(problem.id, []), entity.id) is None
-    ]
-    waiting = {problem.id for _number, problem, _request in missing}
-    numbers = {problem.id: number for number, problem in enumerate(problems, start=1)}
+    missing = [item for item in items if entity.id not in item.answered_by]
+    waiting, numbers = {item.id for item in missing}, {item.id: item.number for item in items}
     sentences = [
         request_sentence(row, numbers, _is_open(row, waiting))
         for row in own.values()
         if row.problem_id is None or row.problem_id in numbers
     ]
     return EntityAnswers(
-        entity, len(problems) - len(missing), len(problems), own.get(None), missing, sentences
+        entity=entity,
+        answered=len(items) - len(missing),
+        total=len(items),
+        asked=own.get(None),
+        missing=[(item, own.get(item.id)) for item in missing],
+        sentences=sentences,
     )
 
 
