@@ -169,6 +169,8 @@ def test_the_moderator_asks_one_entity_on_record(meeting, make_seat, go_to, pres
     press(meeting.official, "answers/3/record", **FIRST)
     assert asked not in sign_in(meeting.official.person).get(room).text
     assert "about problem 3; answered" in sign_in(meeting.ana.person).get(room).text
+    minutes = sign_in(meeting.moderator.person).get(f"{room}/minutes").text
+    assert "Answers asked for by the moderator" in minutes
     assert rows(AnswerRequest, "organization_id", "problem_id") == [(entity, 3)]
     assert ("answer asked for",) in rows(LogEntry, "verb")
 

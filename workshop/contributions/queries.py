@@ -171,7 +171,7 @@ def requests(workshop: Workshop) -> list[AnswerRequest]:
     query = (
         db.select(AnswerRequest)
         .filter_by(workshop_id=workshop.id)
-        .options(joinedload(AnswerRequest.organization))
+        .options(joinedload(AnswerRequest.organization), joinedload(AnswerRequest.problem))
         .order_by(AnswerRequest.id)
     )
     return list(db.session.scalars(query))

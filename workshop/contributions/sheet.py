@@ -144,6 +144,7 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
         "count": _count(len(unanswered), len(several)),
         "asked": [] if is_about_all else off_record,
         "is_asked_about_all": is_about_all,
+        "reworded": [entry for entry in several if entry.is_reworded],
         "first": next(iter(off_record or unanswered or several), None),
         "is_phase": is_allowed(workshop.kind, seat.role, Action.COMMENT),
     }

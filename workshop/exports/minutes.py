@@ -68,6 +68,7 @@ def minutes(workshop: Workshop) -> Document:
         turns(workshop),
         contributions(workshop),
         official_answers(workshop),
+        answers_asked(workshop),
         ranked_problems(workshop),
         feasibility(workshop),
         votes(workshop),
@@ -365,6 +366,21 @@ def official_answers(workshop: Workshop) -> Grid:
             rows.append((problem.text, summary, answered))
     headings = (_("Problem"), _("Summary"), _("What officials answer"))
     return grid(_("Problems"), headings, rows)
+
+
+def answers_asked(workshop: Workshop) -> Grid:
+    """Which entities the moderator asked to answer, and what: one problem, or all that is left."""
+    hour = _hours(workshop)
+    rows: list[Row] = [
+        (
+            hour(request.asked_at),
+            request.organization.name,
+            request.problem.text if request.problem else _("all that it has not answered"),
+        )
+        for request in said.requests(workshop)
+    ]
+    headings = (_("Hour"), _("Organization"), _("About"))
+    return grid(_("Answers asked for by the moderator"), headings, rows)
 
 
 def _late(answer: OfficialComment | Opinion) -> str:
