@@ -43,7 +43,7 @@ class Guest:
 def hall_context(clerk: Seat, now: datetime) -> dict[str, Any] | None:
     """For the clerk: the people without a device, and what can be written for them now."""
     workshop = clerk.workshop
-    if clerk.role is not Role.CLERK or workshop.is_over:
+    if workshop.is_over:
         return None
     guests = _guests(workshop)
     here = [guest.seat for guest in guests if guest.is_here]
@@ -102,4 +102,4 @@ def desk_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
 
 def register() -> None:
     parts.register("clerk", desk_context, desk="clerk/_desk.html")
-    mine.register("hall", "clerk/_hall.html", hall_context)
+    mine.register("hall", "clerk/_hall.html", hall_context, frozenset({Role.CLERK}))

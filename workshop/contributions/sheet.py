@@ -95,10 +95,8 @@ def asked_of(workshop: Workshop, organization_id: int | None) -> list[AnswerRequ
     return [row for row in queries.requests(workshop) if row.organization_id == organization_id]
 
 
-def sheet_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
+def sheet_context(seat: Seat, now: datetime) -> dict[str, Any]:
     """All problems with the entity's answers, and what can be done with them now."""
-    if seat.role is not Role.OFFICIAL:
-        return None
     several = entries(seat)
     workshop = seat.workshop
     is_in_phase = is_allowed(workshop.kind, seat.role, Action.COMMENT)
@@ -271,5 +269,6 @@ def register() -> None:
         room="contributions/_answers_asked.html",
         desk="contributions/_answers_desk.html",
     )
-    mine.register("asked", "contributions/_asked.html", asked_context)
-    mine.register("answers", "contributions/_sheet.html", sheet_context)
+    officials = frozenset({Role.OFFICIAL})
+    mine.register("asked", "contributions/_asked.html", asked_context, officials)
+    mine.register("answers", "contributions/_sheet.html", sheet_context, officials)

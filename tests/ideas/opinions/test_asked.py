@@ -26,7 +26,7 @@ def test_the_moderator_asks_for_the_opinions_that_are_missing(round_2, go_to, pr
     assert "Next without an answer" in page
 
     for idea in round_2.ideas:
-        given = press(
+        answered = press(
             round_2.official,
             f"opinions/{idea.id}",
             feasibility="feasible",
@@ -35,7 +35,7 @@ def test_the_moderator_asks_for_the_opinions_that_are_missing(round_2, go_to, pr
             text="Yes",
             revision=0,
         )
-        assert given.status_code == 200
+        assert answered.status_code == 200
     assert asked not in sign_in(round_2.official.person).get(room).text
     public = sign_in(round_2.ana.person).get(room).text
     assert "for all its answers; answered" in public

@@ -32,7 +32,7 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
     workshop = seat.workshop
     is_phase = is_allowed(workshop.kind, seat.role, Action.OPINE)
     asked = sheet.asked_of(workshop, seat.organization_id)
-    if seat.role is not Role.OFFICIAL or not lateness.has_phase_for(workshop, Action.OPINE):
+    if not lateness.has_phase_for(workshop, Action.OPINE):
         return None
     if not (is_phase or asked or lateness.may_be_late(seat, now)):
         return None
@@ -48,10 +48,8 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
     }
 
 
-def open_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
+def open_context(seat: Seat, now: datetime) -> dict[str, Any]:
     """On the page of opinions: how many ideas are without one, and where the first of them is."""
-    if seat.role is not Role.OFFICIAL:
-        return None
     answered = {
         item.id
         for item in ideas_to_answer(seat.workshop)
@@ -70,5 +68,6 @@ def open_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
 
 def register() -> None:
     sheet.others[Action.OPINE] = ideas_to_answer
-    mine.register("opinions_asked", "ideas/_opinions_asked.html", asked_context)
-    mine.register("opinions_open", "ideas/_opinions_open.html", open_context)
+    officials = frozenset({Role.OFFICIAL})
+    mine.register("opinions_asked", "ideas/_opinions_asked.html", asked_context, officials)
+    mine.register("opinions_open", "ideas/_opinions_open.html", open_context, officials)
