@@ -48,7 +48,7 @@ def asked_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
     }
 
 
-def open_context(seat: Seat, now: datetime) -> dict[str, Any]:
+def open_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
     """On the page of opinions: how many ideas are without one, and where the first of them is."""
     answered = {
         item.id
@@ -60,6 +60,8 @@ def open_context(seat: Seat, now: datetime) -> dict[str, Any]:
     for problem, ideas in listing.by_problem(seat.workshop):
         for idea in ideas:
             places.setdefault(idea.id, f"{problem.id if problem else 0}-{idea.id}")
+    if not places:
+        return None
     return {
         "unanswered": [place for number, place in places.items() if number not in answered],
         "total": len(places),
