@@ -94,6 +94,10 @@ TABLES = {
     "contribution": Places(reason=RECORD),
     "summary": Places(reason=ACT),
     "official_comment": Places(reason=ACT),
+    "prepared_answer": Places(
+        reason="Goes when it is put on record. What never was stays with the entity: in no file."
+    ),
+    "answer_request": Places(reason=RECORD),
     "mark": Places(reason=RECORD),
     "synergy": Places(reason=RECORD),
     "opinion": Places(reason=ACT),

@@ -31,7 +31,7 @@ from workshop.workshops.models import SeatState, Workshop
 pytestmark = pytest.mark.usefixtures("clock")
 
 DESK = {"moderator", "deputy"}
-SEATED = DESK | {"rapporteur", "titular", "alternate", "official", "observer"}
+SEATED = DESK | {"rapporteur", "titular", "alternate", "official", "observer", "clerk"}
 ELSEWHERE = {"waiting", "scrutineer", "stranger", "foreign"}  # foreign: moderates another workshop
 SGP = {"admin"}
 STAFF = SGP | DESK | {"foreign"}  # those with a password
@@ -96,6 +96,10 @@ TABLE = [
     (SEATED, "contributions.contribute contributions.comment"),
     (SGP | SEATED, "contributions.propose contributions.reword contributions.summarize"),
     ({"official"}, "contributions.comment_form opinion.page opinion.give"),
+    ({"official"}, "answers.page answers.prepare answers.record answers.record_all"),
+    (PREPARING, "answers.ask clerk.appoint clerk.dismiss"),
+    ({"clerk"}, "clerk.mark_present clerk.take_mark_back clerk.ask clerk.withdraw"),
+    ({"clerk"}, "clerk.contribute clerk.propose clerk.write_idea clerk.suggest"),
     (PREPARING | {"titular", "alternate", "official"}, "formulation.page formulation.begin"),
     (PREPARING | VOTERS, "formulation.contribute"),
     ({"titular"}, "formulation.save formulation.hand_in formulation.take_back"),
@@ -169,6 +173,7 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
         "alternate": make_seat(workshop, Role.ALTERNATE, meeting.ana.organization).person,
         "official": meeting.official.person,
         "observer": meeting.observer.person,
+        "clerk": make_seat(workshop, Role.CLERK).person,
         "waiting": make_seat(workshop, state=SeatState.WAITING).person,
         "scrutineer": scrutineer,
         "stranger": make_person(),

@@ -11,12 +11,15 @@ from typing import Any
 from flask import Flask
 
 from workshop import config, errors, extensions, language, web
+from workshop.clerk import parts as clerk_parts
+from workshop.clerk import views as clerk_views
 from workshop.closing import publishing, response_views, rework_views
 from workshop.closing import views as closing_views
 from workshop.commitments import adopting, adopting_views
 from workshop.commitments.editing import views as record_views
 from workshop.commitments.steps import services as record_steps
 from workshop.commitments.steps import views as step_views
+from workshop.contributions import answer_views, sheet
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
 from workshop.desk import views as desk_views
@@ -32,6 +35,7 @@ from workshop.ideas.analysis import views as analysis_views
 from workshop.ideas.formulation import parts as formulation_parts
 from workshop.ideas.formulation import services as formulation
 from workshop.ideas.formulation import views as formulation_views
+from workshop.ideas.opinions import asked as opinions_asked
 from workshop.ideas.opinions import views as opinion_views
 from workshop.ideas.reconfiguration import ballot_list
 from workshop.ideas.reconfiguration import parts as reconfiguration_parts
@@ -128,13 +132,16 @@ REGISTRATIONS = (
     people_part.register,
     floor_parts.register,
     contribution_parts.register,
+    sheet.register,
     turnout.register,
     vote_part.register,
     ballot_list.register,
     formulation_parts.register,
+    opinions_asked.register,
     analysis_parts.register,
     reconfiguration_parts.register,
     proposal_parts.register,
+    clerk_parts.register,
     editions.register,
 )
 
@@ -155,6 +162,7 @@ BLUEPRINTS = (
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
+    answer_views.bp,
     contest_views.bp,
     contest_views.again_bp,
     contest_room_views.bp,
@@ -171,6 +179,7 @@ BLUEPRINTS = (
     proposal_views.bp,
     strengthening_views.bp,
     views.bp,
+    clerk_views.bp,
     record_views.bp,
     step_views.bp,
     planfile_views.bp,

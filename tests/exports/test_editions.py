@@ -74,3 +74,20 @@ def test_a_round_that_is_not_published_has_no_edition(closed):
     page = f"/workshops/{closed.workshop.id}/editions"
 
     assert closed.admin.post(page, data={"reason": "Too early"}, headers=JSON).status_code == 409
+
+
+def test_a_late_answer_comes_with_a_further_edition_and_says_that_it_is_late(
+    published, press, taken
+):
+    late = {"status": "planned", "action": "", "unit": "", "text": "By June", "wording": 1}
+    answer = press(published.official, "answers/1/record", revision=0, **late)
+
+    assert answer.status_code == 200, answer.json
+    assert taken("official-answers") == []
+    page = f"/workshops/{published.workshop.id}/editions"
+    published.admin.post(page, data={"reason": "An answer came late"}, headers=JSON)
+    assert taken("official-answers") == ["By June"]
+    assert taken("official-answers", "late") == [True]
+    plan_id = published.workshop.theme.plan_id
+    public = published.admin.get(f"/open/{plan_id}/rounds/R1-T2?language=en").text
+    assert "late, June 20, 2022" in public

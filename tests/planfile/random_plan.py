@@ -250,6 +250,7 @@ class RandomPlan:
                 action=self.maybe(self.line()),
                 unit=self.maybe(self.line()),
                 text=self.maybe(self.text()),
+                is_late=self.random.random() < 0.5,
             )
         )
 

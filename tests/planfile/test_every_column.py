@@ -32,6 +32,8 @@ NO_FILE = {
     "known_apart": "who is not whom is asked again where the file is read",
     "log_entry": "the log and its chain cannot be begun elsewhere",
     "turn": PERSON,
+    "prepared_answer": "what an entity has not put on record is nobody else's",
+    "answer_request": "what the moderator asked in the room; the answers are in the file",
     "contribution": PERSON,
     "mark": "one seat's word",
     "synergy": "one seat's word",
@@ -90,6 +92,7 @@ COLUMNS = {
         "diagnosis_id": "@problem.diagnosis",
         "organization_id": "@problem.org",
         "frozen_at": WHEN,
+        "clerk_seat_id": PERSON,
         **{name: f"@problem.{name}" for name in ("text", "state", "reason")},
     },
     "idea": {
@@ -98,6 +101,7 @@ COLUMNS = {
         "workshop_id": "@workshop.id",
         "position": "@idea.number",
         "seat_id": PERSON,
+        "clerk_seat_id": PERSON,
         "organization_id": "@idea.org",
         "revision": COUNTED,
         "written_at": WHEN,
@@ -144,6 +148,8 @@ COLUMNS = {
         "seat_id": PERSON,
         "revision": COUNTED,
         "written_at": "@comment.date",
+        "is_late": "@comment.late",
+        "problem_revision": COUNTED,
         **{name: f"@comment.{name}" for name in ("status", "action", "unit", "text")},
     },
     "summary": {

@@ -48,6 +48,30 @@ class ReasonForm(Form):
     reason = StringField(_l("Reason"), validators=[at_most(300)])
 
 
+class PreparedForm(Form):
+    """An answer on the sheet, which may be kept before it says where the entity stands."""
+
+    status = SelectField(
+        choices=[SelectChoice(status.value) for status in CommentStatus],
+        validators=[Optional()],
+        coerce=str,
+        validate_choice=True,
+    )
+    action = StringField(_l("Action under way or planned"), validators=[at_most(300)])
+    unit = StringField(_l("Unit in charge"), validators=[at_most(200), names_something])
+    text = TextAreaField(_l("Comment"), validators=[at_most(LONGEST_COMMENT)])
+    revision = IntegerField(validators=[InputRequired()])
+    # Which wording of the problem was in sight.
+    wording = IntegerField(validators=[InputRequired()])
+
+
+class RequestForm(Form):
+    """Which entity the moderator asks to answer, and which problem; none: all of them."""
+
+    organization_id = IntegerField(validators=[InputRequired()])
+    problem_id = IntegerField(validators=[Optional()])
+
+
 class CommentForm(Form):
     status = SelectField(
         _l("Status"),

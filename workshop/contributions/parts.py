@@ -16,13 +16,10 @@ from workshop.contributions.models import (
     CommentStatus,
 )
 from workshop.diagnoses.models import Problem, ProblemState
-from workshop.extensions import db
-from workshop.people.models import Organization
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.text import name_order
-from workshop.workshops.guides import Action, PhaseKind, Role, Subject, is_allowed
-from workshop.workshops.models import Seat, SeatState, Workshop
+from workshop.workshops.guides import Action, PhaseKind, Subject, is_allowed
+from workshop.workshops.models import Workshop
 
 STATUS_NAMES = {
     CommentStatus.ADDRESSED: _l("It is being addressed"),
@@ -51,7 +48,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     """The admitted problems in order; for each its summary, contributions and official comments."""
     problems = queries.problems(workshop)
     comments = queries.comments(workshop)
-    entities = answering_entities(workshop)
+    entities = queries.answering_entities(workshop)
     phase = workshop.current_phase
     has_problems = workshop.subject is not Subject.PROPOSAL
     return {
@@ -89,21 +86,6 @@ def _entities_by_problem(workshop: Workshop, comments: dict[int, list[Any]]) -> 
         problem.id: {comment.organization_id for comment in comments.get(problem.id, [])}
         for problem in queries.problems(workshop)
     }
-
-
-def answering_entities(workshop: Workshop) -> list[Organization]:
-    """The public entities with an official seated, each of which owes an answer per problem."""
-    query = (
-        db.select(Organization)
-        .join(Seat, Seat.organization_id == Organization.id)
-        .filter(
-            Seat.workshop_id == workshop.id,
-            Seat.state == SeatState.ADMITTED,
-            Seat.role == Role.OFFICIAL,
-        )
-        .distinct()
-    )
-    return sorted(db.session.scalars(query), key=lambda entity: name_order(entity.name))
 
 
 def register() -> None:

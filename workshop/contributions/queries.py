@@ -7,10 +7,19 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
-from workshop.contributions.models import Contribution, OfficialComment, Summary
+from workshop.contributions.models import (
+    AnswerRequest,
+    Contribution,
+    OfficialComment,
+    PreparedAnswer,
+    Summary,
+)
 from workshop.diagnoses.models import Diagnosis, Problem, ProblemState
 from workshop.extensions import db
-from workshop.workshops.models import Seat, Workshop
+from workshop.people.models import Organization
+from workshop.text import name_order
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Seat, SeatState, Workshop
 
 
 def problems(workshop: Workshop, state: ProblemState = ProblemState.ADMITTED) -> list[Problem]:
@@ -114,3 +123,55 @@ def comment_of(
             workshop_id=workshop_id, problem_id=problem_id, organization_id=organization_id
         )
     )
+
+
+def prepared(seat: Seat) -> list[PreparedAnswer]:
+    """What the entity of this seat has prepared and not put on record, oldest first."""
+    query = (
+        db.select(PreparedAnswer)
+        .filter_by(workshop_id=seat.workshop_id, organization_id=seat.organization_id)
+        .options(joinedload(PreparedAnswer.seat).joinedload(Seat.person))
+        .order_by(PreparedAnswer.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def prepared_of(seat: Seat, problem: Problem) -> PreparedAnswer | None:
+    """What the entity of this seat has prepared to answer to one problem."""
+    query = db.select(PreparedAnswer).filter_by(
+        workshop_id=seat.workshop_id, problem_id=problem.id, organization_id=seat.organization_id
+    )
+    return db.session.scalar(query)
+
+
+def standing_answer(seat: Seat, problem: Problem) -> PreparedAnswer | OfficialComment | None:
+    """What the entity wrote last: what it has prepared, otherwise what is on record."""
+    return prepared_of(seat, problem) or comment_of(
+        seat.workshop_id, problem.id, seat.organization_id
+    )
+
+
+def answering_entities(workshop: Workshop) -> list[Organization]:
+    """The public entities with an official seated, each of which owes an answer per problem."""
+    query = (
+        db.select(Organization)
+        .join(Seat, Seat.organization_id == Organization.id)
+        .filter(
+            Seat.workshop_id == workshop.id,
+            Seat.state == SeatState.ADMITTED,
+            Seat.role == Role.OFFICIAL,
+        )
+        .distinct()
+    )
+    return sorted(db.session.scalars(query), key=lambda entity: name_order(entity.name))
+
+
+def requests(workshop: Workshop) -> list[AnswerRequest]:
+    """Which entities the moderator has asked to answer, and what, oldest first."""
+    query = (
+        db.select(AnswerRequest)
+        .filter_by(workshop_id=workshop.id)
+        .options(joinedload(AnswerRequest.organization), joinedload(AnswerRequest.problem))
+        .order_by(AnswerRequest.id)
+    )
+    return list(db.session.scalars(query))

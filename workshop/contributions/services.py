@@ -7,14 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.contributions import queries
+from workshop.contributions import lateness, queries
 from workshop.contributions.models import CommentStatus, Contribution, OfficialComment, Summary
 from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.workshops import log
-from workshop.workshops.guides import Action, PhaseKind, is_allowed
+from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
 
 
@@ -26,8 +26,13 @@ def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:
     return phase
 
 
-def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribution:
-    """Write a short contribution, tied to a problem, idea or proposal; None: to the whole theme."""
+def contribute(
+    seat: Seat, text: str, about: Any, *, now: datetime, clerk: Seat | None = None
+) -> Contribution:
+    """Write a short contribution, tied to a problem, idea or proposal; None: to the whole theme.
+
+    `clerk` is who writes it down for somebody in the hall without a device.
+    """
     phase = _require_phase(
         seat,
         Action.CONTRIBUTE,
@@ -37,19 +42,22 @@ def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribut
         workshop_id=seat.workshop_id,
         phase_id=phase.id,
         seat=seat,
+        clerk_seat_id=clerk.id if clerk else None,
         text=text,
         written_at=now,
         **({f"{about.__tablename__}_id": about.id} if about else {}),
     )
     db.session.add(contribution)
     db.session.flush()
+    acting, through = log.actor(seat, clerk)
     log.record(
         seat.workshop,
         "contribution written",
-        seat.person,
+        acting,
         now=now,
         contribution=contribution.id,
         text=text,
+        **through,
         **({about.__tablename__: about.id} if about else {"problem": None}),
     )
     return contribution
@@ -74,7 +82,7 @@ def hide_contribution(
     )
 
 
-def propose_problem(seat: Seat, text: str, *, now: datetime) -> Problem:
+def propose_problem(seat: Seat, text: str, *, now: datetime, clerk: Seat | None = None) -> Problem:
     """Propose a problem the list misses; the moderator decides on it, or adds one at once."""
     _require_phase(
         seat,
@@ -90,13 +98,15 @@ def propose_problem(seat: Seat, text: str, *, now: datetime) -> Problem:
         position=queries.next_position(seat.workshop),
         text=text,
         organization_id=seat.organization_id,
+        clerk_seat_id=clerk.id if clerk else None,
         state=ProblemState.ADMITTED if seat.moderates else ProblemState.PROPOSED,
         revision=1,
     )
     db.session.add(problem)
     db.session.flush()
+    acting, through = log.actor(seat, clerk)
     log.record(
-        seat.workshop, "problem proposed", seat.person, now=now, problem=problem.id, text=text
+        seat.workshop, "problem proposed", acting, now=now, problem=problem.id, text=text, **through
     )
     return problem
 
@@ -195,14 +205,15 @@ def comment_officially(
     text: str,
     revision: int,
     now: datetime,
+    wording: int | None = None,
 ) -> OfficialComment:
-    """Put the entity's answer to one problem on record; it can be bettered during the phase."""
-    phase = _require_phase(
-        seat,
-        Action.COMMENT,
-        _("This part is reserved for officials, while their phase is under way."),
-    )
-    assert phase.kind is PhaseKind.OFFICIALS
+    """Put the entity's answer to one problem on record; it can be bettered while it may be given.
+
+    What was prepared of it goes: it is on record now. `wording` is the revision of the problem that
+    was in sight. An answer says of itself as it stands whether it came late.
+    """
+    is_late = lateness.require_may_answer(seat, Action.COMMENT, now)
+    prepared = queries.prepared_of(seat, problem)
     comment = queries.comment_of(seat.workshop_id, problem.id, seat.organization_id)
     if comment is None:
         comment = OfficialComment(
@@ -212,14 +223,18 @@ def comment_officially(
             revision=0,
         )
         db.session.add(comment)
-    if comment.revision != revision:
+    standing = prepared or comment
+    if standing.revision != revision:
         raise Refusal(
             _("A colleague has answered for your entity meanwhile."),
-            current={"text": comment.text, "revision": comment.revision},
+            current={"text": standing.text, "revision": standing.revision},
         )
     comment.seat, comment.status, comment.written_at = seat, status, now
     comment.action, comment.unit, comment.text = action, unit, text
-    comment.revision += 1
+    comment.is_late, comment.problem_revision = is_late, wording or problem.revision
+    comment.revision = revision + 1
+    if prepared:
+        db.session.delete(prepared)
     db.session.flush()
     log.record(
         seat.workshop,
@@ -232,5 +247,6 @@ def comment_officially(
         action=action,
         unit=unit,
         text=text,
+        is_late=is_late,
     )
     return comment

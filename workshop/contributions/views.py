@@ -124,7 +124,7 @@ def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     seat = required_seat(current_user, workshop)
     require(seat.role is Role.OFFICIAL)
     problem = queries.problem_in(workshop, problem_id)
-    kept = queries.comment_of(workshop.id, problem.id, seat.organization_id)
+    kept = queries.standing_answer(seat, problem)
     form = forms.CommentForm(obj=kept)
     form.revision.data = kept.revision if kept else 0
     return draw(
@@ -135,6 +135,7 @@ def comment_form(workshop_id: int, problem_id: int) -> ResponseReturnValue:
         form=form,
         problem=problem,
         status_names=STATUS_NAMES,
+        is_reworded=kept is not None and kept.problem_revision not in (None, problem.revision),
     )
 
 

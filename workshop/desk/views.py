@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from workshop import clock
 from workshop.closing import due
 from workshop.commitments.queries import led_by
+from workshop.contributions import lateness
 from workshop.desk import board
 from workshop.errors import require
 from workshop.plans import queries, services
@@ -35,9 +36,11 @@ def start() -> ResponseReturnValue:
     if current_user.is_admin:
         plans = queries.plans()
         return redirect(desk_of(plans[0]) if len(plans) == 1 else url_for("plans.index"))
+    seats = board.own_seats(current_user.id)
     return render_template(
         "desk/own.html",
-        seats=board.own_seats(current_user.id),
+        seats=seats,
+        answering={seat.id for seat in seats if lateness.takes_answers(seat, clock.now())},
         is_live=board.is_live,
         commitments=led_by(current_user.organization_id),
         role_names=ROLE_NAMES,

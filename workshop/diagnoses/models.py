@@ -46,6 +46,9 @@ class Problem(Model):
     __table_args__ = (
         CheckConstraint("round BETWEEN 1 AND 3", "round_known"),
         CheckConstraint("length(trim(text)) > 0", "has_text"),
+        CheckConstraint(
+            "clerk_seat_id IS NULL OR organization_id IS NOT NULL", "clerk_for_an_organization"
+        ),
         CheckConstraint("state != 'declined' OR length(trim(reason)) > 0", "declined_with_reason"),
     )
 
@@ -59,6 +62,8 @@ class Problem(Model):
     diagnosis_id: Mapped[int | None] = mapped_column(ForeignKey("diagnosis.id"))
     # The organization it comes from: the diagnosis's author, or who proposed it in the room.
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    # The clerk who wrote it down for somebody of that organization in the hall, without a device.
+    clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     state: Mapped[ProblemState] = mapped_column(one_of(ProblemState), default=ProblemState.ADMITTED)
     reason: Mapped[str] = mapped_column(Text, default="")
     # Since when this wording has been put to the vote; from then on it stays.

@@ -27,6 +27,7 @@ from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas import listing
 from workshop.ideas.models import Opinion
+from workshop.language import day_of
 from workshop.planfile.codes import Known
 from workshop.planfile.writing import Writer
 from workshop.plans.models import Kind, Plan, Theme
@@ -195,6 +196,7 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "answer": str(comment.status),
             "action": comment.action,
             "text": comment.text,
+            **_when(comment),
         }
     opinions = db.select(Opinion).filter_by(workshop_id=workshop.id)
     for opinion in db.session.scalars(opinions.order_by(Opinion.id)):
@@ -206,7 +208,13 @@ def _answers(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
                 "answer": str(opinion.feasibility),
                 "budget": str(opinion.budget),
                 "text": opinion.text,
+                **_when(opinion),
             }
+
+
+def _when(answer: OfficialComment | Opinion) -> dict[str, str]:
+    """The day of an answer, and whether it came after the meeting."""
+    return {"date": day_of(answer.written_at).isoformat(), "late": _yes(answer.is_late)}
 
 
 def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
@@ -227,6 +235,7 @@ def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]
             "phase": contribution.phase.key,
             "about": _about(contribution, known),
             **_organization_of(contribution.seat, known),
+            "through_clerk": _yes(contribution.clerk_seat_id is not None),
             "written_at": _instant(contribution.written_at),
             # What the moderator hid is told by its reason alone.
             "text": "" if is_hidden else contribution.text,
@@ -268,6 +277,7 @@ def _turns(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "number": str(number),
             "phase": turn.phase.key,
             **_organization_of(turn.seat, known),
+            "through_clerk": _yes(turn.clerk_seat_id is not None),
             "started_at": _instant(turn.started_at),
             "ended_at": _instant(turn.ended_at),
             "given_seconds": "" if turn.seconds is None else str(turn.seconds),

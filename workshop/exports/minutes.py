@@ -20,7 +20,7 @@ from workshop.closing import due
 from workshop.closing.labels import CATEGORY_NAMES, CAUSE_NAMES
 from workshop.closing.models import Kind
 from workshop.contributions import queries as said
-from workshop.contributions.models import Contribution
+from workshop.contributions.models import Contribution, OfficialComment
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.diagnoses.models import Problem
 from workshop.digests import short_code
@@ -30,7 +30,7 @@ from workshop.extensions import db
 from workshop.floor.models import Turn, TurnEnd
 from workshop.ideas import listing
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
-from workshop.ideas.models import Idea, IdeaState
+from workshop.ideas.models import Idea, IdeaState, Opinion
 from workshop.ideas.opinions import services
 from workshop.language import current, day_name, day_of
 from workshop.links.models import Link
@@ -77,6 +77,7 @@ def minutes(workshop: Workshop) -> Document:
         turns(workshop),
         contributions(workshop),
         official_answers(workshop),
+        answers_asked(workshop),
         ranked_problems(workshop),
         solution_ideas(workshop),
         votes(workshop),
@@ -339,7 +340,7 @@ def contributions(workshop: Workshop) -> Grid:
 
     rows = [
         (
-            contribution.seat.organization.name if contribution.seat.organization else "",
+            _for_whom(contribution),
             about(contribution),
             _("Hidden: %(reason)s", reason=contribution.reason)
             if contribution.hidden_at
@@ -356,6 +357,13 @@ def _said(entity: str, *sentences: str) -> str:
     return f"{entity}: {' '.join(ended)}"
 
 
+def _for_whom(contribution: Contribution) -> str:
+    """The organization, and that the clerk wrote it down for somebody in the hall."""
+    organization = contribution.seat.organization
+    name = organization.name if organization else ""
+    return _("%(name)s (through the clerk)", name=name) if contribution.clerk_seat_id else name
+
+
 def official_answers(workshop: Workshop) -> Grid:
     """For each problem the summary, and what each entity answered on record."""
     comments, summaries = said.comments(workshop), said.summaries(workshop)
@@ -369,6 +377,7 @@ def official_answers(workshop: Workshop) -> Grid:
                 comment.action,
                 comment.text,
             )
+            + _late(comment)
             for comment in comments.get(problem.id, [])
         )
         if summary or answered:
@@ -385,6 +394,28 @@ def _places(workshop: Workshop) -> Places:
 def _yes_or_no(claim: bool | None) -> str:
     """A claim in words; nothing of what is not settled."""
     return "" if claim is None else yes_or_no(claim)
+
+
+def answers_asked(workshop: Workshop) -> Grid:
+    """Which entities the moderator asked to answer, and what: one problem, or all that is left."""
+    hour = _hours(workshop)
+    rows: list[Row] = [
+        (
+            hour(request.asked_at),
+            request.organization.name,
+            request.problem.text if request.problem else _("all that it has not answered"),
+        )
+        for request in said.requests(workshop)
+    ]
+    headings = (_("Hour"), _("Organization"), _("About"))
+    return grid(_("Answers asked for by the moderator"), headings, rows)
+
+
+def _late(answer: OfficialComment | Opinion) -> str:
+    """That an answer came after the meeting, and on which day."""
+    if not answer.is_late:
+        return ""
+    return " " + _("(late, %(day)s)", day=day_name(day_of(answer.written_at)))
 
 
 def ranked_problems(workshop: Workshop) -> Grid:
@@ -424,6 +455,7 @@ def solution_ideas(workshop: Workshop) -> Grid:
                 str(BUDGET_NAMES[opinion.budget]),
                 opinion.text,
             )
+            + _late(opinion)
             for opinion in by_idea.get(idea.id, [])
         )
         state = IDEA_STATES[idea.state] + (f": {idea.reason}" if idea.reason else "")

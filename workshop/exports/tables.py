@@ -561,6 +561,7 @@ def turns(content: Content) -> Table:
         ("entity", _("Organization")),
         ("sector", _("Key of the sector")),
         ("sector_name", _("Sector")),
+        ("through_clerk", _("Through the clerk"), YES_NO),
         ("started_at", _("Started"), ValueKind.INSTANT),
         ("ended_at", _("Ended"), ValueKind.INSTANT),
         ("given_seconds", _("Seconds given"), NUMBER),
@@ -588,6 +589,7 @@ def contribution_texts(content: Content) -> Table:
         ("entity", _("Organization")),
         ("sector", _("Key of the sector")),
         ("sector_name", _("Sector")),
+        ("through_clerk", _("Through the clerk"), YES_NO),
         ("written_at", _("Written"), ValueKind.INSTANT),
         ("text", _("Text")),
         ("hidden", _("Hidden"), YES_NO),
@@ -637,6 +639,8 @@ def answers(content: Content) -> Table:
         ("action", _("Action under way or planned")),
         ("budget_name", _("Budget")),
         ("text", _("Text")),
+        ("date", _("Date"), ValueKind.DATE),
+        ("late", _("Late"), YES_NO),
     )
     rows = [
         {

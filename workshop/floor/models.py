@@ -28,6 +28,7 @@ class Turn(Model):
     __tablename__ = "turn"
     __table_args__ = (
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", "ends_with_outcome"),
+        CheckConstraint("clerk_seat_id != seat_id", "clerk_is_another"),
         CheckConstraint("outcome != 'spoke' OR started_at IS NOT NULL", "spoke_on_the_floor"),
         Index(
             "uq_turn_holds_floor",
@@ -50,6 +51,8 @@ class Turn(Model):
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
     phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"), index=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    # The clerk who asked, for somebody in the hall without a device.
+    clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     # Place among those waiting; settled on asking, moved only by the moderator.
     place: Mapped[int]
     asked_at: Mapped[Instant]
@@ -63,7 +66,7 @@ class Turn(Model):
 
     workshop: Mapped[Workshop] = relationship()
     phase: Mapped[Phase] = relationship()
-    seat: Mapped[Seat] = relationship()
+    seat: Mapped[Seat] = relationship(foreign_keys=seat_id)
 
     @property
     def is_waiting(self) -> bool:

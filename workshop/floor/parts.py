@@ -12,7 +12,7 @@ from workshop.clock import minutes_text
 from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn
-from workshop.floor.services import turns_left
+from workshop.floor.services import turns_left, who_speaks
 from workshop.people.models import SECTOR_NAMES
 from workshop.room import parts
 from workshop.room.parts import Audience
@@ -46,8 +46,15 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "may_speak": is_allowed(phase.kind, audience.role, Action.SPEAK),
         "budget": budget_sentences(phase, len(queue), phase.reading(now).remaining),
         "balance": _balance(workshop, now) if audience.view == "desk" else None,
-        "last": queries.last_spoken(phase) if audience.view == "desk" else None,
+        "who_speaks": who_speaks(phase),
+        "last": _last_heard(phase) if audience.view == "desk" else None,
     }
+
+
+def _last_heard(phase: Phase) -> Turn | None:
+    """The last turn that was spoken, if its speaker may be given the floor again."""
+    turn = queries.last_spoken(phase)
+    return turn if turn and turn.seat.may_speak else None
 
 
 def budget_sentences(phase: Phase, waiting: int, remaining: timedelta | None) -> list[str]:

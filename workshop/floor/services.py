@@ -15,8 +15,8 @@ from workshop.floor.order import Waiting, place_of
 from workshop.people.models import Person
 from workshop.room import news
 from workshop.workshops import attendance, log
-from workshop.workshops.guides import Action, is_allowed
-from workshop.workshops.models import Came, Phase, Seat, SeatState, Workshop
+from workshop.workshops.guides import Role
+from workshop.workshops.models import Came, Phase, Seat, Workshop
 
 
 def _phase_with_floor(workshop: Workshop) -> Phase:
@@ -26,10 +26,25 @@ def _phase_with_floor(workshop: Workshop) -> Phase:
     return phase
 
 
-def ask_for_floor(seat: Seat, *, now: datetime) -> Turn:
-    """Join the queue of the current phase. Asking twice leaves one entry."""
+def who_speaks(phase: Phase) -> str:
+    """Who may take the floor in this phase, in a sentence."""
+    speakers = phase.family.speakers
+    if not speakers:
+        return _("In this phase nobody takes the floor.")
+    if speakers == {Role.OFFICIAL}:
+        return _("In this phase only officials speak.")
+    return _("In this phase participants and officials speak.")
+
+
+def ask_for_floor(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> Turn:
+    """Join the queue of the current phase. Asking twice leaves one entry.
+
+    `clerk` is who asks for somebody in the hall without a device.
+    """
     phase = _phase_with_floor(seat.workshop)
-    if seat.state is not SeatState.ADMITTED or not is_allowed(phase.kind, seat.role, Action.SPEAK):
+    if not seat.may_speak:
+        if clerk:
+            raise Refusal(who_speaks(phase))
         raise Refusal(_("In this phase your role does not speak; you can follow along."))
     queue = queries.waiting(phase)
     for turn in queue:
@@ -37,11 +52,16 @@ def ask_for_floor(seat: Seat, *, now: datetime) -> Turn:
             return turn
     current = queries.current_turn(seat.workshop_id)
     if current and current.seat_id == seat.id:
-        raise Refusal(_("You have the floor already."))
+        raise Refusal(
+            _("%(name)s has the floor already.", name=seat.name)
+            if clerk
+            else _("You have the floor already.")
+        )
     turn = Turn(
         workshop_id=seat.workshop_id,
         phase_id=phase.id,
         seat_id=seat.id,
+        clerk_seat_id=clerk.id if clerk else None,
         place=len(queue),
         asked_at=now,
         times_called=0,
@@ -50,7 +70,10 @@ def ask_for_floor(seat: Seat, *, now: datetime) -> Turn:
     _insert(turn, queue, phase)
     db.session.add(turn)
     db.session.flush()
-    log.record(seat.workshop, "floor asked for", seat.person, now=now, seat=seat.id, turn=turn.id)
+    acting, through = log.actor(seat, clerk)
+    log.record(
+        seat.workshop, "floor asked for", acting, now=now, seat=seat.id, turn=turn.id, **through
+    )
     return turn
 
 
@@ -77,14 +100,19 @@ def _number(queue: list[Turn]) -> None:
         turn.place = place
 
 
-def withdraw(seat: Seat, *, now: datetime) -> None:
+def withdraw(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> None:
     """Give up one's place in the queue."""
     phase = _phase_with_floor(seat.workshop)
     for turn in queries.waiting(phase):
         if turn.seat_id == seat.id:
             _close(turn, TurnEnd.WITHDRAWN, now)
-            log.record(seat.workshop, "floor request withdrawn", seat.person, now=now, turn=turn.id)
+            acting, through = log.actor(seat, clerk)
+            log.record(
+                seat.workshop, "floor request withdrawn", acting, now=now, turn=turn.id, **through
+            )
             return
+    if clerk:
+        raise Refusal(_("%(name)s is no longer waiting.", name=seat.name))
     raise Refusal(_("You were not waiting for the floor."))
 
 
@@ -95,6 +123,8 @@ def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
         raise Refusal(_("That request belongs to another phase."))
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
+    if not turn.seat.may_speak:
+        raise Refusal(who_speaks(phase))
     if current := queries.current_turn(turn.workshop_id):
         end_turn(current, by, now=now)
     turn.started_at = now
@@ -111,6 +141,8 @@ def _seconds_for(seat: Seat, phase: Phase) -> int | None:
 
 def give_floor_to_seat(seat: Seat, by: Person, *, now: datetime) -> Turn:
     """Give the floor to someone who has not asked, or who waits anywhere in the queue."""
+    if not seat.may_speak:
+        raise Refusal(who_speaks(_phase_with_floor(seat.workshop)))
     turn = ask_for_floor(seat, now=now)
     give_floor(turn, by, now=now)
     return turn

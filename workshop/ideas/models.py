@@ -48,6 +48,10 @@ class Idea(Model):
     __tablename__ = "idea"
     __table_args__ = (
         CheckConstraint(f"length(text) <= {LONGEST_IDEA}", "text_length"),
+        CheckConstraint(
+            "clerk_seat_id IS NULL OR (seat_id IS NOT NULL AND clerk_seat_id != seat_id)",
+            "clerk_is_another",
+        ),
         CheckConstraint("state = 'draft' OR length(trim(text)) > 0", "has_text"),
         CheckConstraint("state != 'left_out' OR length(trim(reason)) > 0", "left_out_with_reason"),
     )
@@ -64,6 +68,8 @@ class Idea(Model):
     # Who wrote it, and for whom; what came of a merge has its parents' authors by its links.
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    # The clerk who wrote it down for that seat, whose person was in the hall without a device.
+    clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     # Why it was left out, merged or split.
     reason: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
@@ -73,7 +79,7 @@ class Idea(Model):
 
     theme: Mapped[Theme] = relationship()
     workshop: Mapped[Workshop | None] = relationship()
-    seat: Mapped[Seat | None] = relationship()
+    seat: Mapped[Seat | None] = relationship(foreign_keys=seat_id)
     organization: Mapped[Organization | None] = relationship()
 
     @property

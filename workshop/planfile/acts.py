@@ -87,6 +87,7 @@ class Acts:
                 "org": codes[comment.organization_id],
                 "status": str(comment.status),
                 **_said(action=comment.action, unit=comment.unit, text=comment.text),
+                **({"late": True} if comment.is_late else {}),
                 "date": day_of(comment.written_at).isoformat(),
             }
             for comment in self.comments[row.id]

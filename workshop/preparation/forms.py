@@ -45,8 +45,15 @@ FLOOR_ORDER_NAMES = {
     FloorOrder.SECTOR_BALANCE: _l("Sectors that have spoken least first"),
     FloorOrder.FIRST_COME: _l("In the order in which they ask"),
 }
-STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
-PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.RAPPORTEUR)
+STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR, Role.CLERK)
+PARTICIPANT_ROLES = (
+    Role.TITULAR,
+    Role.ALTERNATE,
+    Role.OFFICIAL,
+    Role.OBSERVER,
+    Role.RAPPORTEUR,
+    Role.CLERK,
+)
 TIME_FACTORS = [
     SelectChoice("100", _l("Normal time")),
     SelectChoice("150", _l("Time × 1.5")),

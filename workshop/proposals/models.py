@@ -113,6 +113,7 @@ class Suggestion(Model):
             "state NOT IN ('accepted', 'declined') OR length(trim(reason)) > 0",
             "decided_with_reason",
         ),
+        CheckConstraint("clerk_seat_id != seat_id", "clerk_is_another"),
         CheckConstraint(
             "(field = 'organization') = (organization_id IS NOT NULL)", "entity_suggested"
         ),
@@ -121,6 +122,8 @@ class Suggestion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    # The clerk who wrote it down for that seat, whose person was in the hall without a device.
+    clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
     field: Mapped[Field] = mapped_column(one_of(Field))
     # The text it was made against and the one it asks for; differences are shown word by word.
     former: Mapped[str] = mapped_column(Text, default="")
@@ -136,7 +139,7 @@ class Suggestion(Model):
     decided_at: Mapped[Instant | None]
 
     proposal: Mapped[Proposal] = relationship()
-    seat: Mapped[Seat] = relationship()
+    seat: Mapped[Seat] = relationship(foreign_keys=seat_id)
     organization: Mapped[Organization | None] = relationship()
     decided_by: Mapped[Person | None] = relationship()
 

@@ -22,6 +22,7 @@ from workshop.exports.tables import (
     standing_items,
 )
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
+from workshop.language import day_name
 from workshop.links.models import ENDS
 from workshop.plans.models import Theme
 from workshop.proposals.labels import STATE_NAMES as PROPOSAL_STATES
@@ -218,4 +219,10 @@ class _Facts:
 
     def _answer(self, answer: Content) -> Content:
         name = STATUS_NAMES.get(answer["answer"]) or FEASIBILITY_NAMES.get(answer["answer"])
-        return {**answer, "name": name, "budget": BUDGET_NAMES.get(answer.get("budget", ""), "")}
+        is_late = answer.get("late") == "yes"
+        return {
+            **answer,
+            "name": name,
+            "budget": BUDGET_NAMES.get(answer.get("budget", ""), ""),
+            "late_on": day_name(date.fromisoformat(answer["date"])) if is_late else "",
+        }

@@ -55,6 +55,8 @@ class SetForm(SeenForm):
     )
 
 
+# What somebody may be let in as.
+AT_THE_DOOR = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.CLERK)
 LONGEST_NOTES = 600
 
 
@@ -70,10 +72,7 @@ class NotesForm(Form):
 class AdmitForm(Form):
     role = SelectField(
         _l("Role"),
-        choices=[
-            SelectChoice(role.value, ROLE_NAMES[role])
-            for role in (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
-        ],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in AT_THE_DOOR],
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
+from workshop.workshops.guides import Role
 from workshop.workshops.models import Seat
 
 Context = Callable[[Seat, datetime], dict[str, Any] | None]
@@ -26,20 +27,30 @@ class Fragment:
 
     template: str
     context: Context
+    # Whose pages have it; of all others it is not even asked for. None: everybody's.
+    roles: frozenset[Role] | None = None
 
 
 FRAGMENTS: dict[str, Fragment] = {}
 
 
-def register(name: str, template: str, context: Context) -> None:
+def register(
+    name: str, template: str, context: Context, roles: frozenset[Role] | None = None
+) -> None:
     """Make a fragment known by the name under which pages and the address ask for it."""
-    FRAGMENTS[name] = Fragment(template, context)
+    FRAGMENTS[name] = Fragment(template, context, roles)
+
+
+def is_for(name: str, seat: Seat | None) -> bool:
+    """Whether the page of this seat has a place for the fragment."""
+    roles = FRAGMENTS[name].roles
+    return roles is None or (seat is not None and seat.role in roles)
 
 
 def draw_fragment(name: str, seat: Seat | None, now: datetime) -> Markup:
     """The fragment as it stands for this seat; empty for those who have no seat."""
     fragment = FRAGMENTS[name]
-    context = fragment.context(seat, now) if seat else None
+    context = fragment.context(seat, now) if seat and is_for(name, seat) else None
     if seat is None or context is None:
         return Markup("")
     return Markup(render_template(fragment.template, workshop=seat.workshop, seat=seat, **context))

@@ -74,7 +74,7 @@ AUDIENCES = [Audience(name, language) for name in ROLE_OF for language in LANGUA
 def audience_of(seat: Seat | None, language: str | None = None) -> Audience:
     """The audience a seat belongs to; without a seat (the SGP) it is an observer's."""
     language = language or current()
-    if seat is None or seat.role is Role.OBSERVER:
+    if seat is None or seat.role in (Role.OBSERVER, Role.CLERK):
         return Audience("observer", language)
     if seat.role in MODERATING:
         return Audience("moderator", language)

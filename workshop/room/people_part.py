@@ -13,16 +13,16 @@ from flask_babel import ngettext
 
 from workshop.clock import milliseconds
 from workshop.room import parts, presence
+from workshop.room.forms import AT_THE_DOOR
 from workshop.room.parts import Audience
 from workshop.room.phase_parts import count_present
 from workshop.text import name_order
 from workshop.web import local_time
 from workshop.workshops import queries
-from workshop.workshops.guides import ROLE_NAMES, VOTING, Action, Role, is_allowed
+from workshop.workshops.guides import ROLE_NAMES, VOTING, Role
 from workshop.workshops.identity import likely
 from workshop.workshops.models import Seat, SeatState, Workshop, WorkshopState
 
-ROLES_AT_THE_DOOR = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER)
 # The groups of the list, in their order.
 GROUPS = (
     (_l("Participants"), frozenset((Role.TITULAR, Role.ALTERNATE))),
@@ -99,7 +99,7 @@ def people_context(workshop: Workshop, audience: Audience, now: datetime) -> dic
         "seated_count": len(seated),
         "groups": groups_of(workshop, seated),
         "role_names": ROLE_NAMES,
-        "roles_at_the_door": ROLES_AT_THE_DOOR,
+        "roles_at_the_door": AT_THE_DOOR,
     }
 
 
@@ -117,7 +117,7 @@ def groups_of(workshop: Workshop, seated: list[Seat]) -> list[Group]:
             is_present=seat.id in here,
             speech=speech,
             takes_part=takes_part,
-            may_speak=is_allowed(workshop.kind, seat.role, Action.SPEAK),
+            may_speak=seat.may_speak,
             may_be_ticked=takes_part and _can_tick(workshop),
             facts=_facts(seat, speech, workshop.opened_at is not None),
         )

@@ -99,6 +99,7 @@ def draw(
         allows=parts.allows(workshop, audience),
         me=parts.facts_of(seat),
         mine=lambda name: mine.draw_fragment(name, seat, now),
+        has_own=lambda name: mine.is_for(name, seat),
         now=now,
         **facts,
     )

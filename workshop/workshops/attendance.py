@@ -38,6 +38,8 @@ from workshop.workshops.permissions import admitted_seat
 # In seconds: how long a room must have been open, and what lies between two looks at most.
 LONG_ENOUGH = 60
 LONGEST_GAP = 10
+# That somebody else saw it there: what it does itself takes the place of that.
+SEEN_THERE = (Came.TICKED, Came.CLERK)
 TICKED, UNTICKED = "present ticked", "present unticked"
 
 CAME_NAMES = {
@@ -46,6 +48,7 @@ CAME_NAMES = {
     Came.ACTED: _l("wrote or answered"),
     Came.VOTED: _l("voted"),
     Came.TICKED: _l("marked as present by the moderator"),
+    Came.CLERK: _l("marked as present by the clerk"),
 }
 
 
@@ -139,7 +142,7 @@ def note(workshop_id: int, organization_ids: Iterable[int], how: Came, *, now: d
         for organization_id in sorted(wanted - set(known))
     )
     for arrival in known.values():
-        if arrival.how is Came.TICKED and how is not Came.TICKED:
+        if arrival.how in SEEN_THERE and how not in SEEN_THERE:
             arrival.how, arrival.noted_at = how, now
     db.session.flush()
 
@@ -158,13 +161,13 @@ def note_act(workshop_id: int | None, person: Any, *, now: datetime) -> None:
         note_seat(seat, Came.ACTED, now=now)
 
 
-def tick(seat: Seat, by: Person, *, now: datetime) -> None:
-    """The moderator sees somebody in the room who has no device of their own."""
+def tick(seat: Seat, by: Person, *, now: datetime, how: Came = Came.TICKED) -> None:
+    """The moderator, or the clerk, sees somebody in the room who has no device of their own."""
     _require_tickable(seat)
     if seat.ticked_at is not None:
         raise Refusal(_("%(name)s is marked as present already.", name=seat.name))
     seat.ticked_at = now
-    note(seat.workshop_id, [_organization_of(seat)], Came.TICKED, now=now)
+    note(seat.workshop_id, [_organization_of(seat)], how, now=now)
     log.record(seat.workshop, TICKED, by, now=now, seat=seat.id)
 
 
@@ -178,7 +181,8 @@ def untick(seat: Seat, by: Person, *, now: datetime) -> None:
     here = {"workshop_id": seat.workshop_id, "organization_id": _organization_of(seat)}
     others = db.select(Seat.id).filter_by(**here).filter(Seat.ticked_at.is_not(None))
     if db.session.scalar(others.limit(1)) is None:
-        db.session.execute(db.delete(Attendance).filter_by(**here, how=Came.TICKED))
+        seen = db.delete(Attendance).filter_by(**here).filter(Attendance.how.in_(SEEN_THERE))
+        db.session.execute(seen)
     log.record(seat.workshop, UNTICKED, by, now=now, seat=seat.id)
 
 
@@ -237,7 +241,7 @@ def _uncounted(seats: Collection[int]) -> Select[int]:
             Attendance,
             (Attendance.workshop_id == Seat.workshop_id)
             & (Attendance.organization_id == Seat.organization_id)
-            & (Attendance.how != Came.TICKED),
+            & Attendance.how.not_in(SEEN_THERE),
         )
         .filter(
             Seat.id.in_(seats),

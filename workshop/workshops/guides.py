@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from workshop.workshops.kinds import (
     KINDS,
+    LOOKING_ON,
     MODERATING,
     ROLE_NAMES,
     VOTING,
@@ -27,6 +28,7 @@ from workshop.workshops.kinds import (
 __all__ = [
     "GUIDES",
     "KINDS",
+    "LOOKING_ON",
     "MODERATING",
     "PURPOSES",
     "ROLE_NAMES",

@@ -24,10 +24,13 @@ class Role(enum.StrEnum):
     ALTERNATE = "alternate"
     OFFICIAL = "official"
     OBSERVER = "observer"
+    CLERK = "clerk"
 
 
 MODERATING = frozenset((Role.MODERATOR, Role.DEPUTY))
 VOTING = frozenset((Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL))
+# Those who take part in nothing, so that a moderator may make a clerk of them.
+LOOKING_ON = frozenset((Role.OBSERVER, Role.RAPPORTEUR))
 
 ROLE_NAMES = {
     Role.MODERATOR: _l("Moderator"),
@@ -37,6 +40,7 @@ ROLE_NAMES = {
     Role.ALTERNATE: _l("Alternate participant"),
     Role.OFFICIAL: _l("Official"),
     Role.OBSERVER: _l("Observer"),
+    Role.CLERK: _l("Clerk"),
 }
 
 
@@ -120,7 +124,12 @@ class Kind:
     @property
     def has_floor(self) -> bool:
         """Whether anyone may take the floor."""
-        return Action.SPEAK in self.allowed
+        return bool(self.speakers)
+
+    @property
+    def speakers(self) -> frozenset[Role]:
+        """Who may take the floor."""
+        return self.allowed.get(Action.SPEAK, frozenset())
 
 
 KINDS = {

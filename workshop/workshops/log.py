@@ -15,7 +15,7 @@ from workshop import clock
 from workshop.digests import chain_digest, sha256
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.workshops.models import LogEntry, Workshop
+from workshop.workshops.models import LogEntry, Seat, Workshop
 
 # Of a workshop whose record came in a file: nothing of it happened here.
 IMPORTED = "workshop imported"
@@ -53,6 +53,13 @@ def content(entry: LogEntry) -> dict[str, Any]:
 def entry_digest(entry: LogEntry) -> str:
     """The digest of one entry by itself."""
     return sha256(content(entry))
+
+
+def actor(seat: Seat, clerk: Seat | None) -> tuple[Person, dict[str, int]]:
+    """Who acts, and what the entry says of it: the clerk acts for the seat under their own name."""
+    if clerk is None:
+        return seat.person, {}
+    return clerk.person, {"clerk": clerk.id, "for_seat": seat.id}
 
 
 def record(

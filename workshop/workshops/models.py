@@ -219,7 +219,7 @@ class Seat(Model):
     # How long its own pages had the live room open, counted until its organization has come.
     seconds_present: Mapped[int] = mapped_column(default=0)
     seen_at: Mapped[Instant | None]
-    # Since when the moderator has it marked as present: somebody without a device.
+    # Since when the moderator or the clerk has it marked as present: somebody without a device.
     ticked_at: Mapped[Instant | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="seats")
@@ -244,6 +244,16 @@ class Seat(Model):
         return self.state is SeatState.REMOVED
 
     @property
+    def may_speak(self) -> bool:
+        """Whether it may take the floor in the phase that is under way."""
+        phase = self.workshop.current_phase
+        return (
+            self.state is SeatState.ADMITTED
+            and phase is not None
+            and self.role in phase.family.speakers
+        )
+
+    @property
     def moderates(self) -> bool:
         return self.state is SeatState.ADMITTED and self.role in MODERATING
 
@@ -256,6 +266,7 @@ class Came(enum.StrEnum):
     ACTED = "acted"
     VOTED = "voted"
     TICKED = "ticked"
+    CLERK = "clerk"
 
 
 class Attendance(Model):

@@ -42,6 +42,14 @@ def required_seat(person: Any, workshop: Workshop) -> Seat:
     return seat
 
 
+def required_clerk(person: Any, workshop: Workshop) -> Seat:
+    """This person's seat as the clerk of the workshop; 403 for all others."""
+    seat = required_seat(person, workshop)
+    if seat.role is not Role.CLERK:
+        raise Forbidden
+    return seat
+
+
 def can_prepare(person: Person, workshop: Workshop | None = None) -> bool:
     """The SGP prepares everything; moderators prepare the workshop they moderate."""
     if not person.is_authenticated:

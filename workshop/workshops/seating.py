@@ -10,10 +10,12 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
 from workshop.workshops import log, queries
-from workshop.workshops.guides import MODERATING, VOTING, Role
-from workshop.workshops.models import Seat, SeatState, Workshop
+from workshop.workshops.guides import LOOKING_ON, MODERATING, VOTING, Role
+from workshop.workshops.models import LogEntry, Seat, SeatState, Workshop
 from workshop.workshops.permissions import answers_for, required_seat, seat_of
 from workshop.workshops.signals import seat_removed
+
+ROLE_CHANGED = "role changed"
 
 
 def take_seat(
@@ -163,6 +165,30 @@ def hand_over_vote(to: Seat, by: Person, *, now: datetime) -> None:
         former=holder.id if holder else None,
     )
     db.session.flush()
+
+
+def appoint_clerk(seat: Seat, by: Person, *, now: datetime) -> None:
+    """Let somebody who only looks on write and ask for people in the hall without a device."""
+    if seat.state is not SeatState.ADMITTED or seat.role not in LOOKING_ON:
+        raise Refusal(_("Only an observer or a rapporteur who is seated can be made clerk."))
+    _change_role(seat, Role.CLERK, by, now)
+
+
+def dismiss_clerk(seat: Seat, by: Person, *, now: datetime) -> None:
+    """The clerk is what they were before; what was written and asked through them stands."""
+    if seat.role is not Role.CLERK or seat.state is not SeatState.ADMITTED:
+        raise Refusal(_("%(name)s is not a clerk.", name=seat.name))
+    query = db.select(LogEntry).filter_by(workshop_id=seat.workshop_id, verb=ROLE_CHANGED)
+    entries = db.session.scalars(query.order_by(LogEntry.number.desc()))
+    own = (entry.details for entry in entries if entry.details["seat"] == seat.id)
+    former = next(own, {"former": Role.OBSERVER})["former"]
+    _change_role(seat, Role(former), by, now)
+
+
+def _change_role(seat: Seat, role: Role, by: Person, now: datetime) -> None:
+    former, seat.role = seat.role, role
+    db.session.flush()
+    log.record(seat.workshop, ROLE_CHANGED, by, now=now, seat=seat.id, former=former, role=role)
 
 
 def set_time_factor(seat: Seat, percent: int, by: Person, *, now: datetime) -> None:

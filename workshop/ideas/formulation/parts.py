@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from workshop.contributions import lateness
 from workshop.contributions import queries as problem_queries
 from workshop.contributions.models import LONGEST_CONTRIBUTION
-from workshop.contributions.parts import answering_entities
 from workshop.ideas import listing
 from workshop.ideas.analysis.parts import weights_context
 from workshop.ideas.formulation import services
@@ -77,7 +77,7 @@ def listed_context(workshop: Workshop) -> dict[str, Any]:
 def opinions_context(workshop: Workshop) -> dict[str, Any]:
     """What the entities say of each idea, and which of them have not answered yet."""
     by_idea = opinion_services.opinions(workshop)
-    entities = answering_entities(workshop)
+    entities = problem_queries.answering_entities(workshop)
     return {
         "opinions": by_idea,
         "are_asked": workshop.kind is PhaseKind.OPINION,
@@ -108,7 +108,7 @@ def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
         "sections": listing.by_problem(seat.workshop),
         "own": own,
         "may_answer": is_allowed(seat.workshop.kind, seat.role, Action.OPINE)
-        or opinion_services.may_be_late(seat, now),
+        or lateness.may_be_late(seat, now),
         "feasibility_names": FEASIBILITY_NAMES,
         "budget_names": BUDGET_NAMES,
         "longest": LONGEST_OPINION,

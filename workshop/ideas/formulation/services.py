@@ -118,7 +118,7 @@ def _answer(idea: Idea, problems: Iterable[Problem], by: Person, now: datetime) 
         links.connect(Relation.ANSWERS, problem, idea, by=by, now=now)
 
 
-def hand_in(idea: Idea, seat: Seat, *, now: datetime) -> None:
+def hand_in(idea: Idea, seat: Seat, *, now: datetime, clerk: Seat | None = None) -> None:
     """Give an idea to the room: hidden until all are revealed, or at once when they have been."""
     phase = _require_writing(seat)
     if idea.state is not IdeaState.DRAFT:
@@ -132,7 +132,34 @@ def hand_in(idea: Idea, seat: Seat, *, now: datetime) -> None:
         _put_on_list(seat.workshop, [idea])
     db.session.flush()
     # What it says comes into the log when the room reads it.
-    log.record(seat.workshop, "idea handed in", seat.person, now=now, **_log_details([idea]))
+    acting, through = log.actor(seat, clerk)
+    details = {**_log_details([idea]), **through}
+    log.record(seat.workshop, "idea handed in", acting, now=now, **details)
+
+
+def write_for(
+    seat: Seat, clerk: Seat, text: str, problems: Iterable[Problem], *, now: datetime
+) -> Idea:
+    """The clerk hands in an idea for somebody in the hall without a device."""
+    phase = _require_writing(seat)
+    idea = Idea(
+        theme_id=seat.workshop.theme_id,
+        workshop_id=seat.workshop_id,
+        position=0,
+        text=text,
+        origin=_origin_of(seat, phase),
+        state=IdeaState.DRAFT,
+        seat=seat,
+        organization_id=seat.organization_id,
+        clerk_seat_id=clerk.id,
+        written_at=now,
+        revision=1,
+    )
+    db.session.add(idea)
+    db.session.flush()
+    _answer(idea, problems, clerk.person, now)
+    hand_in(idea, seat, now=now, clerk=clerk)
+    return idea
 
 
 def take_back(idea: Idea, seat: Seat, *, now: datetime) -> None:

@@ -6,21 +6,18 @@ after the meeting; it is then shown as late.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
-from workshop.diagnoses.lead_time import is_working_day
+from workshop.contributions import lateness
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.ideas.models import Budget, Feasibility, Idea, IdeaState, Opinion
-from workshop.language import day_of
 from workshop.workshops import log
-from workshop.workshops.guides import Action, Role, is_allowed
+from workshop.workshops.guides import Action
 from workshop.workshops.models import Seat, Workshop
-
-LATE_WORKING_DAYS = 3
 
 
 def opinions(workshop: Workshop) -> dict[int, list[Opinion]]:
@@ -35,23 +32,6 @@ def opinions(workshop: Workshop) -> dict[int, list[Opinion]]:
     for opinion in db.session.scalars(query):
         by_idea.setdefault(opinion.idea_id, []).append(opinion)
     return by_idea
-
-
-def last_late_day(workshop: Workshop) -> date | None:
-    """The third working day after the meeting, in Peru's calendar."""
-    if workshop.closed_at is None:
-        return None
-    day, left = day_of(workshop.closed_at), LATE_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= is_working_day(day)
-    return day
-
-
-def may_be_late(seat: Seat, now: datetime) -> bool:
-    """Whether this seat may still write, the meeting being over."""
-    last = last_late_day(seat.workshop)
-    return seat.role is Role.OFFICIAL and last is not None and day_of(now) <= last
 
 
 def give_opinion(
@@ -70,12 +50,12 @@ def give_opinion(
     `revision` is that of the opinion as it was on the screen, 0 for none. Raises `Refusal` when
     it may not be given now, says too little, or a colleague has answered in the meantime.
     """
-    is_late = _is_late(seat, now)
+    is_late = lateness.require_may_answer(seat, Action.OPINE, now)
     if idea.state not in (IdeaState.LISTED, IdeaState.REPLACED, IdeaState.LEFT_OUT):
         raise Refusal(_("The room has not seen this idea yet."))
     if feasibility is Feasibility.WITH_CONDITIONS and not text:
         raise Refusal(_("Say what the conditions are."))
-    opinion = _opinion_of(seat, idea) or _first_opinion(seat, idea, is_late=is_late)
+    opinion = _opinion_of(seat, idea) or _first_opinion(seat, idea)
     if opinion.revision != revision:
         raise Refusal(
             _("A colleague has answered for your entity meanwhile."),
@@ -83,20 +63,12 @@ def give_opinion(
         )
     opinion.seat, opinion.feasibility, opinion.budget = seat, feasibility, budget
     opinion.unit, opinion.text, opinion.written_at = unit, text, now
+    opinion.is_late = is_late
     opinion.revision += 1
     db.session.add(opinion)
     db.session.flush()
     _note(opinion, now)
     return opinion
-
-
-def _is_late(seat: Seat, now: datetime) -> bool:
-    """Whether what this seat writes comes after its phase; `Refusal` where it comes too late."""
-    if is_allowed(seat.workshop.kind, seat.role, Action.OPINE):
-        return False
-    if may_be_late(seat, now):
-        return True
-    raise Refusal(_("This part is reserved for officials, while their phase is under way."))
 
 
 def _opinion_of(seat: Seat, idea: Idea) -> Opinion | None:
@@ -105,14 +77,13 @@ def _opinion_of(seat: Seat, idea: Idea) -> Opinion | None:
     return db.session.scalar(query)
 
 
-def _first_opinion(seat: Seat, idea: Idea, *, is_late: bool) -> Opinion:
+def _first_opinion(seat: Seat, idea: Idea) -> Opinion:
     """The entity's opinion before anything is said in it."""
     return Opinion(
         workshop_id=seat.workshop_id,
         idea_id=idea.id,
         organization_id=seat.organization_id,
         revision=0,
-        is_late=is_late,
     )
 
 

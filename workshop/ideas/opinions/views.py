@@ -56,7 +56,7 @@ def give(workshop_id: int, idea_id: int) -> ResponseReturnValue:
         revision=form.revision.data,
         now=clock.now(),
     )
-    news.tell(seat.workshop, "ideas")
+    news.tell(seat.workshop, "ideas", "answers")
     page = url_for("opinion.page", workshop_id=workshop_id, _anchor=f"opinion-{idea.id}")
     message = _("Your entity's answer is on record.")
     return answer_act(page, message, fields={"revision": opinion.revision})

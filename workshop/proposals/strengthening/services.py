@@ -58,8 +58,12 @@ def suggest(
     seen: int,
     *,
     now: datetime,
+    clerk: Seat | None = None,
 ) -> Suggestion:
-    """Suggest another title, scope or entity; `seen` is the wording it was made against."""
+    """Suggest another title, scope or entity; `seen` is the wording it was made against.
+
+    `clerk` is who writes it down for somebody in the hall without a device.
+    """
     _require_moment(seat.workshop, proposal)
     wording = queries.wording_of(proposal, seen)
     if wording is None:
@@ -73,6 +77,7 @@ def suggest(
     suggestion = Suggestion(
         proposal_id=proposal.id,
         seat=seat,
+        clerk_seat_id=clerk.id if clerk else None,
         field=subject,
         former=former,
         text=wanted,
@@ -83,7 +88,9 @@ def suggest(
     )
     db.session.add(suggestion)
     db.session.flush()
-    _note(seat.workshop, "suggestion made", suggestion, seat.person, now, wording=seen, note=note)
+    acting, through = log.actor(seat, clerk)
+    details = {"wording": seen, "note": note, **through}
+    _note(seat.workshop, "suggestion made", suggestion, acting, now, **details)
     return suggestion
 
 

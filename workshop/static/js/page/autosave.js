@@ -85,7 +85,8 @@ export function startAutosave(clock) {
     saving.push(...touched.map((form) => save(form, clock)));
   });
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form[data-autosave]")) return;
+    // One that is an act as well is sent by its buttons; it has been stored before.
+    if (!event.target.matches("form[data-autosave]:not([data-act])")) return;
     event.preventDefault();
     save(event.target, clock);
   });
