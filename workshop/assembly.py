@@ -60,6 +60,8 @@ from workshop.public import views as public_views
 from workshop.room import agenda_views, events, heartbeat, news, phase_parts
 from workshop.room import views as room_views
 from workshop.room.door import enter_views, join_views, seat_views
+from workshop.room.messages import parts as message_parts
+from workshop.room.messages import views as message_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import erasure, practice, tie_breaks
@@ -69,6 +71,9 @@ from workshop.voting.contest import views as contest_views
 from workshop.voting.record import views as contest_record_views
 from workshop.voting.result import views as result_views
 from workshop.voting.result import vote_part
+from workshop.voting.temperature import parts as temperature_parts
+from workshop.voting.temperature import services as temperature
+from workshop.voting.temperature import views as temperature_views
 from workshop.workshops import attendance, signals
 
 # These add their pages to a blueprint of another module, or their handlers to the sockets.
@@ -95,6 +100,7 @@ LISTENERS = {
         contests.on_phase_leaving,
         tie_breaks.on_phase_leaving,
         practice.on_phase_change,
+        temperature.on_phase_leaving,
         formulation.on_phase_leaving,
         ballot_list.on_phase_leaving,
         strengthening_services.on_phase_leaving,
@@ -109,10 +115,12 @@ LISTENERS = {
 # Parts of the live pages, and what is one person's own on them.
 REGISTRATIONS = (
     phase_parts.register,
+    message_parts.register,
     floor_parts.register,
     contribution_parts.register,
     turnout.register,
     vote_part.register,
+    temperature_parts.register,
     ballot_list.register,
     formulation_parts.register,
     analysis_parts.register,
@@ -122,7 +130,14 @@ REGISTRATIONS = (
 )
 
 # Done at every beat of the server's heart.
-AT_EACH_BEAT = (turnout.tell, turnout.settle_due, erasure.erase, analysis_news.tell)
+AT_EACH_BEAT = (
+    turnout.tell,
+    turnout.settle_due,
+    erasure.erase,
+    analysis_news.tell,
+    message_parts.retire_due,
+    temperature_parts.count_due,
+)
 
 BLUEPRINTS = (
     monitoring_views.bp,
@@ -132,6 +147,8 @@ BLUEPRINTS = (
     room_views.bp,
     agenda_views.bp,
     seat_views.bp,
+    message_views.bp,
+    temperature_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,

@@ -16,15 +16,24 @@ export function setAllows(names) {
   document.body.dataset.allows = spaceList(names);
 }
 
-/** This person's turn and ballot. Being given the floor is felt and heard. */
-export function setMe({ turn, ballot } = {}) {
+/** This person's turn, ballot and face. Being given the floor is felt and heard. */
+export function setMe({ turn, ballot, face } = {}) {
   const { dataset } = document.body;
   if (ballot !== undefined) dataset.ballot = ballot;
+  if (face !== undefined) dataset.face = face;
+  drawFaces();
   if (turn === undefined || dataset.turn === turn) return;
   dataset.turn = turn;
   if (turn === "speaking") {
     vibrate();
     announce(say("yourTurn"));
+  }
+}
+
+/** Which face is chosen, for those who do not see it. */
+function drawFaces() {
+  for (const button of document.querySelectorAll("[data-face-is]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.faceIs === document.body.dataset.face));
   }
 }
 
@@ -94,6 +103,7 @@ export function startRoom() {
     markMine();
     drawPresence();
     drawTurnouts();
+    drawFaces();
   };
   draw();
   document.addEventListener("page:changed", draw);

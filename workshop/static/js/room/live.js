@@ -15,6 +15,7 @@ import { startMine } from "./mine.js";
 import { Parts } from "./parts.js";
 import { startPhaseNews } from "./phase_news.js";
 import { startProbes } from "./probes.js";
+import { startSayingOnce } from "./said_once.js";
 
 const POLL_MS = { catching: 5000, offline: 1500 };
 const CONNECT_MS = 8000;
@@ -101,6 +102,7 @@ socket.on("away", heard(leaveFor));
 startProbes(socket, clock);
 startMine();
 startPhaseNews();
+startSayingOnce();
 
 let timer = null;
 
