@@ -44,6 +44,7 @@ FLOOR_ORDER_NAMES = {
     FloorOrder.NEW_VOICES: _l("Those who have not spoken first"),
     FloorOrder.SECTOR_BALANCE: _l("Sectors that have spoken least first"),
     FloorOrder.FIRST_COME: _l("In the order in which they ask"),
+    FloorOrder.TIME_SPOKEN: _l("Organizations that have spoken the shortest time first"),
 }
 STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
 PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.RAPPORTEUR)

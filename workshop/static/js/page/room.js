@@ -16,10 +16,11 @@ export function setAllows(names) {
   document.body.dataset.allows = spaceList(names);
 }
 
-/** This person's turn, ballot and face. Being given the floor is felt and heard. */
-export function setMe({ turn, ballot, face } = {}) {
+/** This person's turn, what they asked for beside it, ballot and face. Being given the floor is felt and heard. */
+export function setMe({ turn, aside, ballot, face } = {}) {
   const { dataset } = document.body;
   if (ballot !== undefined) dataset.ballot = ballot;
+  if (aside !== undefined) dataset.aside = aside;
   if (face !== undefined) dataset.face = face;
   drawFaces();
   if (turn === undefined || dataset.turn === turn) return;
