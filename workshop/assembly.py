@@ -19,6 +19,8 @@ from workshop.commitments.steps import services as record_steps
 from workshop.commitments.steps import views as step_views
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
+from workshop.contributions.held import parts as held_parts
+from workshop.contributions.held import views as held_views
 from workshop.desk import views as desk_views
 from workshop.exports import editions, plan_views, workshop_views
 from workshop.floor import parts as floor_parts
@@ -57,7 +59,7 @@ from workshop.proposals.strengthening import (
 )
 from workshop.public import pages
 from workshop.public import views as public_views
-from workshop.room import agenda_views, events, heartbeat, news, phase_parts
+from workshop.room import agenda_views, events, hard_ends, heartbeat, news, phase_parts
 from workshop.room import views as room_views
 from workshop.room.door import enter_views, join_views, seat_views
 from workshop.room.messages import parts as message_parts
@@ -118,6 +120,7 @@ REGISTRATIONS = (
     message_parts.register,
     floor_parts.register,
     contribution_parts.register,
+    held_parts.register,
     turnout.register,
     vote_part.register,
     temperature_parts.register,
@@ -131,6 +134,7 @@ REGISTRATIONS = (
 
 # Done at every beat of the server's heart.
 AT_EACH_BEAT = (
+    hard_ends.shut_due,
     turnout.tell,
     turnout.settle_due,
     erasure.erase,
@@ -152,6 +156,7 @@ BLUEPRINTS = (
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
+    held_views.bp,
     contest_views.bp,
     contest_views.again_bp,
     contest_room_views.bp,

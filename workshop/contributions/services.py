@@ -13,15 +13,18 @@ from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
+from workshop.room import news
 from workshop.workshops import log
 from workshop.workshops.guides import Action, PhaseKind, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
+from workshop.workshops.services import require_in_time
 
 
 def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:
     """The current phase, if this seat may do `action` in it."""
+    require_in_time(seat.workshop)
     phase = seat.workshop.current_phase
-    if phase is None or not is_allowed(phase.kind, seat.role, action):
+    if phase is None or not is_allowed(phase.kind_in_force, seat.role, action):
         raise Refusal(refusal)
     return phase
 
@@ -39,6 +42,7 @@ def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribut
         seat=seat,
         text=text,
         written_at=now,
+        is_held=phase.holds_contributions,
         **({f"{about.__tablename__}_id": about.id} if about else {}),
     )
     db.session.add(contribution)
@@ -50,8 +54,11 @@ def contribute(seat: Seat, text: str, about: Any, *, now: datetime) -> Contribut
         now=now,
         contribution=contribution.id,
         text=text,
+        **({"held": True} if contribution.is_held else {}),
         **({about.__tablename__: about.id} if about else {"problem": None}),
     )
+    if contribution.is_held:
+        news.tell(seat.workshop, "held")
     return contribution
 
 

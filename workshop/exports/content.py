@@ -213,14 +213,17 @@ def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]
     )
     for contribution in db.session.scalars(query):
         is_hidden = contribution.hidden_at is not None
+        is_held = contribution.is_held and not is_hidden
         yield {
             "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "phase": contribution.phase.key,
             "about": _about(contribution, known),
             **_organization_of(contribution.seat, known),
             "written_at": _instant(contribution.written_at),
-            # What the moderator hid is told by its reason alone.
-            "text": "" if is_hidden else contribution.text,
+            # What the moderator hid is told by its reason alone; what was held and never shown is
+            # told as that.
+            "text": "" if is_hidden or is_held else contribution.text,
+            "held": _yes(is_held),
             "hidden": _yes(is_hidden),
             "reason": contribution.reason if is_hidden else "",
         }
@@ -258,6 +261,7 @@ def _turns(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "number": str(number),
             "phase": turn.phase.key,
+            "kind": str(turn.kind),
             **_organization_of(turn.seat, known),
             "started_at": _instant(turn.started_at),
             "ended_at": _instant(turn.ended_at),

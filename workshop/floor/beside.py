@@ -15,17 +15,18 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.floor import queries
 from workshop.floor.models import Turn, TurnEnd, TurnKind
-from workshop.floor.services import close_turn, new_turn, phase_with_floor, require_not_shut
+from workshop.floor.services import close_turn, new_turn, phase_with_floor
 from workshop.people.models import Person
 from workshop.workshops import log
 from workshop.workshops.guides import VOTING, Action, is_allowed
 from workshop.workshops.models import Phase, Seat, SeatState, Workshop
+from workshop.workshops.services import require_in_time
 
 
 def ask_to_reply(seat: Seat, seen: int | None, *, now: datetime) -> Turn:
     """Ask to answer a speech directly; `seen` is the one that was on the page, if it said so."""
-    phase = _open_phase(seat, now)
-    if not is_allowed(phase.kind, seat.role, Action.SPEAK):
+    phase = _open_phase(seat)
+    if not is_allowed(phase.kind_in_force, seat.role, Action.SPEAK):
         raise Refusal(_("In this phase your role does not speak; you can follow along."))
     speech = queries.speech_to_answer(phase)
     if speech is None or seen not in (None, speech.id):
@@ -37,16 +38,16 @@ def ask_to_reply(seat: Seat, seen: int | None, *, now: datetime) -> Turn:
 
 def raise_point_of_order(seat: Seat, *, now: datetime) -> Turn:
     """Ask to speak about how the meeting is run, before those who wait."""
-    phase = _open_phase(seat, now)
+    phase = _open_phase(seat)
     if seat.role not in VOTING or not phase.family.has_floor:
         raise Refusal(_("A point of order is for those who take part, where there is a floor."))
     return _wait_beside(seat, phase, TurnKind.POINT_OF_ORDER, None, now)
 
 
-def _open_phase(seat: Seat, now: datetime) -> Phase:
+def _open_phase(seat: Seat) -> Phase:
     """The phase under way, for an admitted seat that does not have the floor already."""
     phase = phase_with_floor(seat.workshop)
-    require_not_shut(phase, now)
+    require_in_time(seat.workshop)
     if seat.state is not SeatState.ADMITTED:
         raise Refusal(_("In this phase your role does not speak; you can follow along."))
     current = queries.current_turn(seat.workshop_id)

@@ -6,26 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from workshop.clock import minutes_text
 from workshop.extensions import db
 from workshop.floor import queries
+from workshop.floor.labels import HEADINGS
 from workshop.floor.models import Turn, TurnKind
 from workshop.floor.services import turns_left
 from workshop.people.models import SECTOR_NAMES
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import VOTING, Action, is_allowed
+from workshop.workshops.guides import VOTING, Action
 from workshop.workshops.models import Phase, Seat, Workshop
-
-# What a turn is called while it is held.
-KIND_NAMES = {
-    TurnKind.SPEECH: _l("Has the floor"),
-    TurnKind.DIRECT_REPLY: _l("Direct reply"),
-    TurnKind.POINT_OF_ORDER: _l("Point of order"),
-}
 
 # As many of those who wait as the projector shows by name.
 ON_WALL = 6
@@ -43,6 +36,7 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         return {"has_floor": False}
     queue = queries.waiting(phase)
     current = queries.current_turn(workshop.id)
+    may_speak = audience.role in phase.family.allowed[Action.SPEAK]
     may_raise = audience.role in VOTING and not audience.is_screen
     return {
         "has_floor": True,
@@ -52,12 +46,12 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "queue": queue,
         "queue_on_wall": queue[:ON_WALL],
         "not_on_wall": len(queue[ON_WALL:]),
-        "may_speak": is_allowed(phase.kind_in_force, audience.role, Action.SPEAK),
-        # Whoever has or had asked for the floor keeps what goes with it, and raises points of order.
-        "may_take_floor": is_allowed(phase.kind, audience.role, Action.SPEAK) or may_raise,
+        "may_speak": may_speak and not phase.is_shut(now),
+        # Whoever has the floor keeps its button, and all who take part raise points of order.
+        "may_take_floor": may_speak or may_raise,
         "is_shut": phase.is_shut(now),
         "beside": queries.waiting_beside(phase),
-        "kind_names": KIND_NAMES,
+        "kind_names": HEADINGS,
         "speech_to_answer": queries.speech_to_answer(phase),
         "may_raise": may_raise,
         "budget": budget_sentences(phase, len(queue), phase.reading(now).remaining),

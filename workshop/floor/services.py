@@ -17,7 +17,7 @@ from workshop.room import news
 from workshop.workshops import attendance, log
 from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Came, Phase, Seat, SeatState, Workshop
-
+from workshop.workshops.services import require_in_time
 
 # A direct reply and a point of order, which stand beside the queue, have a minute.
 SECONDS_BESIDE = 60
@@ -28,14 +28,6 @@ def phase_with_floor(workshop: Workshop) -> Phase:
     if phase is None:
         raise Refusal(_("No phase is under way, so there is no floor to ask for."))
     return phase
-
-
-def require_not_shut(phase: Phase, now: datetime) -> None:
-    """Nobody takes the floor after a hard end; whoever has it then finishes the turn."""
-    if phase.is_shut(now):
-        raise Refusal(
-            _("The time of this phase is up, and nothing more is taken. The moderator goes on.")
-        )
 
 
 def ask_for_floor(seat: Seat, *, now: datetime) -> Turn:
@@ -49,8 +41,9 @@ def ask_for_floor(seat: Seat, *, now: datetime) -> Turn:
 def _join_queue(seat: Seat, *, now: datetime) -> Turn:
     """A place in the queue. Asking twice leaves one entry."""
     phase = phase_with_floor(seat.workshop)
-    require_not_shut(phase, now)
-    if seat.state is not SeatState.ADMITTED or not is_allowed(phase.kind, seat.role, Action.SPEAK):
+    require_in_time(phase.workshop)
+    may_speak = is_allowed(phase.kind_in_force, seat.role, Action.SPEAK)
+    if seat.state is not SeatState.ADMITTED or not may_speak:
         raise Refusal(_("In this phase your role does not speak; you can follow along."))
     queue = queries.waiting(phase)
     for turn in queue:
@@ -124,7 +117,7 @@ def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
         raise Refusal(_("That request belongs to another phase."))
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
-    require_not_shut(phase, now)
+    require_in_time(phase.workshop)
     if turn.replies_to and queries.is_replied_to(turn.replies_to):
         raise Refusal(_("That speech has had its direct reply."))
     if current := queries.current_turn(turn.workshop_id):

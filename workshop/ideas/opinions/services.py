@@ -92,7 +92,7 @@ def give_opinion(
 
 def _is_late(seat: Seat, now: datetime) -> bool:
     """Whether what this seat writes comes after its phase; `Refusal` where it comes too late."""
-    if is_allowed(seat.workshop.kind, seat.role, Action.OPINE):
+    if is_allowed(seat.workshop.kind_in_force, seat.role, Action.OPINE):
         return False
     if may_be_late(seat, now):
         return True
