@@ -23,6 +23,7 @@ from workshop.contributions.held import parts as held_parts
 from workshop.contributions.held import views as held_views
 from workshop.desk import views as desk_views
 from workshop.exports import editions, plan_views, workshop_views
+from workshop.exports.papers import views as paper_views
 from workshop.floor import parts as floor_parts
 from workshop.floor import services as floor
 from workshop.floor import views as floor_views
@@ -179,6 +180,7 @@ BLUEPRINTS = (
     workshop_views.result_bp,
     plan_views.bp,
     workshop_views.bp,
+    paper_views.bp,
     public_views.bp,
 )
 

@@ -138,6 +138,7 @@ def list_section(workshop: Workshop) -> dict[str, Any]:
             ("voting", _("Voting")),
             ("secrecy", _("Secrecy")),
             ("doors", _("Ways in")),
+            ("papers", _("To be printed")),
         ],
     }
 
