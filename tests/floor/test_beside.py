@@ -101,14 +101,14 @@ def test_the_database_takes_one_reply_to_a_speech(speaking, press, app, clock):
     press(speaking.eva, "floor/reply", seen=1)
     press(speaking.moderator, "floor/3/give")
     with app.app_context():
-        given = db.session.get_one(Turn, 3)
+        reply = db.session.get_one(Turn, 3)
         db.session.add(
             Turn(
-                workshop_id=given.workshop_id,
-                phase_id=given.phase_id,
+                workshop_id=reply.workshop_id,
+                phase_id=reply.phase_id,
                 seat_id=speaking.ben.id,
                 kind="direct_reply",
-                replies_to_id=given.replies_to_id,
+                replies_to_id=reply.replies_to_id,
                 place=0,
                 asked_at=clock(),
                 started_at=clock(),

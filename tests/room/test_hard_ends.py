@@ -84,10 +84,10 @@ def test_the_room_is_told_at_the_next_beat_and_no_phase_starts(
     clock.advance(minutes=30, seconds=2)
     beat()
 
-    [told] = page.news("parts")
-    assert "contribute" not in told["allows"].split()
-    assert "nothing more is accepted" in told["parts"]["phase"]
-    assert "overtime" not in told["parts"]["phase"]
+    [pushed] = page.news("parts")
+    assert "contribute" not in pushed["allows"].split()
+    assert "nothing more is accepted" in pushed["parts"]["phase"]
+    assert "overtime" not in pushed["parts"]["phase"]
     clock.advance(minutes=10)
     beat()
     assert page.news("parts") == []

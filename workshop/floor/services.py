@@ -132,10 +132,10 @@ def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
     )
 
 
-def _let_replies_lapse(phase: Phase, given: Turn, by: Person, now: datetime) -> None:
+def _let_replies_lapse(phase: Phase, taking: Turn, by: Person, now: datetime) -> None:
     """A speech is replied to once, and only until the next one."""
     for reply in queries.waiting_beside(phase):
-        if reply.kind is TurnKind.DIRECT_REPLY and reply is not given:
+        if reply.kind is TurnKind.DIRECT_REPLY and reply is not taking:
             drop(reply, by, now=now)
             news.tell(phase.workshop, "floor", seats=[reply.seat_id])
 

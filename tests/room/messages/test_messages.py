@@ -88,8 +88,8 @@ def test_its_end_holds_by_the_clock_and_the_room_is_told_at_the_next_beat(
     clock.advance(minutes=1)
     beat()
 
-    [told] = page.news("parts")
-    assert "Break" not in told["parts"]["message"]
+    [pushed] = page.news("parts")
+    assert "Break" not in pushed["parts"]["message"]
     assert "Break" not in sign_in(discussion.ana.person).get(f"/workshops/{1}").text
     beat()
     assert page.news("parts") == []
