@@ -71,7 +71,7 @@ TABLE = [
     (PREPARING, "diagnoses.change_problem diagnoses.delete_problem diagnoses.move_problem"),
     (PREPARING, "exports.problems_csv exports.problems_xlsx exports.problems_json"),
     (PREPARING, "exports.participants_csv"),
-    (PREPARING, "exports.votes_csv"),
+    (PREPARING, "exports.votes_csv papers.signatures_pdf papers.ballots_pdf"),
     (DESK, "live.desk door.admit door.decline door.remove door.hand_over door.tick door.untick"),
     (DESK, "agenda.start agenda.finish agenda.go_on agenda.pause agenda.resume"),
     (DESK, "agenda.suspend agenda.take_up"),
@@ -80,11 +80,14 @@ TABLE = [
     (DESK, "agenda.extend agenda.set_time agenda.skip agenda.back agenda.close"),
     (DESK, "floor.give_next floor.give floor.give_seat floor.extend floor.put_back"),
     (DESK, "floor.pass_over floor.up floor.down floor.drop floor.end"),
+    (DESK, "floor.close_list floor.reopen_list messages.post messages.take_down"),
+    (DESK, "temperature.ask temperature.put_away held.show held.show_all held.set_aside"),
     (DESK, "contributions.admit contributions.decline contributions.hide"),
     (DESK, "contests.reopen voting.close voting.void voting.reveal voting.admit_to_roll"),
     (DESK, "voting.go_on"),
     (DESK, "vote_room.open_practice vote_room.put_away vote_room.show_duels"),
     (DESK, "vote_room.open_run_off vote_room.draw_lots assisted.show assisted.enter"),
+    (SEATED, "floor.reply floor.point_of_order floor.withdraw_aside temperature.answer"),
     (SEATED, "floor.ask floor.withdraw voting.ballot voting.no_vote voting.cast"),
     (SEATED, "contributions.contribute contributions.propose contributions.reword"),
     (SEATED, "contributions.summarize contributions.comment"),
@@ -99,7 +102,7 @@ TABLE = [
     (DESK, "reconfiguring.merge_page reconfiguring.merge reconfiguring.change_page"),
     (DESK, "reconfiguring.reword reconfiguring.split reconfiguring.move"),
     (DESK, "reconfiguring.leave_out reconfiguring.take_back reconfiguring.undo"),
-    (WATCHING, "minutes.page minutes.file"),
+    (WATCHING, "minutes.page minutes.file papers.agenda_pdf"),
     (WATCHING, "proposals.page proposals.show"),
     (PREPARING | {"official"}, "proposals.new proposals.write proposals.edit proposals.change"),
     (PREPARING | {"official"}, "proposals.present proposals.withdraw proposals.go_ahead"),
@@ -147,6 +150,8 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
     go_to(workshop, PhaseKind.DISCUSSION)
     press(meeting.ben, "floor/ask")
     press(meeting.ben, "contributions", text="Seen from here")
+    press(meeting.moderator, "messages", text="Back at ten")
+    press(meeting.moderator, "temperature", question="Shall we go on?")
     scrutineer = make_person()
     with app.app_context():
         db.session.get_one(Workshop, workshop.id).society_scrutineer_id = scrutineer.id

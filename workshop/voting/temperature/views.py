@@ -56,10 +56,10 @@ def put_away(workshop_id: int, check_id: int) -> ResponseReturnValue:
 def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
     """Take a face. No order is kept of it, for that would say who chose which; sent twice it is
     the same answer anyway."""
-    form = check_form(FaceForm())
     with writing():
         seat = required_seat(current_user, live_queries.lock(workshop_id))
         check = check_in(workshop_id, check_id)
+        form = check_form(FaceForm())
         services.answer(seat, check, form.face.data, now=clock.now())
     sentence = _("Your answer is in. You can change it while the check is open.")
     if wants_json():
