@@ -47,6 +47,19 @@ FLOOR_ORDER_NAMES = {
     FloorOrder.FIRST_COME: _l("In the order in which they ask"),
     FloorOrder.TIME_SPOKEN: _l("Organizations that have spoken the shortest time first"),
 }
+FLOOR_ORDER_SENTENCES = {
+    FloorOrder.NEW_VOICES: _l(
+        "Whoever has had fewer turns is placed before those who have had more."
+    ),
+    FloorOrder.SECTOR_BALANCE: _l(
+        "Whoever is of a sector that will have had fewer turns by then is placed before the others."
+    ),
+    FloorOrder.FIRST_COME: _l("Nobody is placed before anybody else."),
+    FloorOrder.TIME_SPOKEN: _l(
+        "Whoever speaks for an organization that has spoken fewer seconds so far, replies included,"
+        " is placed before those of organizations that have spoken longer."
+    ),
+}
 STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR)
 PARTICIPANT_ROLES = (Role.TITULAR, Role.ALTERNATE, Role.OFFICIAL, Role.OBSERVER, Role.RAPPORTEUR)
 TIME_FACTORS = [

@@ -22,7 +22,14 @@ from workshop.people import links
 from workshop.people import queries as people
 from workshop.people.models import Organization
 from workshop.preparation import readiness, seats_page, secrecy, services, voting_page
-from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meeting_form
+from workshop.preparation.forms import (
+    FLOOR_ORDER_NAMES,
+    FLOOR_ORDER_SENTENCES,
+    CancelForm,
+    PhaseForm,
+    PostponeForm,
+    meeting_form,
+)
 from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
 from workshop.room import news, phase_parts, screens
@@ -184,6 +191,9 @@ def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, 
             for phase, form, starts_at in zip(workshop.phases, forms, starts, strict=False)
         ],
         "planned_end": starts[-1],
+        "floor_orders": [
+            (name, FLOOR_ORDER_SENTENCES[order]) for order, name in FLOOR_ORDER_NAMES.items()
+        ],
     }
 
 

@@ -2,8 +2,8 @@
 
 A phase runs in spans. Starting opens a span, pausing closes it, resuming opens the next; going
 back to a phase opens one more. What has elapsed is the sum of the spans, so a pause, a restart
-of the server or another moderator's device changes nothing. Zero closes nothing: from there on
-the phase is in overtime and counts up.
+of the server or another moderator's device changes nothing. Zero closes nothing but a vote and a
+phase with a hard end: from there on any other phase is in overtime and counts up.
 """
 
 from __future__ import annotations
