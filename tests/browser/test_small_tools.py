@@ -1,4 +1,4 @@
-"""What only a browser shows of the small tools: told once, answered by keyboard, closed by the clock."""
+"""What only a browser shows of the small tools: told once, answered by keyboard, on every page."""
 
 from __future__ import annotations
 
