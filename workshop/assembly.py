@@ -216,6 +216,7 @@ def bind_rooms(app: Flask) -> None:
     web.within_acts = (attendance.note_act,)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
+    held_parts.subjects = proposals.subjects
     contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)
     for blueprint in BLUEPRINTS:

@@ -115,3 +115,9 @@ def test_without_the_option_it_is_shown_at_once(meeting, go_to, press, seen_by):
     press(meeting.ana, "contributions", text=SECRET, problem_id=meeting.problems[0].id)
 
     assert {"participant", "observer"} <= seen_by(SECRET)
+
+
+def test_the_desk_says_what_a_held_text_is_about(written, press, sign_in, app):
+    page = sign_in(written.moderator.person).get(f"/workshops/{written.workshop.id}/desk").text
+    held = page[page.index('id="held-1"') :]
+    assert held.index(written.problems[0].text) < held.index(SECRET)

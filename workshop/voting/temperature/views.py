@@ -10,11 +10,10 @@ from flask_login import current_user
 from workshop import clock
 from workshop.database import writing
 from workshop.errors import wants_json
-from workshop.extensions import db
+from workshop.extensions import db, socketio
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
-from workshop.room.parts import facts_of
-from workshop.voting.temperature import services
+from workshop.voting.temperature import queries, services
 from workshop.voting.temperature.forms import FaceForm, QuestionForm
 from workshop.voting.temperature.models import TemperatureCheck
 from workshop.web import act, answer_act, check_form
@@ -61,8 +60,9 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
         check = check_in(workshop_id, check_id)
         form = check_form(FaceForm())
         services.answer(seat, check, form.face.data, now=clock.now())
-    sentence = _("Your answer is in. You can change it while the check is open.")
+    face = {"face": queries.face_of(seat)}
+    socketio.emit("me", face, to=news.seat_room(seat.id))  # the other pages of this seat
     if wants_json():
-        return jsonify(message="", me={"face": facts_of(seat)["face"]})
-    flash(sentence)
+        return jsonify(message="", me=face)
+    flash(_("Your answer is in. You can change it while the check is open."))
     return redirect(url_for("live.room", workshop_id=workshop_id), 303)
