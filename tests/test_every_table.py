@@ -92,6 +92,7 @@ TABLES = {
     "log_entry": Places(is_made_anew=True, reason="Kept whole, each entry chained to the last."),
     "turn": Places(reason=RECORD),
     "contribution": Places(reason=RECORD),
+    "room_message": Places(reason=RECORD),
     "summary": Places(reason=ACT),
     "official_comment": Places(reason=ACT),
     "prepared_answer": Places(
@@ -116,6 +117,11 @@ TABLES = {
         reason="Joins a voter to a ballot only while the vote is open; in no file.",
     ),
     "receipt": Places(reason=COUNTED),
+    "temperature_check": Places(reason="Kept: the question, and its counts where enough answered."),
+    "temperature_answer": Places(reason="Erased when the check is counted, ten seconds later."),
+    "temperature_link": Places(
+        reason="Joins a seat to its answer for ten seconds, and is erased with it; in no file."
+    ),
 }
 
 CARRIED = {name for name, places in TABLES.items() if places.in_plan_file}

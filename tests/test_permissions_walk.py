@@ -71,7 +71,7 @@ TABLE = [
     (PREPARING, "diagnoses.change_problem diagnoses.delete_problem diagnoses.move_problem"),
     (PREPARING, "exports.problems_csv exports.problems_xlsx exports.problems_json"),
     (PREPARING, "exports.participants_csv"),
-    (PREPARING, "exports.votes_csv"),
+    (PREPARING, "exports.votes_csv papers.signatures_pdf papers.ballots_pdf"),
     (PREPARING, "live.desk live.people door.admit door.decline door.remove door.hand_over"),
     (PREPARING, "door.tick door.untick door_list.admit_all"),
     (PREPARING, "agenda.start agenda.finish agenda.go_on agenda.pause agenda.resume"),
@@ -92,6 +92,9 @@ TABLE = [
     (PREPARING, "vote_room.set_places agenda.set_notes preparation.set_notes"),
     (PREPARING, "vote_room.open_practice vote_room.put_away vote_room.show_duels"),
     (PREPARING, "vote_room.open_run_off vote_room.draw_lots assisted.show assisted.enter"),
+    (PREPARING, "floor.close_list floor.reopen_list messages.post messages.take_down"),
+    (PREPARING, "temperature.ask temperature.put_away held.show held.show_all held.set_aside"),
+    (SEATED, "floor.reply floor.point_of_order floor.withdraw_aside temperature.answer"),
     (SEATED, "floor.ask floor.withdraw voting.ballot voting.no_vote voting.cast"),
     (SEATED, "contributions.contribute contributions.comment"),
     (SGP | SEATED, "contributions.propose contributions.reword contributions.summarize"),
@@ -110,7 +113,7 @@ TABLE = [
     (PREPARING, "reconfiguring.merge_page reconfiguring.merge reconfiguring.change_page"),
     (PREPARING, "reconfiguring.reword reconfiguring.split reconfiguring.move"),
     (PREPARING, "reconfiguring.leave_out reconfiguring.take_back reconfiguring.undo"),
-    (WATCHING, "minutes.page minutes.file"),
+    (WATCHING, "minutes.page minutes.file papers.agenda_pdf"),
     (WATCHING, "proposals.page proposals.show"),
     (PREPARING | {"official"}, "proposals.new proposals.write proposals.edit proposals.change"),
     (PREPARING | {"official"}, "proposals.present proposals.withdraw proposals.go_ahead"),
@@ -159,6 +162,8 @@ def people(app, meeting, make_seat, make_admin, make_person, make_workshop, go_t
     go_to(workshop, PhaseKind.DISCUSSION)
     press(meeting.ben, "floor/ask")
     press(meeting.ben, "contributions", text="Seen from here")
+    press(meeting.moderator, "messages", text="Back at ten")
+    press(meeting.moderator, "temperature", question="Shall we go on?")
     scrutineer = make_person()
     with app.app_context():
         db.session.get_one(Workshop, workshop.id).society_scrutineer_id = scrutineer.id

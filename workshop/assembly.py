@@ -22,8 +22,11 @@ from workshop.commitments.steps import views as step_views
 from workshop.contributions import answer_views, sheet
 from workshop.contributions import parts as contribution_parts
 from workshop.contributions import views as contribution_views
+from workshop.contributions.held import parts as held_parts
+from workshop.contributions.held import views as held_views
 from workshop.desk import views as desk_views
 from workshop.exports import editions, plan_views, workshop_views
+from workshop.exports.papers import views as paper_views
 from workshop.floor import parts as floor_parts
 from workshop.floor import services as floor
 from workshop.floor import silence
@@ -62,7 +65,15 @@ from workshop.proposals.strengthening import (
 )
 from workshop.public import pages
 from workshop.public import views as public_views
-from workshop.room import agenda_views, events, heartbeat, news, people_part, phase_parts
+from workshop.room import (
+    agenda_views,
+    events,
+    hard_ends,
+    heartbeat,
+    news,
+    people_part,
+    phase_parts,
+)
 from workshop.room import views as room_views
 from workshop.room.door import (
     correct_views,
@@ -73,6 +84,8 @@ from workshop.room.door import (
     seat_views,
 )
 from workshop.room.door import list_views as door_list_views
+from workshop.room.messages import parts as message_parts
+from workshop.room.messages import views as message_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import doubles, early_end, erasure, practice, tie_breaks
@@ -82,6 +95,9 @@ from workshop.voting.contest import views as contest_views
 from workshop.voting.record import views as contest_record_views
 from workshop.voting.result import views as result_views
 from workshop.voting.result import vote_part
+from workshop.voting.temperature import parts as temperature_parts
+from workshop.voting.temperature import services as temperature
+from workshop.voting.temperature import views as temperature_views
 from workshop.workshops import attendance, signals
 
 # These add their pages to a blueprint of another module, or their handlers to the sockets.
@@ -109,6 +125,7 @@ LISTENERS = {
         contests.on_phase_leaving,
         tie_breaks.on_phase_leaving,
         practice.on_phase_change,
+        temperature.on_phase_leaving,
         formulation.on_phase_leaving,
         ballot_list.on_phase_leaving,
         strengthening_services.on_phase_leaving,
@@ -130,11 +147,14 @@ LISTENERS = {
 REGISTRATIONS = (
     phase_parts.register,
     people_part.register,
+    message_parts.register,
     floor_parts.register,
     contribution_parts.register,
+    held_parts.register,
     sheet.register,
     turnout.register,
     vote_part.register,
+    temperature_parts.register,
     ballot_list.register,
     formulation_parts.register,
     opinions_asked.register,
@@ -146,7 +166,15 @@ REGISTRATIONS = (
 )
 
 # Done at every beat of the server's heart.
-AT_EACH_BEAT = (turnout.tell, turnout.settle_due, erasure.erase, analysis_news.tell)
+AT_EACH_BEAT = (
+    hard_ends.shut_due,
+    turnout.tell,
+    turnout.settle_due,
+    erasure.erase,
+    analysis_news.tell,
+    message_parts.retire_due,
+    temperature_parts.count_due,
+)
 
 BLUEPRINTS = (
     monitoring_views.bp,
@@ -159,9 +187,12 @@ BLUEPRINTS = (
     correct_views.bp,
     double_views.bp,
     door_list_views.bp,
+    message_views.bp,
+    temperature_views.bp,
     preparation_views.bp,
     floor_views.bp,
     contribution_views.bp,
+    held_views.bp,
     answer_views.bp,
     contest_views.bp,
     contest_views.again_bp,
@@ -186,6 +217,7 @@ BLUEPRINTS = (
     workshop_views.result_bp,
     plan_views.bp,
     workshop_views.bp,
+    paper_views.bp,
     public_views.bp,
 )
 
@@ -222,6 +254,7 @@ def bind_rooms(app: Flask) -> None:
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
     people_part.speeches = silence.speeches
+    held_parts.subjects = proposals.subjects
     contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)
     for blueprint in BLUEPRINTS:

@@ -5,6 +5,7 @@ import pytest
 from workshop.demo import guests
 from workshop.extensions import db
 from workshop.voting.contest import practice, queries, services, tie_breaks
+from workshop.voting.temperature import services as temperature
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import CountRule, TiePolicy, Workshop, WorkshopState
 
@@ -52,3 +53,15 @@ def test_guests_vote_and_decide_a_tie(workshop, clock, meeting, go_to, cast):
     db.session.commit()
     assert turnout_after(run_off, acts=5) == (4, 4)
     assert turnout_after(contest, acts=1) == (2, 4)  # closed
+
+
+def test_guests_say_how_they_feel(workshop, clock, meeting, go_to):
+    go_to(workshop, PhaseKind.DISCUSSION)
+    by = meeting.moderator.person
+    check = temperature.ask_room(workshop, "Shall we go on?", by, now=clock())
+    db.session.commit()
+    guests.act(NAMES)
+    guests.act(NAMES)  # each answers once
+    clock.advance(seconds=10)
+    temperature.count_due(workshop, now=clock())
+    assert check.answered == len(NAMES)

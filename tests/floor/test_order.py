@@ -10,9 +10,12 @@ from workshop.workshops.guides import FloorOrder
 SECTORS = {"a": "academia", "b": "academia", "c": "civil", "d": "civil", "p": "private"}
 SEATS = {letter: number for number, letter in enumerate("abcdp", start=1)}
 
+# Two seats are of one organization; of each letter that has spoken, a minute has passed.
+PARTIES = {"a": "one", "b": "one", "c": "two", "d": "three", "p": "four"}
+
 
 def waiting(letter: str) -> Waiting:
-    return Waiting(SEATS[letter], SECTORS[letter])
+    return Waiting(SEATS[letter], SECTORS[letter], PARTIES[letter])
 
 
 def joined(asking: str, queue: str, order: FloorOrder, protected: int, spoken: str) -> str:
@@ -21,8 +24,11 @@ def joined(asking: str, queue: str, order: FloorOrder, protected: int, spoken: s
     by_sector = {
         sector: sum(SECTORS[letter] == sector for letter in spoken) for sector in SECTORS.values()
     }
+    spent: dict[str, float] = {}
+    for letter in spoken:
+        spent[PARTIES[letter]] = spent.get(PARTIES[letter], 0) + 60
     people = [waiting(letter) for letter in queue]
-    index = place_of(waiting(asking), people, order, protected, by_seat, by_sector)
+    index = place_of(waiting(asking), people, order, protected, by_seat, by_sector, spent)
     return queue[:index] + asking + queue[index:]
 
 
@@ -57,6 +63,14 @@ def joined(asking: str, queue: str, order: FloorOrder, protected: int, spoken: s
             "c", "ab", FloorOrder.SECTOR_BALANCE, 0, "ccc", "abc", id="a sector heard often waits"
         ),
         pytest.param("d", "ac", FloorOrder.SECTOR_BALANCE, 0, "", "acd", id="level: as they came"),
+        pytest.param("p", "cd", FloorOrder.TIME_SPOKEN, 0, "ccd", "pcd", id="no time goes first"),
+        pytest.param("d", "ca", FloorOrder.TIME_SPOKEN, 0, "ccd", "dca", id="less time than one"),
+        pytest.param("d", "ac", FloorOrder.TIME_SPOKEN, 0, "ccd", "adc", id="behind less time"),
+        pytest.param("p", "cd", FloorOrder.TIME_SPOKEN, 1, "ccd", "cpd", id="time: protected"),
+        pytest.param("d", "c", FloorOrder.TIME_SPOKEN, 0, "cd", "cd", id="as long: as they came"),
+        pytest.param(
+            "b", "d", FloorOrder.TIME_SPOKEN, 0, "aad", "db", id="a colleague's time counts"
+        ),
     ],
 )
 def test_the_place_of_someone_who_asks(asking, queue, order, protected, spoken, expected):

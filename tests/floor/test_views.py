@@ -36,7 +36,7 @@ def test_asking_twice_leaves_one_entry_and_tells_the_page_its_own_state(discussi
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[1].json == {
         "message": "You are in the queue.",
-        "me": {"turn": "waiting", "ballot": "open"},
+        "me": {"turn": "waiting", "ballot": "open", "face": "none", "aside": "none"},
     }
     assert turns() == [(discussion.ana.id, "0")]
 

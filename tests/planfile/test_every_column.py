@@ -43,6 +43,10 @@ NO_FILE = {
     "ballot": "a ballot is nobody else's",
     "ballot_link": "joins a voter to a ballot while the vote is open",
     "receipt": "proves a ballot to its voter, beside the ballots",
+    "room_message": "said to the room while it met",
+    "temperature_check": "how the room felt for ten seconds",
+    "temperature_answer": "nobody's, and erased when it is counted",
+    "temperature_link": "joins a seat to its answer while the check is open",
 }
 VOTE = "workshop.votes"
 COLUMNS = {

@@ -32,7 +32,7 @@ def test_joining_brings_every_part_as_it_stands(clock, meeting, go_to, listen):
         "version": 1,
         "now": wall_clock.milliseconds(clock()),
         "allows": "speak contribute propose kind-discussion",
-        "me": {"turn": "none", "ballot": "open"},
+        "me": {"turn": "none", "ballot": "open", "face": "none", "aside": "none"},
         "counts": {},
     }
 
@@ -53,7 +53,7 @@ def test_the_moderator_gets_the_desk_and_the_projector_its_screen(meeting, liste
     assert set(desk.answer["parts"]) >= {"phase", "agenda", "floor", "problems", "vote", "people"}
     assert set(projector.answer["parts"]) >= {"phase", "floor", "problems", "vote"}
     assert (desk.answer["me"], projector.answer["me"]["turn"]) == (
-        {"turn": "none", "ballot": "none"},
+        {"turn": "none", "ballot": "none", "face": "none", "aside": "none"},
         "none",
     )
 

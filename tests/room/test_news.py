@@ -120,8 +120,8 @@ def test_what_is_a_persons_own_goes_to_that_person_alone(discussion, listen, pre
     press(discussion.moderator, "floor/next")
 
     assert ana.news("me") == [
-        {"turn": "waiting", "ballot": "open"},
-        {"turn": "speaking", "ballot": "open"},
+        {"turn": "waiting", "ballot": "open", "face": "none", "aside": "none"},
+        {"turn": "speaking", "ballot": "open", "face": "none", "aside": "none"},
     ]
     assert ben.news("me") == []
 

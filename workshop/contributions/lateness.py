@@ -46,7 +46,7 @@ def takes_answers(seat: Seat, now: datetime) -> bool:
 
 def require_may_answer(seat: Seat, action: Action, now: datetime) -> bool:
     """Whether what this seat puts on record now comes late; `Refusal` where it may not at all."""
-    if is_allowed(seat.workshop.kind, seat.role, action):
+    if is_allowed(seat.workshop.kind_in_force, seat.role, action):
         return False
     if may_be_late(seat, now) and has_phase_for(seat.workshop, action):
         return True

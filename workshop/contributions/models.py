@@ -40,6 +40,8 @@ class Contribution(Model):
     written_at: Mapped[Instant]
     hidden_at: Mapped[Instant | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    # Written where the agenda holds what is written, and not yet shown to the room.
+    is_held: Mapped[bool] = mapped_column(default=False)
 
     workshop: Mapped[Workshop] = relationship()
     phase: Mapped[Phase] = relationship()

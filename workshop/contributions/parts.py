@@ -49,7 +49,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
     problems = queries.problems(workshop)
     comments = queries.comments(workshop)
     entities = queries.answering_entities(workshop)
-    phase = workshop.current_phase
+    phase, in_force = workshop.current_phase, workshop.kind_in_force
     has_problems = workshop.subject is not Subject.PROPOSAL
     return {
         "has_problems": has_problems,
@@ -59,7 +59,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "are_unfolded": workshop.kind in (PhaseKind.RECAP, None),
         "are_answered": workshop.kind is PhaseKind.OFFICIALS,
         "missing_problem": MISSING_PROBLEM[audience.is_desk],
-        "may_word_here": audience.is_desk and is_allowed(workshop.kind, audience.role, Action.WORD),
+        "may_word_here": audience.is_desk and is_allowed(in_force, audience.role, Action.WORD),
         "problems": problems,
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
         "contributions": queries.contributions(workshop),
@@ -71,7 +71,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
             for problem_id, answered in _entities_by_problem(workshop, comments).items()
         },
         "status_names": STATUS_NAMES,
-        "may": {str(a): is_allowed(workshop.kind, audience.role, a) for a in Action},
+        "may": {str(a): is_allowed(in_force, audience.role, a) for a in Action},
         "longest": {
             "contribution": LONGEST_CONTRIBUTION,
             "summary": LONGEST_SUMMARY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import joinedload
 
 from workshop.contributions.models import (
@@ -67,10 +67,15 @@ def contributions_about(workshop: Workshop, kind: str) -> dict[int, list[Contrib
     return _group_by(about, _visible_contributions(workshop).filter(about.is_not(None)))
 
 
+def is_shown() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What holds of a contribution that the room sees: neither hidden nor held."""
+    return Contribution.hidden_at.is_(None), Contribution.is_held.is_(False)
+
+
 def _visible_contributions(workshop: Workshop) -> Select[Contribution]:
     return (
         db.select(Contribution)
-        .filter_by(workshop_id=workshop.id, hidden_at=None)
+        .filter(Contribution.workshop_id == workshop.id, *is_shown())
         .options(
             joinedload(Contribution.seat).joinedload(Seat.person),
             joinedload(Contribution.seat).joinedload(Seat.organization),

@@ -13,15 +13,18 @@ from workshop.diagnoses.models import Problem, ProblemState
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
+from workshop.room import news
 from workshop.workshops import log
 from workshop.workshops.guides import Action, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
+from workshop.workshops.services import require_in_time
 
 
 def _require_phase(seat: Seat, action: Action, refusal: str) -> Phase:
     """The current phase, if this seat may do `action` in it."""
+    require_in_time(seat.workshop)
     phase = seat.workshop.current_phase
-    if phase is None or not is_allowed(phase.kind, seat.role, action):
+    if phase is None or not is_allowed(phase.kind_in_force, seat.role, action):
         raise Refusal(refusal)
     return phase
 
@@ -45,6 +48,7 @@ def contribute(
         clerk_seat_id=clerk.id if clerk else None,
         text=text,
         written_at=now,
+        is_held=phase.holds_contributions,
         **({f"{about.__tablename__}_id": about.id} if about else {}),
     )
     db.session.add(contribution)
@@ -58,8 +62,11 @@ def contribute(
         contribution=contribution.id,
         text=text,
         **through,
+        **({"held": True} if contribution.is_held else {}),
         **({about.__tablename__: about.id} if about else {"problem": None}),
     )
+    if contribution.is_held:
+        news.tell(seat.workshop, "held")
     return contribution
 
 

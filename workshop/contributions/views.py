@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from workshop import clock
 from workshop.contributions import forms, queries, services
+from workshop.contributions.held.services import received
 from workshop.contributions.models import CommentStatus, Contribution
 from workshop.contributions.parts import STATUS_NAMES
 from workshop.errors import require
@@ -45,8 +46,8 @@ def contribute(workshop_id: int) -> ResponseReturnValue:
     problem = None
     if form.problem_id.data:
         problem = queries.problem_in(seat.workshop, form.problem_id.data)
-    services.contribute(seat, form.text.data, problem, now=clock.now())
-    return to_room(seat.workshop, _("Your contribution is in."))
+    contribution = services.contribute(seat, form.text.data, problem, now=clock.now())
+    return to_room(seat.workshop, received(contribution))
 
 
 @bp.post("/contributions/<int:contribution_id>/hide")

@@ -29,6 +29,9 @@ from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.contest import queries as voting_queries
 from workshop.voting.labels import BallotKind
 from workshop.voting.models import Contest
+from workshop.voting.temperature import queries as temperature_queries
+from workshop.voting.temperature import services as temperature
+from workshop.voting.temperature.models import TemperatureCheck
 from workshop.workshops import queries as live_queries
 from workshop.workshops.guides import PhaseKind, Role
 from workshop.workshops.models import Seat, Workshop, WorkshopState
@@ -98,8 +101,18 @@ def guests_of(workshop: Workshop, names: set[str]) -> list[Seat]:
 def take_part(workshop: Workshop, names: set[str]) -> None:
     """What the kind of the current phase asks for."""
     phase, guests = workshop.current_phase, guests_of(workshop, names)
-    if guests and phase and not phase.is_paused and phase.kind in ACTS:
+    if (check := temperature_queries.shown_check(workshop)) and check.is_open(clock.now()):
+        choose_faces(check, guests)
+    elif guests and phase and not phase.is_paused and phase.kind in ACTS:
         ACTS[phase.kind](workshop, guests)
+
+
+def choose_faces(check: TemperatureCheck, guests: list[Seat]) -> None:
+    """Ten seconds are short: all of them answer, more of them content than not."""
+    for seat in guests:
+        if seat.may_hold_vote and temperature_queries.face_of(seat) == "none":
+            face = random.choice((1, 2, 2, 3, 3, 4, 5))
+            temperature.answer(seat, check, face, now=clock.now())
 
 
 def discuss(workshop: Workshop, guests: list[Seat]) -> None:

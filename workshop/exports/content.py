@@ -230,6 +230,7 @@ def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]
     )
     for contribution in db.session.scalars(query):
         is_hidden = contribution.hidden_at is not None
+        is_held = contribution.is_held and not is_hidden
         yield {
             "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "phase": contribution.phase.key,
@@ -237,8 +238,10 @@ def _contributions(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]
             **_organization_of(contribution.seat, known),
             "through_clerk": _yes(contribution.clerk_seat_id is not None),
             "written_at": _instant(contribution.written_at),
-            # What the moderator hid is told by its reason alone.
-            "text": "" if is_hidden else contribution.text,
+            # What the moderator hid is told by its reason alone; what was held and never shown is
+            # told as that.
+            "text": "" if is_hidden or is_held else contribution.text,
+            "held": _yes(is_held),
             "hidden": _yes(is_hidden),
             "reason": contribution.reason if is_hidden else "",
         }
@@ -276,6 +279,7 @@ def _turns(workshop: Workshop, known: Known) -> Iterator[dict[str, str]]:
             "workshop": known.code_of(Kind.WORKSHOP, workshop.id),
             "number": str(number),
             "phase": turn.phase.key,
+            "kind": str(turn.kind),
             **_organization_of(turn.seat, known),
             "through_clerk": _yes(turn.clerk_seat_id is not None),
             "started_at": _instant(turn.started_at),

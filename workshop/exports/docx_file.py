@@ -26,7 +26,6 @@ GREY = RGBColor(90, 90, 90)
 FONT = "Noto Sans"
 SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 12, "Heading 3": 10}
 MARGIN = 1.8  # centimetres
-SIGNED = Cm(1.2)  # what a row needs to be signed in
 BULLET, BULLET_2 = "ListBullet", "ListBullet2"
 # Items with a mark of their own, which stays as it was written whatever stands around them.
 COUNTED, COUNTED_2 = "CountedItem", "CountedItem2"
@@ -156,8 +155,8 @@ def _add_grid(word: Any, grid: Grid, *, is_wide: bool) -> None:
     for cell, heading in zip(first, grid.headings, strict=True):
         _write_strong(cell, heading)
     _repeat(table.rows[0])
-    for row in table.rows[1:] if grid.to_sign else ():
-        row.height, row.height_rule = SIGNED, WD_ROW_HEIGHT_RULE.AT_LEAST
+    for row in table.rows[1:] if grid.row_height else ():
+        row.height, row.height_rule = Cm(grid.row_height), WD_ROW_HEIGHT_RULE.AT_LEAST
     for number, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             if cell is None:

@@ -104,15 +104,15 @@ class Cell:
 class Grid:
     """A table: in a row that another's cell reaches into, the place is None.
 
-    `fixed` are the widths of its columns beside each other, where its words do not settle them. The
-    rows of one that is `to_sign` are tall enough to be written in by hand.
+    `fixed` are the widths of its columns beside each other, where its words do not settle them;
+    `row_height` is how many centimetres a row has at least, where it is written on by hand.
     """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     fixed: tuple[int, ...] = ()
-    to_sign: bool = False
+    row_height: float = 0
 
     def weights(self, *, is_wide: bool) -> list[int]:
         """How wide each column is beside the others: no word breaks, long texts share the rest."""

@@ -27,7 +27,8 @@ from workshop.digests import short_code
 from workshop.exports.layout import Cell, Grid, paragraphs, span_rows, yes_or_no
 from workshop.exports.pdf_file import Document
 from workshop.extensions import db
-from workshop.floor.models import Turn, TurnEnd
+from workshop.floor.labels import TURN_NAMES
+from workshop.floor.models import Turn, TurnEnd, TurnKind
 from workshop.ideas import listing
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.ideas.models import Idea, IdeaState, Opinion
@@ -52,6 +53,8 @@ from workshop.voting.labels import RULE_NAMES
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.outcome import cut_sentence
 from workshop.voting.result.parts import standings
+from workshop.voting.temperature import queries as temperature_queries
+from workshop.voting.temperature.parts import FACE_NAMES
 from workshop.workshops import attendance, log, meeting
 from workshop.workshops.guides import ROLE_NAMES, TITLES, Subject
 from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
@@ -64,6 +67,10 @@ IDEA_STATES = {
     IdeaState.LEFT_OUT: _l("left out"),
 }
 ENDINGS = (".", "!", "?", "…", ":")
+# The height of a row that is signed in, in centimetres.
+SIGNED = 1.2
+
+BESIDE_THE_QUEUE = (TurnKind.DIRECT_REPLY, TurnKind.POINT_OF_ORDER)
 
 
 def minutes(workshop: Workshop) -> Document:
@@ -75,6 +82,7 @@ def minutes(workshop: Workshop) -> Document:
         agenda(workshop),
         interruptions(workshop),
         turns(workshop),
+        temperature(workshop),
         contributions(workshop),
         official_answers(workshop),
         answers_asked(workshop),
@@ -306,15 +314,44 @@ def turns(workshop: Workshop) -> Grid:
         )
     )
     count: Counter[str] = Counter()
+    kinds: Counter[tuple[str, TurnKind]] = Counter()
     seconds: defaultdict[str, float] = defaultdict(float)
     for turn in db.session.scalars(query):
         name = turn.seat.organization.name if turn.seat.organization else ""
         count[name] += 1
+        kinds[name, turn.kind] += 1
         if turn.ended_at:
             seconds[name] += turn.time_spoken(turn.ended_at).total_seconds()
-    rows = [(name, str(n), _length(seconds[name])) for name, n in count.most_common()]
-    headings = (_("Organization"), _("Turns"), _("Speaking time (min:s)"))
+    beside = [kind for kind in BESIDE_THE_QUEUE if any(own is kind for _organization, own in kinds)]
+    rows = [
+        (name, str(n), *(str(kinds[name, kind]) for kind in beside), _length(seconds[name]))
+        for name, n in count.most_common()
+    ]
+    headings = (
+        _("Organization"),
+        _("Turns"),
+        *(_("of these: %(kind)s", kind=TURN_NAMES[kind]) for kind in beside),
+        _("Speaking time (min:s)"),
+    )
     return grid(_("The floor"), headings, rows)
+
+
+def temperature(workshop: Workshop) -> Grid:
+    """What the room was asked for ten seconds; the faces where enough answered to be told."""
+    hour = _hours(workshop)
+    rows = [
+        (
+            hour(check.opened_at),
+            check.question,
+            str(check.answered),
+            ", ".join(f"{FACE_NAMES[face]}: {n}" for face, n in enumerate(check.counts, start=1))
+            if check.counts
+            else _("too few to show"),
+        )
+        for check in temperature_queries.counted(workshop)
+    ]
+    headings = (_("Hour"), _("Question"), _("Answers"), _("How often each face"))
+    return grid(_("Temperature of the room"), headings, rows)
 
 
 def contributions(workshop: Workshop) -> Grid:
@@ -342,9 +379,7 @@ def contributions(workshop: Workshop) -> Grid:
         (
             _for_whom(contribution),
             about(contribution),
-            _("Hidden: %(reason)s", reason=contribution.reason)
-            if contribution.hidden_at
-            else contribution.text,
+            _text_of(contribution),
         )
         for contribution in db.session.scalars(query)
     ]
@@ -362,6 +397,15 @@ def _for_whom(contribution: Contribution) -> str:
     organization = contribution.seat.organization
     name = organization.name if organization else ""
     return _("%(name)s (through the clerk)", name=name) if contribution.clerk_seat_id else name
+
+
+def _text_of(contribution: Contribution) -> str:
+    """What was written, if the room saw it."""
+    if contribution.hidden_at:
+        return _("Hidden: %(reason)s", reason=contribution.reason)
+    if contribution.is_held:
+        return _("Held, and not shown to the room.")
+    return contribution.text
 
 
 def official_answers(workshop: Workshop) -> Grid:
@@ -648,4 +692,4 @@ def signatures(workshop: Workshop) -> Grid:
         names = [*_moderators(workshop), *(organization.name for organization in there)]
         rows = [(name, "", "") for name in names]
     plain = grid(_("Signatures"), headings, rows)
-    return replace(plain, fixed=(4, 3, 3), to_sign=True)
+    return replace(plain, fixed=(4, 3, 3), row_height=SIGNED)

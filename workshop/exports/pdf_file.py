@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,16 @@ class Document:
     is_wide: bool = False
 
 
-def as_pdf(document: Document) -> bytes:
+def as_pdf(document: Document, sheets: Sequence[dict[str, Any]] = ()) -> bytes:
     """The document as a tagged PDF. Fonts come with the library: nothing of the machine is used.
 
-    Raises `NotDrawn` with the reason.
+    `sheets` are ballots (`papers.ballots`), each on a page of its own behind it. Raises `NotDrawn`
+    with the reason.
     """
     document = clean_values(document)
     drawn = {**as_data(document), "page_words": page_words(document.language)}
+    if sheets:
+        drawn["sheets"] = clean_values(list(sheets))
     data = json.dumps(drawn, ensure_ascii=False).encode()
     # -P: the modules beside the program are not taken for those of the standard library.
     command = [sys.executable, "-P", str(TYPESET)]
@@ -92,7 +96,7 @@ def _grid_of(data: dict[str, Any]) -> Grid:
         tuple(data["headings"]),
         tuple(rows),
         fixed=tuple(data.get("fixed", ())),
-        to_sign=data.get("to_sign", False),
+        row_height=data.get("row_height", 0),
     )
 
 
@@ -114,7 +118,7 @@ def _grid(grid: Grid, *, is_wide: bool) -> dict[str, Any]:
         "weights": grid.weights(is_wide=is_wide),
         "scale": grid.scale(is_wide=is_wide),
         "rows": rows,
-        **({"to_sign": True, "fixed": grid.fixed} if grid.to_sign else {}),
+        **({"row_height": grid.row_height, "fixed": grid.fixed} if grid.row_height else {}),
     }
 
 

@@ -30,6 +30,7 @@ from workshop.exports.layout import (
     span_rows,
 )
 from workshop.exports.records import record_form, record_rows
+from workshop.floor.labels import TURN_NAMES
 from workshop.ideas.labels import BUDGET_NAMES, FEASIBILITY_NAMES
 from workshop.language import day_name
 from workshop.links.models import Relation
@@ -558,6 +559,8 @@ def turns(content: Content) -> Table:
         ("number", _("Number"), NUMBER),
         ("phase", _("Key")),
         ("title", _("Phase")),
+        ("kind", _("Key of the kind of turn")),
+        ("kind_name", _("Kind of turn")),
         ("entity", _("Organization")),
         ("sector", _("Key of the sector")),
         ("sector_name", _("Sector")),
@@ -571,11 +574,14 @@ def turns(content: Content) -> Table:
         {
             **turn,
             "title": TITLES[turn["phase"]],
+            "kind_name": TURN_NAMES[turn["kind"]],
             "sector_name": SECTOR_NAMES[turn["sector"]] if "sector" in turn else "",
         }
         for turn in content["turns"]
     ]
-    return plain("speaking-turns", _("Speaking turns"), columns, rows, keys=("phase", "sector"))
+    return plain(
+        "speaking-turns", _("Speaking turns"), columns, rows, keys=("phase", "kind", "sector")
+    )
 
 
 def contribution_texts(content: Content) -> Table:
@@ -592,6 +598,7 @@ def contribution_texts(content: Content) -> Table:
         ("through_clerk", _("Through the clerk"), YES_NO),
         ("written_at", _("Written"), ValueKind.INSTANT),
         ("text", _("Text")),
+        ("held", _("Held, not shown"), YES_NO),
         ("hidden", _("Hidden"), YES_NO),
         ("reason", _("Reason")),
     )

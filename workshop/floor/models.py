@@ -14,12 +14,21 @@ from workshop.workshops.models import Phase, Seat, Workshop
 
 HOLDS_FLOOR = text("started_at IS NOT NULL AND ended_at IS NULL")
 WAITS = text("started_at IS NULL AND ended_at IS NULL")
+REPLIED = text("replies_to_id IS NOT NULL AND started_at IS NOT NULL")
 
 
 class TurnEnd(enum.StrEnum):
     SPOKE = "spoke"
     WITHDRAWN = "withdrawn"
     DROPPED = "dropped"
+
+
+class TurnKind(enum.StrEnum):
+    """A speech waits in the queue; the others stand beside it, and the moderator gives them."""
+
+    SPEECH = "speech"
+    DIRECT_REPLY = "direct_reply"
+    POINT_OF_ORDER = "point_of_order"
 
 
 class Turn(Model):
@@ -30,6 +39,9 @@ class Turn(Model):
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", "ends_with_outcome"),
         CheckConstraint("clerk_seat_id != seat_id", "clerk_is_another"),
         CheckConstraint("outcome != 'spoke' OR started_at IS NOT NULL", "spoke_on_the_floor"),
+        CheckConstraint(
+            "(kind = 'direct_reply') = (replies_to_id IS NOT NULL)", "reply_is_to_a_turn"
+        ),
         Index(
             "uq_turn_holds_floor",
             "workshop_id",
@@ -41,9 +53,17 @@ class Turn(Model):
             "uq_turn_waits",
             "phase_id",
             "seat_id",
+            "kind",
             unique=True,
             sqlite_where=WAITS,
             postgresql_where=WAITS,
+        ),
+        Index(
+            "uq_turn_replied_to",
+            "replies_to_id",
+            unique=True,
+            sqlite_where=REPLIED,
+            postgresql_where=REPLIED,
         ),
     )
 
@@ -53,6 +73,9 @@ class Turn(Model):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     # The clerk who asked, for somebody in the hall without a device.
     clerk_seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    kind: Mapped[TurnKind] = mapped_column(one_of(TurnKind), default=TurnKind.SPEECH)
+    # The speech that a direct reply answers; each is replied to once at most.
+    replies_to_id: Mapped[int | None] = mapped_column(ForeignKey("turn.id"))
     # Place among those waiting; settled on asking, moved only by the moderator.
     place: Mapped[int]
     asked_at: Mapped[Instant]
@@ -67,6 +90,7 @@ class Turn(Model):
     workshop: Mapped[Workshop] = relationship()
     phase: Mapped[Phase] = relationship()
     seat: Mapped[Seat] = relationship(foreign_keys=seat_id)
+    replies_to: Mapped[Turn | None] = relationship(remote_side=[id])
 
     @property
     def is_waiting(self) -> bool:

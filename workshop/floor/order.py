@@ -15,10 +15,14 @@ from workshop.workshops.guides import FloorOrder
 
 @dataclass(frozen=True)
 class Waiting:
-    """One who waits, or asks: the seat and its organization's sector."""
+    """One who waits, or asks: the seat, its organization's sector, and whose time it uses.
+
+    `party` is the organization, or the seat itself where it speaks for none.
+    """
 
     seat: int
     sector: str | None
+    party: str = ""
 
 
 def place_of(
@@ -28,12 +32,14 @@ def place_of(
     protected: int,
     turns_by_seat: Mapping[int, int],
     turns_by_sector: Mapping[str | None, int],
+    seconds_by_party: Mapping[str, float],
 ) -> int:
     """The index in `queue` at which `asking` enters.
 
     First come: at the end. New voices: before all who have spoken more often. Sector balance:
     before those whose sector will have had more turns by then, counting the turns already taken
-    and the people of the same sector ahead in the queue.
+    and the people of the same sector ahead in the queue. Time spoken: before those whose
+    organization has spoken longer.
     """
     if order is FloorOrder.NEW_VOICES:
         own = turns_by_seat.get(asking.seat, 0)
@@ -49,6 +55,11 @@ def place_of(
             lambda index: (
                 load(queue[index].sector, queue[:index]) > load(asking.sector, queue[:index])
             ),
+        )
+    if order is FloorOrder.TIME_SPOKEN:
+        spent = seconds_by_party.get(asking.party, 0)
+        return _first(
+            queue, protected, lambda index: seconds_by_party.get(queue[index].party, 0) > spent
         )
     return len(queue)
 

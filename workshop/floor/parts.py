@@ -11,12 +11,13 @@ from flask_babel import ngettext
 from workshop.clock import minutes_text
 from workshop.extensions import db
 from workshop.floor import queries
-from workshop.floor.models import Turn
+from workshop.floor.labels import HEADINGS
+from workshop.floor.models import Turn, TurnKind
 from workshop.floor.services import turns_left, who_speaks
 from workshop.people.models import SECTOR_NAMES
 from workshop.room import parts
 from workshop.room.parts import Audience
-from workshop.workshops.guides import Action, is_allowed
+from workshop.workshops.guides import VOTING, Action
 from workshop.workshops.models import Phase, Seat, Workshop
 
 # As many of those who wait as the projector shows by name.
@@ -35,6 +36,8 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         return {"has_floor": False}
     queue = queries.waiting(phase)
     current = queries.current_turn(workshop.id)
+    may_speak = audience.role in phase.family.allowed[Action.SPEAK]
+    may_raise = audience.role in VOTING and not audience.is_screen
     return {
         "has_floor": True,
         "phase": phase,
@@ -43,7 +46,14 @@ def floor_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "queue": queue,
         "queue_on_wall": queue[:ON_WALL],
         "not_on_wall": len(queue[ON_WALL:]),
-        "may_speak": is_allowed(phase.kind, audience.role, Action.SPEAK),
+        "may_speak": may_speak and not phase.is_shut(now),
+        # Whoever has the floor keeps its button, and all who take part raise points of order.
+        "may_take_floor": may_speak or may_raise,
+        "is_shut": phase.is_shut(now),
+        "beside": queries.waiting_beside(phase),
+        "kind_names": HEADINGS,
+        "speech_to_answer": queries.speech_to_answer(phase),
+        "may_raise": may_raise,
         "budget": budget_sentences(phase, len(queue), phase.reading(now).remaining),
         "balance": _balance(workshop, now) if audience.view == "desk" else None,
         "who_speaks": who_speaks(phase),
@@ -106,12 +116,23 @@ def turn_of(seat: Seat) -> str:
     phase = seat.workshop.current_phase
     if phase is None:
         return "none"
-    turn = db.session.scalar(
-        db.select(Turn).filter_by(phase_id=phase.id, seat_id=seat.id, ended_at=None)
-    )
-    if turn is None:
-        return "none"
-    return "speaking" if turn.is_speaking else "waiting"
+    turns = _own_turns(seat, phase)
+    if any(turn.is_speaking for turn in turns):
+        return "speaking"
+    return "waiting" if any(turn.kind is TurnKind.SPEECH for turn in turns) else "none"
+
+
+def aside_of(seat: Seat) -> str:
+    """What this seat has asked for beside the queue: none, direct_reply or point_of_order."""
+    phase = seat.workshop.current_phase
+    waiting = [turn for turn in _own_turns(seat, phase) if turn.is_waiting] if phase else []
+    beside = (str(turn.kind) for turn in waiting if turn.kind is not TurnKind.SPEECH)
+    return next(beside, "none")
+
+
+def _own_turns(seat: Seat, phase: Phase) -> list[Turn]:
+    query = db.select(Turn).filter_by(phase_id=phase.id, seat_id=seat.id, ended_at=None)
+    return list(db.session.scalars(query))
 
 
 def register() -> None:
@@ -123,3 +144,4 @@ def register() -> None:
         screen="floor/_floor_screen.html",
     )
     parts.personal("turn", turn_of)
+    parts.personal("aside", aside_of)

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
-from workshop.floor.models import Turn, TurnEnd
+from workshop.floor.models import Turn, TurnEnd, TurnKind
 from workshop.people.models import Organization, Sector
 from workshop.text import name_order
 from workshop.workshops import timing
@@ -30,11 +30,21 @@ def current_turn(workshop_id: int) -> Turn | None:
 
 
 def waiting(phase: Phase) -> list[Turn]:
-    """Those who wait in this phase, the next one first."""
-    query = _turns().filter(
+    """Those who wait in the queue of this phase, the next one first."""
+    query = _waiting(phase).filter(Turn.kind == TurnKind.SPEECH)
+    return list(db.session.scalars(query.order_by(Turn.place, Turn.id)))
+
+
+def waiting_beside(phase: Phase) -> list[Turn]:
+    """The points of order and the direct replies that are asked for: the former first."""
+    query = _waiting(phase).filter(Turn.kind != TurnKind.SPEECH)
+    return list(db.session.scalars(query.order_by(Turn.kind.desc(), Turn.id)))
+
+
+def _waiting(phase: Phase) -> Select[Turn]:
+    return _turns().filter(
         Turn.phase_id == phase.id, Turn.started_at.is_(None), Turn.ended_at.is_(None)
     )
-    return list(db.session.scalars(query.order_by(Turn.place, Turn.id)))
 
 
 def turns_under_way(seat: Seat) -> list[Turn]:
@@ -49,11 +59,22 @@ def spoken_turns(workshop_id: int) -> list[Turn]:
 
 
 def turns_by_seat(turns: list[Turn]) -> Counter[int]:
-    return Counter(turn.seat_id for turn in turns)
+    """How often each has spoken from the queue: a reply or a point of order costs no turn."""
+    return Counter(turn.seat_id for turn in turns if turn.kind is TurnKind.SPEECH)
 
 
 def turns_by_sector(turns: list[Turn]) -> Counter[str | None]:
-    return Counter(sector_of(turn) for turn in turns)
+    return Counter(sector_of(turn) for turn in turns if turn.kind is TurnKind.SPEECH)
+
+
+def seconds_by_party(turns: list[Turn], now: datetime) -> dict[str, float]:
+    """How long each organization has spoken so far; points of order are about procedure."""
+    total: dict[str, float] = {}
+    for turn in turns:
+        if turn.kind is not TurnKind.POINT_OF_ORDER:
+            party = party_of(turn)
+            total[party] = total.get(party, 0) + turn.time_spoken(now).total_seconds()
+    return total
 
 
 def time_by_sector(turns: list[Turn], now: datetime) -> dict[Sector | None, timedelta]:
@@ -82,7 +103,29 @@ def sector_of(turn: Turn) -> Sector | None:
     return turn.seat.organization.sector if turn.seat.organization else None
 
 
+def party_of(turn: Turn) -> str:
+    """Whose time a turn uses: that of its organization, or of the seat where it has none."""
+    organization = turn.seat.organization_id
+    return f"seat {turn.seat_id}" if organization is None else f"organization {organization}"
+
+
 def last_spoken(phase: Phase) -> Turn | None:
-    """The last turn of this phase that was spoken, which can be put back."""
-    query = _turns().filter(Turn.phase_id == phase.id, Turn.outcome == TurnEnd.SPOKE)
+    """The last speech of this phase that was held, whose speaker can be given the floor again."""
+    query = _turns().filter(
+        Turn.phase_id == phase.id, Turn.outcome == TurnEnd.SPOKE, Turn.kind == TurnKind.SPEECH
+    )
     return db.session.scalar(query.order_by(Turn.ended_at.desc()).limit(1))
+
+
+def speech_to_answer(phase: Phase) -> Turn | None:
+    """The speech under way or, when there is none, the last one; None if it was replied to."""
+    current = current_turn(phase.workshop_id)
+    speech = current if current and current.kind is TurnKind.SPEECH else last_spoken(phase)
+    return None if speech is None or is_replied_to(speech) else speech
+
+
+def is_replied_to(speech: Turn) -> bool:
+    replies = db.select(Turn.id).filter(
+        Turn.replies_to_id == speech.id, Turn.started_at.is_not(None)
+    )
+    return db.session.scalar(replies.limit(1)) is not None

@@ -10,16 +10,20 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.floor import queries
-from workshop.floor.models import Turn, TurnEnd
+from workshop.floor.models import Turn, TurnEnd, TurnKind
 from workshop.floor.order import Waiting, place_of
 from workshop.people.models import Person
 from workshop.room import news
 from workshop.workshops import attendance, log
 from workshop.workshops.guides import Role
 from workshop.workshops.models import Came, Phase, Seat, Workshop
+from workshop.workshops.services import require_in_time
+
+# A direct reply and a point of order, which stand beside the queue, have a minute.
+SECONDS_BESIDE = 60
 
 
-def _phase_with_floor(workshop: Workshop) -> Phase:
+def phase_with_floor(workshop: Workshop) -> Phase:
     phase = workshop.current_phase
     if phase is None:
         raise Refusal(_("No phase is under way, so there is no floor to ask for."))
@@ -37,11 +41,20 @@ def who_speaks(phase: Phase) -> str:
 
 
 def ask_for_floor(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> Turn:
-    """Join the queue of the current phase. Asking twice leaves one entry.
+    """Join the queue of the current phase, unless the list is closed.
 
     `clerk` is who asks for somebody in the hall without a device.
     """
-    phase = _phase_with_floor(seat.workshop)
+    phase = phase_with_floor(seat.workshop)
+    if phase.list_closed_at and not any(turn.seat_id == seat.id for turn in queries.waiting(phase)):
+        raise Refusal(_("The list of speakers is closed; those who wait still speak."))
+    return _join_queue(seat, now=now, clerk=clerk)
+
+
+def _join_queue(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> Turn:
+    """A place in the queue. Asking twice leaves one entry."""
+    phase = phase_with_floor(seat.workshop)
+    require_in_time(phase.workshop)
     if not seat.may_speak:
         if clerk:
             raise Refusal(who_speaks(phase))
@@ -57,17 +70,8 @@ def ask_for_floor(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> Tu
             if clerk
             else _("You have the floor already.")
         )
-    turn = Turn(
-        workshop_id=seat.workshop_id,
-        phase_id=phase.id,
-        seat_id=seat.id,
-        clerk_seat_id=clerk.id if clerk else None,
-        place=len(queue),
-        asked_at=now,
-        times_called=0,
-    )
-    turn.seat, turn.phase = seat, phase
-    _insert(turn, queue, phase)
+    turn = new_turn(seat, phase, TurnKind.SPEECH, now, clerk)
+    _insert(turn, queue, phase, now)
     db.session.add(turn)
     db.session.flush()
     acting, through = log.actor(seat, clerk)
@@ -77,7 +81,25 @@ def ask_for_floor(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> Tu
     return turn
 
 
-def _insert(turn: Turn, queue: list[Turn], phase: Phase) -> None:
+def new_turn(
+    seat: Seat, phase: Phase, kind: TurnKind, now: datetime, clerk: Seat | None = None
+) -> Turn:
+    """A request for the floor, not yet kept; `clerk` is who asks for somebody."""
+    turn = Turn(
+        workshop_id=seat.workshop_id,
+        phase_id=phase.id,
+        seat_id=seat.id,
+        clerk_seat_id=clerk.id if clerk else None,
+        kind=kind,
+        place=0,
+        asked_at=now,
+        times_called=0,
+    )
+    turn.seat, turn.phase = seat, phase
+    return turn
+
+
+def _insert(turn: Turn, queue: list[Turn], phase: Phase, now: datetime) -> None:
     """Place a turn among those waiting by the phase's order, and number the places anew."""
     spoken = queries.spoken_turns(phase.workshop_id)
     index = place_of(
@@ -87,12 +109,13 @@ def _insert(turn: Turn, queue: list[Turn], phase: Phase) -> None:
         phase.protected_places,
         queries.turns_by_seat(spoken),
         queries.turns_by_sector(spoken),
+        queries.seconds_by_party(spoken, now),
     )
     _number([*queue[:index], turn, *queue[index:]])
 
 
 def _as_waiting(turn: Turn) -> Waiting:
-    return Waiting(turn.seat_id, queries.sector_of(turn))
+    return Waiting(turn.seat_id, queries.sector_of(turn), queries.party_of(turn))
 
 
 def _number(queue: list[Turn]) -> None:
@@ -102,10 +125,10 @@ def _number(queue: list[Turn]) -> None:
 
 def withdraw(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> None:
     """Give up one's place in the queue."""
-    phase = _phase_with_floor(seat.workshop)
+    phase = phase_with_floor(seat.workshop)
     for turn in queries.waiting(phase):
         if turn.seat_id == seat.id:
-            _close(turn, TurnEnd.WITHDRAWN, now)
+            close_turn(turn, TurnEnd.WITHDRAWN, now)
             acting, through = log.actor(seat, clerk)
             log.record(
                 seat.workshop, "floor request withdrawn", acting, now=now, turn=turn.id, **through
@@ -118,32 +141,47 @@ def withdraw(seat: Seat, *, now: datetime, clerk: Seat | None = None) -> None:
 
 def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
     """End the turn in progress, if any, and start this speaker's."""
-    phase = _phase_with_floor(turn.workshop)
+    phase = phase_with_floor(turn.workshop)
     if turn.phase_id != phase.id:
         raise Refusal(_("That request belongs to another phase."))
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
+    require_in_time(phase.workshop)
     if not turn.seat.may_speak:
         raise Refusal(who_speaks(phase))
+    if turn.replies_to and queries.is_replied_to(turn.replies_to):
+        raise Refusal(_("That speech has had its direct reply."))
     if current := queries.current_turn(turn.workshop_id):
         end_turn(current, by, now=now)
+    if turn.kind is not TurnKind.POINT_OF_ORDER:
+        _let_replies_lapse(phase, turn, by, now)
     turn.started_at = now
-    turn.seconds = _seconds_for(turn.seat, phase)
+    turn.seconds = _seconds_for(turn, phase)
     db.session.flush()
-    log.record(turn.workshop, "floor given", by, now=now, turn=turn.id, seat=turn.seat_id)
+    log.record(
+        turn.workshop, "floor given", by, now=now, turn=turn.id, seat=turn.seat_id, kind=turn.kind
+    )
 
 
-def _seconds_for(seat: Seat, phase: Phase) -> int | None:
-    if phase.seconds_per_turn is None:
-        return None
-    return phase.seconds_per_turn * seat.time_percent // 100
+def _let_replies_lapse(phase: Phase, taking: Turn, by: Person, now: datetime) -> None:
+    """A speech is replied to once, and only until the next one."""
+    for reply in queries.waiting_beside(phase):
+        if reply.kind is TurnKind.DIRECT_REPLY and reply is not taking:
+            drop(reply, by, now=now)
+            news.tell(phase.workshop, "floor", seats=[reply.seat_id])
+
+
+def _seconds_for(turn: Turn, phase: Phase) -> int | None:
+    seconds = phase.seconds_per_turn if turn.kind is TurnKind.SPEECH else SECONDS_BESIDE
+    return None if seconds is None else seconds * turn.seat.time_percent // 100
 
 
 def give_floor_to_seat(seat: Seat, by: Person, *, now: datetime) -> Turn:
     """Give the floor to someone who has not asked, or who waits anywhere in the queue."""
+    require_in_time(seat.workshop)
     if not seat.may_speak:
-        raise Refusal(who_speaks(_phase_with_floor(seat.workshop)))
-    turn = ask_for_floor(seat, now=now)
+        raise Refusal(who_speaks(phase_with_floor(seat.workshop)))
+    turn = _join_queue(seat, now=now)
     give_floor(turn, by, now=now)
     return turn
 
@@ -152,7 +190,7 @@ def end_turn(turn: Turn, by: Person, *, now: datetime) -> None:
     """The speaker has finished, or the moderator ends the turn."""
     if not turn.is_speaking:
         raise Refusal(_("%(name)s does not have the floor.", name=turn.seat.name))
-    _close(turn, TurnEnd.SPOKE, now)
+    close_turn(turn, TurnEnd.SPOKE, now)
     seconds = int(turn.time_spoken(now).total_seconds())
     log.record(turn.workshop, "turn ended", by, now=now, turn=turn.id, seconds=seconds)
 
@@ -171,7 +209,8 @@ def put_back(turn: Turn, by: Person, *, now: datetime) -> None:
         raise Refusal(_("%(name)s does not have the floor.", name=turn.seat.name))
     queue = queries.waiting(turn.phase)
     turn.started_at, turn.seconds = None, None
-    _number([turn, *queue])
+    if turn.kind is TurnKind.SPEECH:
+        _number([turn, *queue])
     db.session.flush()
     log.record(turn.workshop, "turn put back", by, now=now, turn=turn.id)
 
@@ -185,14 +224,16 @@ def pass_over(turn: Turn, by: Person, *, now: datetime) -> None:
     turn.times_called += 1
     if turn.times_called >= 2:
         drop(turn, by, now=now)
-        return
-    move(turn, +1, by, now=now)
+    elif turn.kind is TurnKind.SPEECH:
+        move(turn, +1, by, now=now)
 
 
 def move(turn: Turn, steps: int, by: Person, *, now: datetime) -> None:
     """Move someone who waits up (negative) or down the queue."""
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
+    if turn.kind is not TurnKind.SPEECH:
+        raise Refusal(_("It stands beside the queue, where there is no order to change."))
     queue = queries.waiting(turn.phase)
     index = queue.index(turn)
     queue.insert(max(0, min(len(queue) - 1, index + steps)), queue.pop(index))
@@ -204,11 +245,11 @@ def drop(turn: Turn, by: Person, *, now: datetime) -> None:
     """Take someone out of the queue; a running speech is never touched."""
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
-    _close(turn, TurnEnd.DROPPED, now)
+    close_turn(turn, TurnEnd.DROPPED, now)
     log.record(turn.workshop, "turn dropped", by, now=now, turn=turn.id)
 
 
-def _close(turn: Turn, outcome: TurnEnd, now: datetime) -> None:
+def close_turn(turn: Turn, outcome: TurnEnd, now: datetime) -> None:
     turn.ended_at, turn.outcome = now, outcome
     db.session.flush()
     if outcome is TurnEnd.SPOKE:
@@ -228,7 +269,10 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
     Neither speaks nor waits from here on, and the pages of all of them must know: what they do next
     is ask again.
     """
-    concerned = [turn.seat_id for turn in queries.waiting(phase)]
+    phase.list_closed_at = None
+    for turn in (beside := queries.waiting_beside(phase)):
+        drop(turn, by, now=now)
+    concerned = [turn.seat_id for turn in (*queries.waiting(phase), *beside)]
     current = queries.current_turn(phase.workshop_id)
     if current:
         concerned.append(current.seat_id)

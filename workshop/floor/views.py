@@ -10,7 +10,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import Refusal, require
 from workshop.extensions import db
-from workshop.floor import queries, services
+from workshop.floor import beside, queries, services
 from workshop.floor.models import Turn
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator
@@ -62,6 +62,55 @@ def withdraw(workshop_id: int) -> ResponseReturnValue:
     news.tell(seat.workshop, "floor", seats=[seat.id])
     message = _("You left the queue.")
     return answer_act(url_for("live.room", workshop_id=workshop_id), message, me=facts_of(seat))
+
+
+@bp.post("/list/close")
+@act
+def close_list(workshop_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    beside.close_list(workshop, current_user, now=clock.now())
+    return to_room(workshop, message=_("The list of speakers is closed."))
+
+
+@bp.post("/list/reopen")
+@act
+def reopen_list(workshop_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    beside.reopen_list(workshop, current_user, now=clock.now())
+    return to_room(workshop, message=_("The list of speakers is open again."))
+
+
+def own_answer(seat: Seat, message: str) -> ResponseReturnValue:
+    """Tell the room, and the page its own new state."""
+    news.tell(seat.workshop, "floor", seats=[seat.id])
+    address = url_for("live.room", workshop_id=seat.workshop_id)
+    return answer_act(address, message, me=facts_of(seat))
+
+
+@bp.post("/reply")
+@step
+def reply(workshop_id: int) -> ResponseReturnValue:
+    """Ask to reply directly to the speech that was on the page."""
+    seat = own_seat(workshop_id)
+    seen = request.form.get("seen", type=int)
+    beside.ask_to_reply(seat, seen, now=clock.now())
+    return own_answer(seat, _("The moderator sees that you want to reply."))
+
+
+@bp.post("/point-of-order")
+@step
+def point_of_order(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    beside.raise_point_of_order(seat, now=clock.now())
+    return own_answer(seat, _("The moderator sees your point of order before the queue."))
+
+
+@bp.post("/aside/withdraw")
+@step
+def withdraw_aside(workshop_id: int) -> ResponseReturnValue:
+    seat = own_seat(workshop_id)
+    beside.withdraw(seat, now=clock.now())
+    return own_answer(seat, _("You withdrew it."))
 
 
 @bp.post("/next")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from workshop.closing.models import Response
 from workshop.contributions.models import Contribution, OfficialComment
+from workshop.contributions.queries import is_shown
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.language import day_name, day_of
@@ -165,7 +166,7 @@ def _contributions(organization: Organization, theme_ids: Collection[int]) -> li
         .filter(
             Seat.organization_id == organization.id,
             Workshop.theme_id.in_(theme_ids),
-            Contribution.hidden_at.is_(None),
+            *is_shown(),
         )
         .order_by(Contribution.id)
     )

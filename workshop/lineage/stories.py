@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from workshop.closing.models import COLUMNS, Response
 from workshop.closing.models import Kind as Answered
 from workshop.contributions.models import Contribution, OfficialComment, Summary
+from workshop.contributions.queries import is_shown
 from workshop.extensions import db
 from workshop.ideas.models import Opinion
 from workshop.lineage.graph import Graph, Node
@@ -84,7 +85,8 @@ def _contributions(node: Node) -> list[Contribution]:
     about = {f"{node.kind}_id": node.item.id}
     query = (
         db.select(Contribution)
-        .filter_by(hidden_at=None, **about)
+        .filter_by(**about)
+        .filter(*is_shown())
         .options(joinedload(Contribution.seat).joinedload(Seat.organization))
         .order_by(Contribution.id)
     )

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import to_user_timezone, to_utc
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     Field,
@@ -36,7 +37,7 @@ from workshop.forms import Form
 from workshop.people.models import Organization, Person
 from workshop.plans.forms import choice_of, web_address, words
 from workshop.preparation.services import SETTABLE
-from workshop.workshops.guides import ROLE_NAMES, FloorOrder, Role
+from workshop.workshops.guides import ROLE_NAMES, Action, FloorOrder, Role
 from workshop.workshops.models import Phase, Workshop, WorkshopState
 from workshop.workshops.services import SHORTEST_VOTE
 
@@ -44,6 +45,20 @@ FLOOR_ORDER_NAMES = {
     FloorOrder.NEW_VOICES: _l("Those who have not spoken first"),
     FloorOrder.SECTOR_BALANCE: _l("Sectors that have spoken least first"),
     FloorOrder.FIRST_COME: _l("In the order in which they ask"),
+    FloorOrder.TIME_SPOKEN: _l("Organizations that have spoken the shortest time first"),
+}
+FLOOR_ORDER_SENTENCES = {
+    FloorOrder.NEW_VOICES: _l(
+        "Whoever has had fewer turns is placed before those who have had more."
+    ),
+    FloorOrder.SECTOR_BALANCE: _l(
+        "Whoever is of a sector that will have had fewer turns by then is placed before the others."
+    ),
+    FloorOrder.FIRST_COME: _l("Nobody is placed before anybody else."),
+    FloorOrder.TIME_SPOKEN: _l(
+        "Whoever speaks for an organization that has spoken fewer seconds so far, replies included,"
+        " is placed before those of organizations that have spoken longer."
+    ),
 }
 STAFF_ROLES = (Role.MODERATOR, Role.DEPUTY, Role.RAPPORTEUR, Role.CLERK)
 PARTICIPANT_ROLES = (
@@ -154,20 +169,36 @@ class PhaseForm(Form):
             NumberRange(0, 10, _l("At most 10 places are protected.")),
         ],
     )
+    has_hard_end = BooleanField(_l("Hard end: when time is up, nothing more is accepted"))
+    holds_contributions = BooleanField(_l("Contributions wait until the moderator shows them"))
 
     def __init__(self, phase: Phase, **options: Any) -> None:
         super().__init__(obj=phase, prefix=f"phase{phase.id}-", **options)
         self.phase = phase
         if not self.has_turns:
             del self.seconds_per_turn, self.floor_order, self.protected_places
+        if phase.family.is_vote:  # its end is a hard one in any case
+            del self.has_hard_end
+        if Action.CONTRIBUTE not in phase.family.allowed:
+            del self.holds_contributions
 
     @property
     def has_turns(self) -> bool:
         return self.phase.family.has_floor
 
     @property
+    def options(self) -> list[Field]:
+        """What is ticked beside the numbers, as far as this phase has it."""
+        return [self._fields[name] for name in AGENDA_OPTIONS if name in self._fields]
+
+    @property
     def values(self) -> dict[str, Any]:
-        return {name: field.data for name, field in self._fields.items() if name in AGENDA_FIELDS}
+        names = (*AGENDA_FIELDS, *AGENDA_OPTIONS)
+        return {name: field.data for name, field in self._fields.items() if name in names}
+
+    def validate_has_hard_end(self, field: Field) -> None:
+        if field.data and self.minutes.data is None:
+            raise ValidationError(_("A hard end needs the minutes after which it comes."))
 
     def validate_minutes(self, field: Field) -> None:
         if field.data is None and self.phase.spec.minutes is not None:
@@ -177,6 +208,7 @@ class PhaseForm(Form):
 
 
 AGENDA_FIELDS = ("minutes", "seconds_per_turn", "floor_order", "protected_places")
+AGENDA_OPTIONS = ("has_hard_end", "holds_contributions")
 
 
 class AppointForm(Form):

@@ -23,7 +23,14 @@ from workshop.people import links
 from workshop.people import queries as people
 from workshop.people.models import Organization
 from workshop.preparation import readiness, seats_page, secrecy, services, voting_page
-from workshop.preparation.forms import CancelForm, PhaseForm, PostponeForm, meeting_form
+from workshop.preparation.forms import (
+    FLOOR_ORDER_NAMES,
+    FLOOR_ORDER_SENTENCES,
+    CancelForm,
+    PhaseForm,
+    PostponeForm,
+    meeting_form,
+)
 from workshop.proposals import queries as proposals
 from workshop.proposals.queries import Heading
 from workshop.room import news, phase_parts, screens
@@ -144,6 +151,7 @@ def list_section(workshop: Workshop) -> dict[str, Any]:
             ("voting", _("Voting")),
             ("secrecy", _("Secrecy")),
             ("doors", _("Ways in")),
+            ("papers", _("To be printed")),
         ],
     }
 
@@ -199,6 +207,9 @@ def agenda_section(workshop: Workshop, sent_forms: dict[str, Any]) -> dict[str, 
             for phase, form, starts_at in zip(workshop.phases, forms, starts, strict=False)
         ],
         "planned_end": starts[-1],
+        "floor_orders": [
+            (name, FLOOR_ORDER_SENTENCES[order]) for order, name in FLOOR_ORDER_NAMES.items()
+        ],
     }
 
 

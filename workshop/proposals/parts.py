@@ -47,7 +47,7 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
             "may_write": audience.role is Role.OFFICIAL and not workshop.is_over,
             "may_close_without": is_desk and not listed and not workshop.is_over,
         }
-    kind = workshop.kind
+    kind, in_force = workshop.kind, workshop.kind_in_force
     changes = may_change(workshop, proposal)
     said = contribution_queries.contributions_about(workshop, "proposal").get(proposal.id, [])
     suggested = showing.suggestion_rows(proposal)
@@ -66,8 +66,8 @@ def proposal_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "suggestion_boxes": showing.suggestion_boxes(proposal),
         "ever_contributes": audience.may_ever(Action.CONTRIBUTE),
         "may_decide": is_desk,
-        "may_contribute": is_allowed(kind, audience.role, Action.CONTRIBUTE),
-        "may_suggest": changes and is_allowed(kind, audience.role, Action.SUGGEST),
+        "may_contribute": is_allowed(in_force, audience.role, Action.CONTRIBUTE),
+        "may_suggest": changes and is_allowed(in_force, audience.role, Action.SUGGEST),
         "may_settle": changes and is_desk,
         "entities": queries.public_entities() if changes else [],
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import joinedload, selectinload
 
 from workshop import links
+from workshop.contributions.models import Contribution
 from workshop.diagnoses.models import Problem
 from workshop.extensions import db
 from workshop.ideas.models import Idea
@@ -223,3 +224,14 @@ def entitled_seats(workshop: Workshop) -> list[Seat]:
         and seat.role in VOTING
         and (workshop.officials_vote or seat.role is not Role.OFFICIAL)
     ]
+
+
+def subjects(contributions: Iterable[Contribution]) -> dict[int, str]:
+    """The words of the idea or the proposal that each contribution is about, by its number."""
+    words = {}
+    for contribution in contributions:
+        if contribution.idea_id:
+            words[contribution.id] = db.session.get_one(Idea, contribution.idea_id).text
+        elif contribution.proposal_id:
+            words[contribution.id] = db.session.get_one(Proposal, contribution.proposal_id).title
+    return words

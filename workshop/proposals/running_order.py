@@ -19,6 +19,8 @@ COPIED = (
     "seconds_per_turn",
     "floor_order",
     "protected_places",
+    "has_hard_end",
+    "holds_contributions",
 )
 
 

@@ -13,6 +13,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.contributions import services as contributions
 from workshop.contributions.forms import ContributionForm
+from workshop.contributions.held.services import received
 from workshop.errors import Invalid, require
 from workshop.ideas.carried import carried_ideas
 from workshop.links.models import Relation
@@ -224,9 +225,9 @@ def contribute(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     seat = required_seat(current_user, workshop)
     require(permissions.can_suggest(current_user, workshop))
     form = check_form(ContributionForm())
-    contributions.contribute(seat, form.text.data, proposal, now=clock.now())
+    contribution = contributions.contribute(seat, form.text.data, proposal, now=clock.now())
     news.tell(workshop, "proposal")
-    return answer_act(url_for("live.room", workshop_id=workshop.id), _("Your contribution is in."))
+    return answer_act(url_for("live.room", workshop_id=workshop.id), received(contribution))
 
 
 # What the form offers, and what it sends

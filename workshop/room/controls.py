@@ -36,11 +36,13 @@ def controls_context(
     phase = workshop.current_phase
     is_suspended = workshop.state is WorkshopState.SUSPENDED
     is_running = phase is not None and not is_suspended
+    takes_time = phase is not None and phase.minutes is not None and not phase.is_shut(now)
     at_hand = phase or workshop.next_phase
     return {
         "step": next_step(workshop, headings, now),
         "is_running": is_running,
-        "quick_minutes": QUICK_MINUTES if phase and phase.minutes else (),
+        "quick_minutes": QUICK_MINUTES if takes_time else (),
+        "takes_time": takes_time,
         "has_more": not workshop.is_over and workshop.phases and not is_suspended,
         "skipped_next": TITLES[at_hand.key] if at_hand else None,
         "may_suspend": workshop.state is WorkshopState.LIVE,

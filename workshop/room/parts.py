@@ -141,9 +141,8 @@ def facts_of(seat: Seat | None) -> dict[str, str]:
 
 def allows(workshop: Workshop, audience: Audience) -> str:
     """What this audience may do now, and the kind of phase, as words the page's style acts on."""
-    kind = workshop.kind
-    words = [str(action) for action in actions_of(kind, audience.role)]
-    return " ".join([*words, f"kind-{kind or 'none'}"])
+    words = [str(action) for action in actions_of(workshop.kind_in_force, audience.role)]
+    return " ".join([*words, f"kind-{workshop.kind or 'none'}"])
 
 
 def render_parts(

@@ -54,11 +54,15 @@ headings: Callable[[Workshop], Mapping[int, Any]] = no_headings
 def phase_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """The current phase and its clock, or what comes next."""
     phase = workshop.current_phase
+    reading = phase.reading(now) if phase else None
+    has_hard_end = phase is not None and phase.has_hard_end
     name = "observer" if audience.name == "screen" else audience.name
     return {
         "phase": phase,
         "next_phase": workshop.next_phase,
-        "reading": phase.reading(now) if phase else None,
+        "reading": reading.without_overtime if reading and has_hard_end else reading,
+        "has_hard_end": has_hard_end,
+        "is_shut": phase is not None and phase.is_shut(now),
         "expected": phase.family.expected[name] if phase else None,
         "drift": workshop.drift(now),
         "titles": TITLES,

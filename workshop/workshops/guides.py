@@ -63,6 +63,7 @@ class FloorOrder(enum.StrEnum):
     FIRST_COME = "first_come"
     NEW_VOICES = "new_voices"
     SECTOR_BALANCE = "sector_balance"
+    TIME_SPOKEN = "time_spoken"
 
 
 @dataclass(frozen=True)

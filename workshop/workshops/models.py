@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from workshop import clock
 from workshop.database import Instant, Model, one_of
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
@@ -145,9 +146,15 @@ class Workshop(Model):
 
     @property
     def kind(self) -> PhaseKind | None:
-        """The kind of the current phase, which decides who may act."""
+        """The kind of the current phase."""
         phase = self.current_phase
         return phase.kind if phase else None
+
+    @property
+    def kind_in_force(self) -> PhaseKind | None:
+        """The kind of the current phase as it decides who may act; none past a hard end."""
+        phase = self.current_phase
+        return phase.kind_in_force if phase else None
 
     @property
     def met_at(self) -> datetime:
@@ -250,6 +257,7 @@ class Seat(Model):
         return (
             self.state is SeatState.ADMITTED
             and phase is not None
+            and phase.kind_in_force is not None
             and self.role in phase.family.speakers
         )
 
@@ -308,6 +316,7 @@ class Phase(Model):
         ),
         CheckConstraint("protected_places BETWEEN 0 AND 10", "protected_sensible"),
         CheckConstraint("state != 'skipped' OR length(trim(reason)) > 0", "skipped_with_reason"),
+        CheckConstraint("NOT has_hard_end OR minutes IS NOT NULL", "hard_end_has_time"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -332,6 +341,14 @@ class Phase(Model):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     # Since when the room sees what was first written individually.
     revealed_at: Mapped[Instant | None]
+    # When its time is up nothing more is accepted in it, and nothing starts by itself.
+    has_hard_end: Mapped[bool] = mapped_column(default=False)
+    # When that end came, once the room has been told; it holds before that, by the clock.
+    shut_at: Mapped[Instant | None]
+    # What is written in it is shown when the moderator says so, not before.
+    holds_contributions: Mapped[bool] = mapped_column(default=False)
+    # Since when nobody may ask for the floor any more; those who wait still speak.
+    list_closed_at: Mapped[Instant | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="phases")
     spans: Mapped[list[Span]] = relationship(
@@ -393,6 +410,15 @@ class Phase(Model):
 
     def reading(self, now: datetime) -> timing.Reading:
         return timing.read(self.stretches, self.length, now)
+
+    def is_shut(self, now: datetime) -> bool:
+        """Whether its hard end has come: computed from what it ran, so that no beat is needed."""
+        return self.shut_at is not None or (self.has_hard_end and self.reading(now).is_over)
+
+    @property
+    def kind_in_force(self) -> PhaseKind | None:
+        """Its kind as it decides who may act; none once its hard end has come."""
+        return None if self.is_shut(clock.now()) else self.kind
 
     def left_to_run(self, now: datetime) -> timedelta:
         """What remains of it, as far as planned; nothing once it is over."""

@@ -81,4 +81,4 @@ def can_watch(person: Person, workshop: Workshop) -> bool:
 def may(person: Person, workshop: Workshop, action: Action) -> bool:
     """Whether this person's role ever allows `action` in this workshop, now."""
     seat = admitted_seat(person, workshop)
-    return seat is not None and is_allowed(workshop.kind, seat.role, action)
+    return seat is not None and is_allowed(workshop.kind_in_force, seat.role, action)

@@ -68,6 +68,15 @@ def require_agenda_as_seen(workshop: Workshop, seen: int | None) -> None:
     )
 
 
+def require_in_time(workshop: Workshop) -> None:
+    """Refuse what comes after the hard end of the phase under way, by its clock."""
+    phase = workshop.current_phase
+    if phase is not None and phase.kind_in_force is None:
+        raise Refusal(
+            _("The time of this phase is up, and nothing more is taken. The moderator goes on.")
+        )
+
+
 def _touch(workshop: Workshop) -> None:
     workshop.agenda_version += 1
 
@@ -164,13 +173,14 @@ def extend_phase(
 ) -> None:
     """Give the current phase more time, from one to thirty minutes.
 
-    A vote whose announced end has passed stays closed: nobody may reopen it by adding time.
+    A vote, or a phase with a hard end, whose announced end has passed stays closed: nobody may
+    reopen it by adding time.
     """
     phase = _current(workshop)
     if not timedelta(minutes=1) <= extra <= LONGEST_EXTENSION:
         raise Refusal(_("An extension takes 1 to 30 minutes."))
     _require_duration(phase)
-    _require_vote_not_over(phase, now)
+    _require_end_not_come(phase, now)
     phase.extra_seconds += int(extra.total_seconds())
     minutes = int(extra.total_seconds()) // 60
     log.record(
@@ -187,7 +197,7 @@ def set_remaining(
     if not timedelta(0) <= remaining <= timedelta(minutes=240):
         raise Refusal(_("The time left can be set from 0 to 240 minutes."))
     _require_duration(phase)
-    _require_vote_not_over(phase, now)
+    _require_end_not_come(phase, now)
     if phase.family.is_vote and remaining < timedelta(seconds=20):
         raise Refusal(_("Voters need a notice of at least 20 seconds before the vote closes."))
     now_left = phase.reading(now).remaining or timedelta(0)
@@ -217,9 +227,21 @@ def _require_duration(phase: Phase) -> None:
         raise Refusal(_("This phase has no duration; it counts up."))
 
 
-def _require_vote_not_over(phase: Phase, now: datetime) -> None:
+def _require_end_not_come(phase: Phase, now: datetime) -> None:
     if phase.family.is_vote and phase.reading(now).is_over:
         raise Refusal(_("The vote has closed at its announced end; no time can be added."))
+    if phase.is_shut(now):
+        raise Refusal(_("The phase has ended at its announced time; no time can be added."))
+
+
+def shut_phase(phase: Phase, *, now: datetime) -> bool:
+    """Note that the hard end of a phase has come; whether that is new. Nothing starts by itself."""
+    if phase.shut_at or not phase.is_current or not phase.is_shut(now):
+        return False
+    phase.shut_at = now + (phase.reading(now).remaining or timedelta(0))
+    log.record(phase.workshop, "time up", None, now=now, phase=phase.key)
+    _touch(phase.workshop)
+    return True
 
 
 def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Phase:
@@ -262,6 +284,9 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
         db.session.flush()
     phase = before[-1]
     phase.state, phase.reason = PhaseState.CURRENT, ""
+    if phase.is_shut(now):
+        # To go back to it, for a reason on record, is to take its end back.
+        phase.has_hard_end, phase.shut_at = False, None
     db.session.flush()
     _open_span(phase, now)
     log.record(workshop, "phase reopened", by, now=now, phase=phase.key, reason=reason)
@@ -294,8 +319,8 @@ def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
 def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, Any]]) -> None:
     """Change the workshop's own copy of the guide before it starts.
 
-    `changes` maps a phase id to `minutes`, `seconds_per_turn`, `floor_order`,
-    `protected_places` and `position`.
+    `changes` maps a phase id to `minutes`, `seconds_per_turn`, `floor_order`, `protected_places`,
+    `has_hard_end`, `holds_contributions` and `position`.
     """
     if workshop.opened_at is not None:
         raise Refusal(_("The agenda can no longer be changed: the workshop has begun."))

@@ -2,14 +2,14 @@
 
 A phase runs in spans. Starting opens a span, pausing closes it, resuming opens the next; going
 back to a phase opens one more. What has elapsed is the sum of the spans, so a pause, a restart
-of the server or another moderator's device changes nothing. Zero closes nothing: from there on
-the phase is in overtime and counts up.
+of the server or another moderator's device changes nothing. Zero closes nothing but a vote and a
+phase with a hard end: from there on any other phase is in overtime and counts up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 ZERO = timedelta(0)
@@ -28,6 +28,13 @@ class Reading:
     is_running: bool
     ends_at: datetime | None
     counts_since: datetime | None
+
+    @property
+    def without_overtime(self) -> Reading:
+        """The same for a clock that stops at zero."""
+        if not self.is_over:
+            return self
+        return replace(self, remaining=ZERO, is_running=False, ends_at=None, counts_since=None)
 
     @property
     def is_over(self) -> bool:

@@ -51,7 +51,7 @@ def synergies_context(workshop: Workshop, audience: Audience, now: datetime) -> 
     return {
         "is_shown": True,
         "may_be_empty": workshop.kind is not PhaseKind.RECONFIGURATION,
-        "may_merge": is_allowed(workshop.kind, audience.role, Action.RECONFIGURE),
+        "may_merge": is_allowed(workshop.kind_in_force, audience.role, Action.RECONFIGURE),
         **groups_context(workshop, by_id),
     }
 
@@ -92,7 +92,7 @@ def marks_context(seat: Seat, now: datetime) -> dict[str, Any]:
         "own": own,
         "done": sum(None not in of_idea.values() for of_idea in own.values()),
         "joined": queries.joined_by(seat),
-        "may_mark": is_allowed(workshop.kind, seat.role, Action.MARK),
+        "may_mark": is_allowed(workshop.kind_in_force, seat.role, Action.MARK),
         "criterion_names": CRITERION_NAMES,
         "mark_names": MARK_NAMES,
         "marks": MARKS,
@@ -105,7 +105,7 @@ def companions_context(seat: Seat, idea: Idea) -> dict[str, Any]:
         "idea": idea,
         "others": [other for other in listing.ideas(seat.workshop) if other.id != idea.id],
         "joined": queries.joined_by(seat).get(idea.id, set()),
-        "may_mark": is_allowed(seat.workshop.kind, seat.role, Action.MARK),
+        "may_mark": is_allowed(seat.workshop.kind_in_force, seat.role, Action.MARK),
     }
 
 

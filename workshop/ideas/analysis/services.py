@@ -17,7 +17,7 @@ from workshop.workshops.models import Seat
 
 
 def _require_analysis(seat: Seat, *ideas: Idea) -> None:
-    if not is_allowed(seat.workshop.kind, seat.role, Action.MARK):
+    if not is_allowed(seat.workshop.kind_in_force, seat.role, Action.MARK):
         raise Refusal(_("Ideas are weighed during the analysis. Your mark was not taken."))
     if any(idea.state is not IdeaState.LISTED for idea in ideas):
         raise Refusal(_("This idea is no longer on the list. Your mark was not taken."))

@@ -39,7 +39,7 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         return {"is_shown": False}
     is_hidden = phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None
     is_desk = audience.view == "desk"
-    may_write = is_allowed(phase.kind, audience.role, Action.FORMULATE)
+    may_write = is_allowed(phase.kind_in_force, audience.role, Action.FORMULATE)
     left = services.silence_left(phase, now)
     return {
         "is_shown": True,
@@ -47,8 +47,8 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "may_write": may_write and not is_desk,
         "may_note": may_write and is_desk,
         "adds_alternatives": phase.kind is PhaseKind.OPINION and audience.role is Role.OFFICIAL,
-        "may_mark": is_allowed(phase.kind, audience.role, Action.MARK),
-        "may_opine": is_allowed(phase.kind, audience.role, Action.OPINE),
+        "may_mark": is_allowed(phase.kind_in_force, audience.role, Action.MARK),
+        "may_opine": is_allowed(phase.kind_in_force, audience.role, Action.OPINE),
         "may_reveal": is_hidden and is_desk,
         "handed_in": services.handed_in_count(workshop),
         "still_writing": services.still_writing(workshop) if is_desk else 0,
@@ -107,7 +107,7 @@ def opinion_context(seat: Seat, now: datetime) -> dict[str, Any]:
     return {
         "sections": listing.by_problem(seat.workshop),
         "own": own,
-        "may_answer": is_allowed(seat.workshop.kind, seat.role, Action.OPINE)
+        "may_answer": is_allowed(seat.workshop.kind_in_force, seat.role, Action.OPINE)
         or lateness.may_be_late(seat, now),
         "feasibility_names": FEASIBILITY_NAMES,
         "budget_names": BUDGET_NAMES,

@@ -24,6 +24,7 @@ from workshop.people.models import Person
 from workshop.workshops import log
 from workshop.workshops.guides import Action, PhaseKind, Role, is_allowed
 from workshop.workshops.models import Phase, Seat, Workshop
+from workshop.workshops.services import require_in_time
 
 # One's own, and still to be changed by oneself.
 OPEN = (IdeaState.DRAFT, IdeaState.HANDED_IN)
@@ -43,8 +44,9 @@ def own_ideas(seat: Seat) -> list[Idea]:
 
 
 def _require_writing(seat: Seat) -> Phase:
+    require_in_time(seat.workshop)
     phase = seat.workshop.current_phase
-    if phase is None or not is_allowed(phase.kind, seat.role, Action.FORMULATE):
+    if phase is None or not is_allowed(phase.kind_in_force, seat.role, Action.FORMULATE):
         raise Refusal(
             _("Ideas are taken in the formulation. Your text stays here as a draft of yours.")
         )

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden
 from workshop import clock
 from workshop.contributions import services
 from workshop.contributions.forms import ContributionForm
+from workshop.contributions.held.services import received
 from workshop.errors import require
 from workshop.extensions import db
 from workshop.ideas import listing
@@ -122,9 +123,9 @@ def contribute(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
     form = check_form(ContributionForm())
-    services.contribute(seat, form.text.data, idea, now=clock.now())
+    contribution = services.contribute(seat, form.text.data, idea, now=clock.now())
     news.tell(seat.workshop, "ideas")
-    return answer_act(url_for("live.room", workshop_id=workshop_id), _("Your contribution is in."))
+    return answer_act(url_for("live.room", workshop_id=workshop_id), received(contribution))
 
 
 @bp.post("/reveal")

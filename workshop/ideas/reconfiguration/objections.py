@@ -17,7 +17,7 @@ from workshop.workshops.models import Seat
 
 def object_to(seat: Seat, idea: Idea, text: str, *, now: datetime) -> Objection:
     """Object, during the reconfiguration, to what was made of an idea one wrote."""
-    if not is_allowed(seat.workshop.kind, seat.role, Action.OBJECT):
+    if not is_allowed(seat.workshop.kind_in_force, seat.role, Action.OBJECT):
         raise Refusal(_("Objections are taken during the reconfiguration. Yours was not sent."))
     if idea.state not in (IdeaState.LISTED, IdeaState.LEFT_OUT):
         raise Refusal(_("This idea has been changed again meanwhile. Look at what it is now."))
@@ -37,7 +37,7 @@ def object_to(seat: Seat, idea: Idea, text: str, *, now: datetime) -> Objection:
 
 def withdraw(seat: Seat, idea: Idea, *, now: datetime) -> None:
     """Take one's objection back; it stays in the record as withdrawn."""
-    if not is_allowed(seat.workshop.kind, seat.role, Action.OBJECT):
+    if not is_allowed(seat.workshop.kind_in_force, seat.role, Action.OBJECT):
         raise Refusal(_("The reconfiguration is over; the objection stays in the record."))
     objection = listing.objection_of(idea, seat)
     if objection is None or objection.withdrawn_at is not None:

@@ -109,7 +109,7 @@ def reconfiguration_context(
     if workshop.kind is not PhaseKind.RECONFIGURATION:
         return {"is_shown": False}
     listed = Listed(workshop)
-    may_settle = is_allowed(workshop.kind, audience.role, Action.RECONFIGURE)
+    may_settle = is_allowed(workshop.kind_in_force, audience.role, Action.RECONFIGURE)
     return {
         "is_shown": True,
         "may_settle": may_settle,
@@ -223,7 +223,7 @@ def notices_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
             )
             for row in touched
         ],
-        "may_object": is_allowed(workshop.kind, seat.role, Action.OBJECT),
+        "may_object": is_allowed(workshop.kind_in_force, seat.role, Action.OBJECT),
     }
 
 

@@ -154,7 +154,7 @@ def _reverse(workshop: Workshop, act: Act) -> None:
 
 
 def _require_phase(by: Seat) -> None:
-    if not is_allowed(by.workshop.kind, by.role, Action.RECONFIGURE):
+    if not is_allowed(by.workshop.kind_in_force, by.role, Action.RECONFIGURE):
         raise Refusal(_("The list is settled in the reconfiguration phase, by the moderator."))
 
 

@@ -60,6 +60,7 @@ def answer(
     """Say how far one's organization supports the proposal; it can be changed until the close."""
     if check.closed_at is not None:
         raise Refusal(_("The check is closed. Your answer was not taken."))
+    live_services.require_in_time(check.workshop)
     if seat not in queries.entitled_seats(check.workshop):
         raise Refusal(_("Your organization's answer is given by whoever holds its vote."))
     if level >= outcome.RESERVATION and not reservation:

@@ -21,6 +21,7 @@ from workshop.proposals.models import Field, Proposal, ProposalState, Suggestion
 from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Phase, Seat, Workshop
+from workshop.workshops.services import require_in_time
 
 MOST_CHECKS = 2
 
@@ -30,7 +31,7 @@ def may_change(workshop: Workshop, proposal: Proposal) -> bool:
     phase = workshop.current_phase
     return (
         phase is not None
-        and phase.kind is PhaseKind.STRENGTHENING
+        and phase.kind_in_force is PhaseKind.STRENGTHENING
         and phase.proposal_id == proposal.id
         and proposal.state not in queries.ASIDE
         and len(queries.checks(proposal)) < MOST_CHECKS
@@ -41,6 +42,7 @@ def may_change(workshop: Workshop, proposal: Proposal) -> bool:
 def _require_moment(workshop: Workshop, proposal: Proposal) -> None:
     if may_change(workshop, proposal):
         return
+    require_in_time(workshop)
     if links.is_adopted(proposal):
         raise Refusal(_("This proposal is a draft commitment already; the text is changed there."))
     if len(queries.checks(proposal)) >= MOST_CHECKS:

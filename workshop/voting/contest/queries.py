@@ -12,6 +12,7 @@ from workshop.extensions import db
 from workshop.text import name_order
 from workshop.voting import publication
 from workshop.voting.models import BallotLink, Contest, ContestState, Option, Receipt, RollEntry
+from workshop.voting.temperature.models import TemperatureLink
 from workshop.workshops.models import Seat, VoteUnit, Workshop
 
 # Written once: what a statement is made of need not be looked through at every request.
@@ -118,9 +119,10 @@ def open_contests(workshop: Workshop) -> list[Contest]:
 
 
 def secret_ballots_are_linked() -> bool:
-    """Whether the database says now whose a ballot of some secret vote is."""
+    """Whether the database says now whose a ballot of some secret vote is, or whose a face."""
     secret = db.select(BallotLink).join(Contest, Contest.id == BallotLink.contest_id)
-    return db.session.scalar(db.select(secret.filter(Contest.is_secret).exists())) or False
+    linked = secret.filter(Contest.is_secret).exists() | db.select(TemperatureLink).exists()
+    return db.session.scalar(db.select(linked)) or False
 
 
 def practice_of(workshop: Workshop) -> Contest | None:

@@ -16,15 +16,25 @@ export function setAllows(names) {
   document.body.dataset.allows = spaceList(names);
 }
 
-/** This person's turn and ballot. Being given the floor is felt and heard. */
-export function setMe({ turn, ballot } = {}) {
+/** This person's turn, what they asked for beside it, ballot and face. Being given the floor is felt and heard. */
+export function setMe({ turn, aside, ballot, face } = {}) {
   const { dataset } = document.body;
   if (ballot !== undefined) dataset.ballot = ballot;
+  if (aside !== undefined) dataset.aside = aside;
+  if (face !== undefined) dataset.face = face;
+  drawFaces();
   if (turn === undefined || dataset.turn === turn) return;
   dataset.turn = turn;
   if (turn === "speaking") {
     vibrate();
     announce(say("yourTurn"));
+  }
+}
+
+/** Which face is chosen, for those who do not see it. */
+function drawFaces() {
+  for (const button of document.querySelectorAll("[data-face-is]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.faceIs === document.body.dataset.face));
   }
 }
 
@@ -95,6 +105,7 @@ export function startRoom() {
     markMine();
     drawPresence();
     drawTurnouts();
+    drawFaces();
   };
   draw();
   document.addEventListener("page:changed", draw);

@@ -15,6 +15,8 @@ import { refreshWith, startMine } from "./mine.js";
 import { Parts } from "./parts.js";
 import { startPhaseNews } from "./phase_news.js";
 import { startProbes } from "./probes.js";
+import { startSayingOnce } from "./said_once.js";
+import { startSteady } from "./steady.js";
 
 const POLL_MS = { catching: 5000, offline: 1500 };
 const CONNECT_MS = 8000;
@@ -110,6 +112,8 @@ socket.on("away", heard(leaveFor));
 startProbes(socket, clock);
 startMine();
 startPhaseNews();
+startSayingOnce();
+startSteady();
 
 let timer = null;
 

@@ -1,0 +1,1 @@
+"""Contributions that the agenda holds until the moderator shows them."""

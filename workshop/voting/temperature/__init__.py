@@ -1,0 +1,1 @@
+"""How the room feels, in ten seconds: one question, five faces, nobody's name."""
