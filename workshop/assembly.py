@@ -60,6 +60,8 @@ from workshop.public import views as public_views
 from workshop.room import agenda_views, events, heartbeat, news, phase_parts
 from workshop.room import views as room_views
 from workshop.room.door import enter_views, join_views, seat_views
+from workshop.undo import offers
+from workshop.undo import views as undo_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import erasure, practice, tie_breaks
@@ -122,7 +124,13 @@ REGISTRATIONS = (
 )
 
 # Done at every beat of the server's heart.
-AT_EACH_BEAT = (turnout.tell, turnout.settle_due, erasure.erase, analysis_news.tell)
+AT_EACH_BEAT = (
+    turnout.tell,
+    turnout.settle_due,
+    erasure.erase,
+    analysis_news.tell,
+    offers.forget_old,
+)
 
 BLUEPRINTS = (
     monitoring_views.bp,
@@ -133,6 +141,7 @@ BLUEPRINTS = (
     agenda_views.bp,
     seat_views.bp,
     preparation_views.bp,
+    undo_views.bp,
     floor_views.bp,
     contribution_views.bp,
     contest_views.bp,
@@ -174,6 +183,7 @@ def assemble(overrides: dict[str, Any]) -> Flask:
     errors.bind(app)
     people_models.bind_sign_in()
     app.jinja_env.globals["absolute"] = links.absolute
+    app.jinja_env.globals["undo_offer"] = undo_views.offer_of_page
     pages.bind(app)
     app.after_request(news.name_versions)
     bind_rooms(app)
@@ -189,7 +199,7 @@ def bind_rooms(app: Flask) -> None:
         register()
     heartbeat.duties = AT_EACH_BEAT
     record_steps.before_publishing = (publishing.missing_answers,)
-    web.within_acts = (attendance.note_act,)
+    web.within_acts = (attendance.note_act, offers.make)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
     contribution_parts.additions = (recap.beside_problems,)

@@ -13,7 +13,7 @@ from workshop.floor.models import Turn, TurnEnd
 from workshop.people.models import Organization, Sector
 from workshop.text import name_order
 from workshop.workshops import timing
-from workshop.workshops.models import Phase, Seat
+from workshop.workshops.models import Phase, Seat, SeatState
 
 
 def _turns() -> Select[Turn]:
@@ -86,3 +86,11 @@ def last_spoken(phase: Phase) -> Turn | None:
     """The last turn of this phase that was spoken, which can be put back."""
     query = _turns().filter(Turn.phase_id == phase.id, Turn.outcome == TurnEnd.SPOKE)
     return db.session.scalar(query.order_by(Turn.ended_at.desc()).limit(1))
+
+
+def turn_cut_off(phase: Phase) -> Turn | None:
+    """The turn that ended because its phase was left, if its speaker is still seated."""
+    turn = last_spoken(phase)
+    if turn is None or phase.left_at is None or turn.ended_at != phase.left_at:
+        return None
+    return turn if turn.seat.state is SeatState.ADMITTED else None

@@ -12,7 +12,7 @@ from flask_login import current_user
 from workshop import clock
 from workshop.errors import require
 from workshop.room import news
-from workshop.room.forms import ExtendForm, SeenForm, SetForm
+from workshop.room.forms import ExtendForm, ReasonForm, SeenForm, SetForm
 from workshop.room.parts import PARTS
 from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import interruptions, queries, services
@@ -129,6 +129,16 @@ def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
     services.go_back(workshop, form.reason.data, current_user, now=clock.now())
     return to_desk(workshop)
+
+
+@bp.post("/reason")
+@act
+def give_reason(workshop_id: int) -> ResponseReturnValue:
+    """Say afterwards why the agenda went back."""
+    workshop = require_moderator(workshop_id)
+    form = check_form(ReasonForm())
+    services.give_reason(workshop, form.entry.data, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop, _("The reason is in the minutes."), "agenda")
 
 
 @bp.post("/suspend")

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from workshop.workshops import services
 from workshop.workshops.guides import TITLES
 from workshop.workshops.models import Phase, PhaseState, Workshop, WorkshopState
 
@@ -38,6 +39,7 @@ def controls_context(
     is_running = phase is not None and not is_suspended
     at_hand = phase or workshop.next_phase
     return {
+        "reason_owed": services.reason_owed(workshop),
         "step": next_step(workshop, headings, now),
         "is_running": is_running,
         "quick_minutes": QUICK_MINUTES if phase and phase.minutes else (),

@@ -42,6 +42,16 @@ class SetForm(SeenForm):
     )
 
 
+class ReasonForm(Form):
+    """Why the agenda went back, said after it has; `entry` is that of the return in the log."""
+
+    entry = IntegerField(validators=[InputRequired()])
+    reason = StringField(
+        _l("Reason"),
+        validators=[Length(max=LONGEST_REASON, message=_l("The reason is too long."))],
+    )
+
+
 class AdmitForm(Form):
     role = SelectField(
         _l("Role"),

@@ -27,7 +27,6 @@ from workshop.workshops.guides import VOTING
 from workshop.workshops.models import (
     Attendance,
     Came,
-    LogEntry,
     Seat,
     SeatState,
     Workshop,
@@ -111,12 +110,8 @@ def invited(workshop: Workshop) -> set[Organization]:
 def _removed_since_opening(workshop: Workshop) -> set[int]:
     if workshop.opened_at is None:
         return set()
-    query = db.select(LogEntry.details).filter(
-        LogEntry.workshop_id == workshop.id,
-        LogEntry.verb == "seat removed",
-        LogEntry.at >= workshop.opened_at,
-    )
-    return {details["seat"] for details in db.session.scalars(query)}
+    removals = log.standing([workshop.id], "seat removed")
+    return {entry.details["seat"] for entry in removals if entry.at >= workshop.opened_at}
 
 
 # Noting it
@@ -178,7 +173,8 @@ def untick(seat: Seat, by: Person, *, now: datetime) -> None:
     here = {"workshop_id": seat.workshop_id, "organization_id": _organization_of(seat)}
     others = db.select(Seat.id).filter_by(**here).filter(Seat.ticked_at.is_not(None))
     if db.session.scalar(others.limit(1)) is None:
-        db.session.execute(db.delete(Attendance).filter_by(**here, how=Came.TICKED))
+        for arrival in db.session.scalars(db.select(Attendance).filter_by(**here, how=Came.TICKED)):
+            db.session.delete(arrival)
     log.record(seat.workshop, UNTICKED, by, now=now, seat=seat.id)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
+from workshop.workshops import log
 from workshop.workshops.guides import MODERATING
 from workshop.workshops.interruptions import RESUMED, SUSPENDED
 from workshop.workshops.models import LogEntry, Seat, Workshop
@@ -18,12 +19,8 @@ Sitting = tuple[datetime, datetime | None]
 
 def sittings(workshop: Workshop) -> list[Sitting]:
     """Each stretch in which the meeting went on; none for one that never began here."""
-    query = db.select(LogEntry).filter(
-        LogEntry.workshop_id == workshop.id,
-        LogEntry.verb.in_((OPENED, SUSPENDED, RESUMED, CLOSED)),
-    )
     stretches: list[Sitting] = []
-    for entry in db.session.scalars(query.order_by(LogEntry.number)):
+    for entry in log.standing([workshop.id], OPENED, SUSPENDED, RESUMED, CLOSED):
         if entry.verb in (OPENED, RESUMED):
             stretches.append((entry.at, None))
         elif stretches and stretches[-1][1] is None:

@@ -311,6 +311,9 @@ class Phase(Model):
     extra_seconds: Mapped[int] = mapped_column(default=0)
     # Why it was skipped or gone back to, or stands paused.
     reason: Mapped[str] = mapped_column(Text, default="")
+    # When it was last left: a turn that ended just then was cut off by it, and a clock that had
+    # ended before stood paused.
+    left_at: Mapped[Instant | None]
     # The one proposal it deals with, in a round that goes through its phases for each.
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     # Since when the room sees what was first written individually.
@@ -368,6 +371,10 @@ class Phase(Model):
     @property
     def is_paused(self) -> bool:
         return self.is_current and self.ended_at is not None
+
+    @property
+    def was_left_paused(self) -> bool:
+        return bool(self.left_at and self.ended_at and self.ended_at < self.left_at)
 
     def reading(self, now: datetime) -> timing.Reading:
         return timing.read(self.stretches, self.length, now)

@@ -15,7 +15,7 @@ from workshop.people.models import Person
 from workshop.plans.models import Theme
 from workshop.workshops import log
 from workshop.workshops.guides import GUIDES, TITLES
-from workshop.workshops.models import Phase, PhaseState, Span, Workshop, WorkshopState
+from workshop.workshops.models import LogEntry, Phase, PhaseState, Span, Workshop, WorkshopState
 from workshop.workshops.signals import phase_leaving, phase_started
 
 LONGEST_EXTENSION = timedelta(minutes=30)
@@ -97,6 +97,20 @@ def _close_span(phase: Phase, now: datetime) -> None:
         db.session.flush()
 
 
+def _leave(phase: Phase, by: Person, now: datetime, *, is_final: bool) -> None:
+    phase_leaving.send(phase, now=now, by=by, is_final=is_final)
+    if phase.is_current:
+        phase.left_at = now
+    _close_span(phase, now)
+
+
+def _why_paused(phase: Phase) -> str:
+    """What was said when it was last paused."""
+    pauses = log.standing([phase.workshop_id], "phase paused")
+    own = [entry.details["reason"] for entry in pauses if entry.details["phase"] == phase.key]
+    return own[-1] if own else ""
+
+
 def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     """Start the next phase of the agenda; the first one opens the workshop."""
     if workshop.is_over:
@@ -126,8 +140,7 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
 def finish_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     """End the current phase, early or in overtime."""
     phase = _current(workshop)
-    phase_leaving.send(phase, now=now, by=by, is_final=True)
-    _close_span(phase, now)
+    _leave(phase, by, now, is_final=True)
     phase.state = PhaseState.COMPLETED
     phase.reason = ""
     db.session.flush()
@@ -228,8 +241,7 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     phase = workshop.current_phase or workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
-    phase_leaving.send(phase, now=now, by=by, is_final=True)
-    _close_span(phase, now)
+    _leave(phase, by, now, is_final=True)
     phase.state, phase.reason = PhaseState.SKIPPED, reason
     db.session.flush()
     log.record(workshop, "phase skipped", by, now=now, phase=phase.key, reason=reason)
@@ -237,9 +249,15 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     return phase
 
 
-def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Phase:
-    """Return to the phase before and say why. Nothing is lost: both phases keep their time."""
-    if not reason.strip():
+def go_back(
+    workshop: Workshop, reason: str, by: Person, *, now: datetime, is_undo: bool = False
+) -> Phase:
+    """Return to the phase before and say why. Nothing is lost: both phases keep their time.
+
+    A phase that stood paused when it was left is paused, and whoever then had the floor has it.
+    Who undoes a press in a hurry says why afterwards (`give_reason`).
+    """
+    if not reason.strip() and not is_undo:
         raise Refusal(_("Say why you go back; the reason goes into the minutes."))
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
@@ -254,18 +272,37 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
     if not before:
         raise Refusal(_("This is the first phase."))
     if leaving:
-        phase_leaving.send(leaving, now=now, by=by, is_final=False)
-        _close_span(leaving, now)
+        _leave(leaving, by, now, is_final=False)
         leaving.state = PhaseState.PENDING
         db.session.flush()
     phase = before[-1]
-    phase.state, phase.reason = PhaseState.CURRENT, ""
+    is_paused = phase.was_left_paused
+    phase.state, phase.reason = PhaseState.CURRENT, _why_paused(phase) if is_paused else ""
     db.session.flush()
-    _open_span(phase, now)
+    if not is_paused:
+        _open_span(phase, now)
     log.record(workshop, "phase reopened", by, now=now, phase=phase.key, reason=reason)
     phase_started.send(phase, now=now, by=by)
     _touch(workshop)
     return phase
+
+
+def reason_owed(workshop: Workshop) -> LogEntry | None:
+    """The last return to a phase for which nobody has said why yet."""
+    said = log.reasons_given(workshop)
+    returns = log.standing([workshop.id], "phase reopened")
+    silent = [entry for entry in returns if not entry.details["reason"]]
+    return next((entry for entry in reversed(silent) if entry.number not in said), None)
+
+
+def give_reason(workshop: Workshop, number: int, reason: str, by: Person, *, now: datetime) -> None:
+    """Say afterwards why the agenda went back; the minutes tell it with the return itself."""
+    if not reason.strip():
+        raise Refusal(_("Say why you go back; the reason goes into the minutes."))
+    entry = reason_owed(workshop)
+    if entry is None or entry.number != number:
+        raise Refusal(_("The reason has been given already."))
+    log.record(workshop, log.REASON_GIVEN, by, now=now, entry=number, reason=reason)
 
 
 def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:

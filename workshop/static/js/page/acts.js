@@ -122,7 +122,7 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
 }
 
 function succeed(form, data, sent) {
-  flash(data.message);
+  if (!data.undo) flash(data.message); // the offer to undo says what was done
   document.dispatchEvent(new CustomEvent("act:done", { detail: data }));
   // Words typed while the order was under way are not part of it and stay.
   const isUnchanged = entered(form) === sent;
