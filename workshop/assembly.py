@@ -99,7 +99,6 @@ LISTENERS = {
         practice.on_phase_change,
         formulation.on_phase_leaving,
         ballot_list.on_phase_leaving,
-        strengthening_services.on_phase_leaving,
         services.on_phase_leaving,
         adopting.on_phase_leaving,
     ),
@@ -107,6 +106,9 @@ LISTENERS = {
     signals.seat_removed: (floor.leave_floor,),
     signals.results_published: (editions.on_results_published,),
 }
+
+# What the room may be in the middle of when somebody takes an exit.
+OPEN_MATTERS = (contests.under_way, strengthening_services.under_way, services.under_way)
 
 # Parts of the live pages, and what is one person's own on them.
 REGISTRATIONS = (
@@ -195,6 +197,7 @@ def bind_rooms(app: Flask) -> None:
     """Let listeners listen, parts and duties be known, and pages be found."""
     for signal, listeners in LISTENERS.items():
         signal.listeners = listeners
+    signals.open_matters = OPEN_MATTERS
     for register in REGISTRATIONS:
         register()
     heartbeat.duties = AT_EACH_BEAT

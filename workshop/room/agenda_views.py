@@ -57,8 +57,8 @@ def to_clock(workshop: Workshop) -> ResponseReturnValue:
 @bp.post("/start")
 @act
 def start(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = load_as_seen(workshop_id, SeenForm())
-    services.start_phase(workshop, current_user, now=clock.now())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    services.start_phase(workshop, current_user, now=clock.now(), confirmed=form.confirmed.data)
     return to_desk(workshop)
 
 
@@ -127,7 +127,8 @@ def skip(workshop_id: int) -> ResponseReturnValue:
 @step
 def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    services.go_back(workshop, form.reason.data, current_user, now=clock.now())
+    reason, is_sure = form.reason.data, form.confirmed.data
+    services.go_back(workshop, reason, current_user, now=clock.now(), confirmed=is_sure)
     return to_desk(workshop)
 
 
@@ -146,7 +147,8 @@ def give_reason(workshop_id: int) -> ResponseReturnValue:
 def suspend(workshop_id: int) -> ResponseReturnValue:
     """Interrupt the session; it can be resumed the same or another day."""
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    interruptions.suspend(workshop, form.reason.data, current_user, now=clock.now())
+    reason, is_sure = form.reason.data, form.confirmed.data
+    interruptions.suspend(workshop, reason, current_user, now=clock.now(), confirmed=is_sure)
     return to_desk(workshop)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from workshop.forms import Form
@@ -16,6 +16,8 @@ class SeenForm(Form):
     """Every press on the agenda says which state of it was on the screen."""
 
     seen = IntegerField(validators=[Optional()])
+    # Whether what this press brings about has been asked, and answered with yes.
+    confirmed = BooleanField()
     reason = StringField(
         _l("Reason"),
         validators=[Length(max=LONGEST_REASON, message=_l("The reason is too long."))],

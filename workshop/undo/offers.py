@@ -36,7 +36,7 @@ def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
     changes = kept.changes()
     is_final = changes is None or bool(IRREVOCABLE & set(kept.entries.values()))
     endpoint = str(request.endpoint)
-    if is_final and endpoint not in GOES_BACK or not (changes or is_final):
+    if (is_final and endpoint not in GOES_BACK) or not (changes or is_final):
         return
     offer = UndoOffer(
         workshop_id=workshop.id,

@@ -20,7 +20,7 @@ from workshop.undo.models import UndoOffer
 from workshop.web import act, answer_act, own_address
 from workshop.workshops import queries
 from workshop.workshops.models import Seat, SeatState, Workshop
-from workshop.workshops.permissions import can_watch, seat_of
+from workshop.workshops.permissions import can_watch
 
 bp = Blueprint("undo", __name__, url_prefix="/workshops/<int:workshop_id>/undo")
 
@@ -29,7 +29,7 @@ bp = Blueprint("undo", __name__, url_prefix="/workshops/<int:workshop_id>/undo")
 @act
 def take_back(workshop_id: int, offer_id: int) -> ResponseReturnValue:
     workshop = queries.lock(workshop_id)
-    require(can_watch(current_user, workshop) or seat_of(current_user, workshop) is not None)
+    require(can_watch(current_user, workshop))
     query = db.select(UndoOffer).filter_by(id=offer_id, workshop_id=workshop_id)
     offer = db.session.scalar(query.filter_by(person_id=current_user.id))
     if offer is None:

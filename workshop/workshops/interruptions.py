@@ -95,12 +95,16 @@ def cancel(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Non
     log.record(workshop, CANCELLED, by, now=now, reason=reason)
 
 
-def suspend(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
+def suspend(
+    workshop: Workshop, reason: str, by: Person, *, now: datetime, confirmed: bool = True
+) -> None:
     """Interrupt a session that is under way; the clock keeps what its phase has left."""
     if workshop.state is not WorkshopState.LIVE:
         raise Refusal(_("Only a workshop that is under way can be suspended."))
     _require_reason(reason)
     phase = workshop.current_phase
+    if phase:
+        services.ask_about_open(phase, now, confirmed=confirmed, leaves=False)
     if phase and not phase.is_paused:
         services.pause_phase(workshop, by, reason, now=now)
     workshop.state = WorkshopState.SUSPENDED

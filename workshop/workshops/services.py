@@ -6,17 +6,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from workshop.digests import CODE_LETTERS
-from workshop.errors import Refusal
+from workshop.errors import Question, Refusal
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.people.models import Person
 from workshop.plans.models import Theme
 from workshop.workshops import log
 from workshop.workshops.guides import GUIDES, TITLES
 from workshop.workshops.models import LogEntry, Phase, PhaseState, Span, Workshop, WorkshopState
-from workshop.workshops.signals import phase_leaving, phase_started
+from workshop.workshops.signals import matters, phase_leaving, phase_started
 
 LONGEST_EXTENSION = timedelta(minutes=30)
 # A vote is never announced shorter than this.
@@ -85,6 +87,33 @@ def _current(workshop: Workshop) -> Phase:
     return phase
 
 
+def _require_nothing_open(phase: Phase, now: datetime) -> None:
+    """Refuse to leave a phase for good in the middle of something, whichever exit is taken."""
+    for matter in matters(phase, now):
+        raise Refusal(matter.refusal)
+
+
+def ask_about_open(phase: Phase, now: datetime, *, confirmed: bool, leaves: bool) -> None:
+    """Ask before the meeting stops, or goes back (`leaves`), in the middle of something."""
+    for matter in matters(phase, now):
+        if leaves and not matter.question:
+            raise Refusal(matter.refusal)
+        if matter.question and not confirmed:
+            raise Question(matter.question)
+
+
+def ask_about_day(workshop: Workshop, now: datetime, *, confirmed: bool) -> None:
+    """Ask before a meeting begins on an earlier day than it is planned for."""
+    if workshop.opened_at is None and not confirmed and day_of(now) < day_of(workshop.starts_at):
+        raise Question(
+            _(
+                "This workshop is planned for %(day)s. Whoever is invited for then misses it."
+                " Start it now all the same?",
+                day=format_datetime(workshop.starts_at, "EEEE d MMMM y, HH:mm"),
+            )
+        )
+
+
 def _open_span(phase: Phase, now: datetime) -> None:
     phase.spans.append(Span(workshop_id=phase.workshop_id, started_at=now))
     db.session.flush()
@@ -98,6 +127,8 @@ def _close_span(phase: Phase, now: datetime) -> None:
 
 
 def _leave(phase: Phase, by: Person, now: datetime, *, is_final: bool) -> None:
+    if is_final:
+        _require_nothing_open(phase, now)
     phase_leaving.send(phase, now=now, by=by, is_final=is_final)
     if phase.is_current:
         phase.left_at = now
@@ -111,7 +142,7 @@ def _why_paused(phase: Phase) -> str:
     return own[-1] if own else ""
 
 
-def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
+def start_phase(workshop: Workshop, by: Person, *, now: datetime, confirmed: bool = True) -> Phase:
     """Start the next phase of the agenda; the first one opens the workshop."""
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
@@ -123,6 +154,7 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     phase = workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
+    ask_about_day(workshop, now, confirmed=confirmed)
     if workshop.opened_at is None:
         workshop.opened_at = now
         log.record(workshop, "workshop opened", by, now=now)
@@ -250,7 +282,13 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
 
 
 def go_back(
-    workshop: Workshop, reason: str, by: Person, *, now: datetime, is_undo: bool = False
+    workshop: Workshop,
+    reason: str,
+    by: Person,
+    *,
+    now: datetime,
+    confirmed: bool = True,
+    is_undo: bool = False,
 ) -> Phase:
     """Return to the phase before and say why. Nothing is lost: both phases keep their time.
 
@@ -272,6 +310,7 @@ def go_back(
     if not before:
         raise Refusal(_("This is the first phase."))
     if leaving:
+        ask_about_open(leaving, now, confirmed=confirmed, leaves=True)
         _leave(leaving, by, now, is_final=False)
         leaving.state = PhaseState.PENDING
         db.session.flush()

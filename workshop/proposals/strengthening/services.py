@@ -21,6 +21,7 @@ from workshop.proposals.models import Field, Proposal, ProposalState, Suggestion
 from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Phase, Seat, Workshop
+from workshop.workshops.signals import Matter
 
 MOST_CHECKS = 2
 
@@ -231,16 +232,24 @@ def open_suggestions(proposal: Proposal) -> list[Suggestion]:
     ]
 
 
-def on_phase_leaving(phase: Phase, *, is_final: bool, **_details: Any) -> None:
+def under_way(phase: Phase, now: datetime) -> Matter | None:
     """The room is asked about a text only when every suggestion has its answer."""
-    if phase.kind is not PhaseKind.STRENGTHENING or not is_final or phase.proposal_id is None:
-        return
+    if phase.kind is not PhaseKind.STRENGTHENING or phase.proposal_id is None:
+        return None
     left = len(open_suggestions(db.session.get_one(Proposal, phase.proposal_id)))
-    if left:
-        raise Refusal(
-            ngettext(
-                "%(num)d suggestion has no answer yet. Accept or decline it first.",
-                "%(num)d suggestions have no answer yet. Accept or decline them first.",
-                left,
-            )
-        )
+    if not left:
+        return None
+    return Matter(
+        ngettext(
+            "%(num)d suggestion has no answer yet. Accept or decline it first.",
+            "%(num)d suggestions have no answer yet. Accept or decline them first.",
+            left,
+        ),
+        ngettext(
+            "%(num)d suggestion has no answer yet; it waits until you come back. Stop here all the"
+            " same?",
+            "%(num)d suggestions have no answer yet; they wait until you come back. Stop here all"
+            " the same?",
+            left,
+        ),
+    )
