@@ -1,4 +1,4 @@
-"""keep for some seconds how an act is taken back, and when a phase was left"""
+"""keep how an act is taken back, when a phase was left and a text corrected; accept in one press"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,8 @@ depends_on = None
 
 # Rebuilding a table on SQLite needs to know the table itself, not what it refers to.
 ALONE = {"resolve_fks": False}
+DECLINED = "state != 'declined' OR length(trim(reason)) > 0"
+DECIDED = "state NOT IN ('accepted', 'declined') OR length(trim(reason)) > 0"
 
 
 def upgrade() -> None:
@@ -38,9 +40,22 @@ def upgrade() -> None:
 
     with op.batch_alter_table("phase", reflect_kwargs=ALONE) as batch:
         batch.add_column(sa.Column("left_at", sa.DateTime(), nullable=True))
+    with op.batch_alter_table("contribution", reflect_kwargs=ALONE) as batch:
+        batch.add_column(sa.Column("edited_at", sa.DateTime(), nullable=True))
+    with op.batch_alter_table("suggestion", reflect_kwargs=ALONE) as batch:
+        batch.drop_constraint(op.f("ck_suggestion_decided_with_reason"), type_="check")
+        batch.create_check_constraint(op.f("ck_suggestion_declined_with_reason"), DECLINED)
 
 
 def downgrade() -> None:
+    silent = sa.table("suggestion", sa.column("state", sa.String), sa.column("reason", sa.Text))
+    empty = sa.and_(silent.c.state == "accepted", sa.func.trim(silent.c.reason) == "")
+    op.execute(sa.update(silent).where(empty).values(reason="-"))
+    with op.batch_alter_table("suggestion", reflect_kwargs=ALONE) as batch:
+        batch.drop_constraint(op.f("ck_suggestion_declined_with_reason"), type_="check")
+        batch.create_check_constraint(op.f("ck_suggestion_decided_with_reason"), DECIDED)
+    with op.batch_alter_table("contribution", reflect_kwargs=ALONE) as batch:
+        batch.drop_column("edited_at")
     with op.batch_alter_table("phase", reflect_kwargs=ALONE) as batch:
         batch.drop_column("left_at")
     op.drop_table("undo_offer")

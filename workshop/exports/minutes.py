@@ -255,6 +255,7 @@ def interruptions(workshop: Workshop) -> Grid:
         SUSPENDED: _("Suspended"),
         RESUMED: _("Resumed"),
         POSTPONED: _("Postponed"),
+        meeting.REOPENED: _("Opened again"),
     }
     hour, said_since = _hours(workshop), log.reasons_given(workshop)
     rows = [

@@ -17,7 +17,7 @@ from workshop.room.parts import PARTS
 from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import interruptions, queries, services
 from workshop.workshops.models import Workshop
-from workshop.workshops.permissions import can_moderate
+from workshop.workshops.permissions import can_moderate, can_prepare
 
 bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
 
@@ -167,3 +167,15 @@ def close(workshop_id: int) -> ResponseReturnValue:
     workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.close_workshop(workshop, current_user, now=clock.now())
     return to_desk(workshop, _("The workshop is closed."))
+
+
+@bp.post("/reopen")
+@act
+def reopen(workshop_id: int) -> ResponseReturnValue:
+    """Go on with a meeting that was closed too early, as long as nothing is settled on it."""
+    workshop = queries.lock(workshop_id)
+    require(can_prepare(current_user, workshop))
+    form = check_form(SeenForm())
+    services.reopen_workshop(workshop, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    return answer_act(url_for("live.room", workshop_id=workshop.id), _("The workshop goes on."))

@@ -45,6 +45,7 @@ def controls_context(
         "quick_minutes": QUICK_MINUTES if phase and phase.minutes else (),
         "has_more": not workshop.is_over and workshop.phases and not is_suspended,
         "skipped_next": TITLES[at_hand.key] if at_hand else None,
+        "may_reopen": services.may_reopen(workshop),
         "may_suspend": workshop.state is WorkshopState.LIVE,
         "may_go_back": any(
             other.state in (PhaseState.COMPLETED, PhaseState.SKIPPED) for other in workshop.phases

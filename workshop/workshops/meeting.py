@@ -12,7 +12,7 @@ from workshop.workshops.guides import MODERATING
 from workshop.workshops.interruptions import RESUMED, SUSPENDED
 from workshop.workshops.models import LogEntry, Seat, Workshop
 
-OPENED, CLOSED = "workshop opened", "workshop closed"
+OPENED, CLOSED, REOPENED = "workshop opened", "workshop closed", "workshop reopened"
 # From when to when the room sat; without an end while it still does.
 Sitting = tuple[datetime, datetime | None]
 
@@ -20,8 +20,8 @@ Sitting = tuple[datetime, datetime | None]
 def sittings(workshop: Workshop) -> list[Sitting]:
     """Each stretch in which the meeting went on; none for one that never began here."""
     stretches: list[Sitting] = []
-    for entry in log.standing([workshop.id], OPENED, SUSPENDED, RESUMED, CLOSED):
-        if entry.verb in (OPENED, RESUMED):
+    for entry in log.standing([workshop.id], OPENED, SUSPENDED, RESUMED, CLOSED, REOPENED):
+        if entry.verb in (OPENED, RESUMED, REOPENED):
             stretches.append((entry.at, None))
         elif stretches and stretches[-1][1] is None:
             stretches[-1] = (stretches[-1][0], entry.at)

@@ -357,6 +357,22 @@ def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
     _touch(workshop)
 
 
+def may_reopen(workshop: Workshop) -> bool:
+    """Whether a meeting that was closed can go on: nothing has been settled on it yet."""
+    return workshop.state is WorkshopState.CLOSED and workshop.cut_at is None
+
+
+def reopen_workshop(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
+    """Open a meeting again that was closed too early, and say why."""
+    if not reason.strip():
+        raise Refusal(_("Say why the workshop is opened again; the reason goes into the minutes."))
+    if not may_reopen(workshop):
+        raise Refusal(_("What goes forward is settled; the workshop stays closed."))
+    workshop.state, workshop.closed_at = WorkshopState.LIVE, None
+    log.record(workshop, "workshop reopened", by, now=now, reason=reason)
+    _touch(workshop)
+
+
 def adapt_agenda(workshop: Workshop, changes: dict[int, dict[str, Any]]) -> None:
     """Change the workshop's own copy of the guide before it starts.
 

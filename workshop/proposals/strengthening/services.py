@@ -1,4 +1,4 @@
-"""Bettering a proposal together: suggestions, each answered with a reason, and the live text.
+"""Bettering a proposal together: suggestions, each with its answer, and the live text.
 
 A suggestion keeps the text it was made against. When the text has changed since, whoever decides
 sees the differences to what stands now and says what becomes of both; nothing is merged silently.
@@ -101,7 +101,7 @@ def accept(
     """Take a suggestion up, as it was made or as `text` says it; a new version stands."""
     proposal = suggestion.proposal
     _require_moment(workshop, proposal)
-    _require_undecided(suggestion, reason)
+    _require_undecided(suggestion)
     require_text_as_seen(proposal, suggestion.field, revision)
     if suggestion.field is Field.ORGANIZATION:
         assert suggestion.organization is not None
@@ -128,23 +128,23 @@ def decline(
     workshop: Workshop, suggestion: Suggestion, reason: str, by: Person, *, now: datetime
 ) -> None:
     """Not take a suggestion up, and say why."""
-    _require_undecided(suggestion, reason)
+    _require_undecided(suggestion)
+    if not reason.strip():
+        raise Refusal(_("Decline the suggestion with a reason; the room reads it."))
     _decide(suggestion, SuggestionState.DECLINED, reason, by, now)
     _note(workshop, "suggestion declined", suggestion, by, now, reason=reason)
 
 
 def withdraw(seat: Seat, suggestion: Suggestion, *, now: datetime) -> None:
     """Take one's own suggestion back before it is decided."""
-    _require_undecided(suggestion, "-")
+    _require_undecided(suggestion)
     _decide(suggestion, SuggestionState.WITHDRAWN, "", seat.person, now)
     _note(seat.workshop, "suggestion withdrawn", suggestion, seat.person, now)
 
 
-def _require_undecided(suggestion: Suggestion, reason: str) -> None:
+def _require_undecided(suggestion: Suggestion) -> None:
     if suggestion.state is not SuggestionState.OPEN:
         raise Refusal(_("This suggestion has been answered already."))
-    if not reason.strip():
-        raise Refusal(_("Answer the suggestion with a reason; the room reads it."))
 
 
 def _decide(

@@ -47,4 +47,5 @@ export function startMine() {
     }
   });
   document.addEventListener("act:done", () => sections().forEach(refresh));
+  document.addEventListener("me:told", () => sections().forEach(refresh)); // something that concerns this seat
 }
