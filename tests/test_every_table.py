@@ -61,7 +61,7 @@ TABLES = {
         reason="One row for each person: what was pressed last, sealed, with its answer."
     ),
     "undo_offer": Places(
-        ends="until", reason="What rows said before an act; deleted a minute after it at the latest."
+        ends="until", reason="What rows said before an act; deleted a minute after it."
     ),
     # The plan
     "plan": Places("process", reason=PLAN_ITSELF),

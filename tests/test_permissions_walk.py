@@ -82,7 +82,7 @@ TABLE = [
     (DESK, "floor.give_next floor.give floor.give_seat floor.extend floor.put_back"),
     (DESK, "floor.pass_over floor.up floor.down floor.drop floor.end"),
     (DESK, "contributions.admit contributions.decline contributions.hide contributions.show"),
-    ({"titular"}, "contributions.correct"),
+    (set(), "contributions.correct"),  # for its author, who is none of these
     (PREPARING, "agenda.reopen"),
     (DESK, "contests.reopen voting.close voting.void voting.reveal voting.admit_to_roll"),
     (DESK, "voting.go_on"),

@@ -18,7 +18,8 @@ from workshop.voting.models import Contest, Option
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Phase, TiePolicy
 
-RUN_OFF_LENGTH = timedelta(minutes=2)
+RUN_OFF_MINUTES = 2
+RUN_OFF_LENGTH = timedelta(minutes=RUN_OFF_MINUTES)
 
 
 def require_undecided(contest: Contest, policy: TiePolicy) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from workshop.room import parts
+from workshop.room.controls import vote_opens
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
 from workshop.voting.contest import queries, services
+from workshop.voting.contest.tie_breaks import RUN_OFF_MINUTES
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import result_context
 from workshop.workshops.guides import Subject
@@ -26,6 +30,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_its_time": is_its_time,
         "is_voting_phase": phase is not None and phase.family.is_vote,
         "may_practise": may_practise(workshop),
+        "vote_opens": _opens(workshop, phase.minutes or 0) if phase and audience.is_desk else "",
     }
     if contest is None:
         return nothing
@@ -44,6 +49,11 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         **result,
         **(desk_context(contest, result, now) if audience.is_desk else {}),
     }
+
+
+def _opens(workshop: Workshop, minutes: int) -> str:
+    """What is asked before ballots are handed out."""
+    return f"{vote_opens(workshop, minutes)} {_('This cannot be undone.')}"
 
 
 def may_practise(workshop: Workshop) -> bool:
@@ -65,6 +75,7 @@ def desk_context(contest: Contest, result: dict[str, Any], now: datetime) -> dic
         "may_hold_run_off": may_settle
         and result["is_undecided"]
         and contest.tie_policy is TiePolicy.RUN_OFF,
+        "run_off_opens": _opens(workshop, RUN_OFF_MINUTES),
         "may_draw_lots": may_settle
         and result["is_undecided"]
         and contest.tie_policy is TiePolicy.LOTS,
