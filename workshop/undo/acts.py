@@ -9,22 +9,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.workshops.guides import TITLES
-from workshop.workshops.models import Workshop
-
 # What an act is called where its own answer does not say it; "" takes the words of the answer.
 UNDOABLE: dict[str, Any] = {
     # The agenda
     "agenda.back": _l("Back to “%(phase)s”."),
     "agenda.close": "",
-    "agenda.extend": _l("Time added to “%(phase)s”."),
-    "agenda.finish": _l("The phase is finished."),
+    "agenda.extend": _l("“%(phase)s”: %(minutes)s min more."),
+    "agenda.finish": _l("“%(phase)s” is finished."),
     "agenda.go_on": _l("“%(phase)s” has begun."),
     "agenda.pause": _l("“%(phase)s” is paused."),
     "agenda.reopen": "",
     "agenda.resume": _l("“%(phase)s” goes on."),
     "agenda.set_time": _l("The time left of “%(phase)s” is set."),
-    "agenda.skip": _l("The phase is skipped."),
+    "agenda.skip": _l("“%(phase)s” is skipped."),
     "agenda.start": _l("“%(phase)s” has begun."),
     "agenda.suspend": _l("The workshop is suspended."),
     "agenda.take_up": _l("The workshop is resumed."),
@@ -33,11 +30,11 @@ UNDOABLE: dict[str, Any] = {
     "closing.close": "",
     "closing.take_back": "",
     # What is written
-    "contributions.admit": "",
+    "contributions.admit": _l("On the list: “%(text)s”"),
     "contributions.comment": "",
     "contributions.contribute": "",
     "contributions.correct": "",
-    "contributions.decline": "",
+    "contributions.decline": _l("Not taken into the list: “%(text)s”"),
     "contributions.hide": "",
     "contributions.propose": "",
     "contributions.show": "",
@@ -53,16 +50,16 @@ UNDOABLE: dict[str, Any] = {
     "door.tick": "",
     "door.untick": "",
     # The floor
-    "floor.down": _l("The place in the queue is changed."),
-    "floor.drop": _l("Somebody was taken out of the queue."),
-    "floor.end": _l("The turn is over."),
-    "floor.extend": _l("The speaker has more time."),
-    "floor.give": _l("The floor is given."),
-    "floor.give_next": _l("The floor is given to the next."),
-    "floor.give_seat": _l("The floor is given."),
-    "floor.pass_over": _l("Somebody was passed over."),
-    "floor.put_back": _l("The speaker is back in the queue."),
-    "floor.up": _l("The place in the queue is changed."),
+    "floor.down": _l("%(name)s comes later in the queue."),
+    "floor.drop": _l("%(name)s is out of the queue."),
+    "floor.end": _l("The turn of %(name)s is over."),
+    "floor.extend": _l("%(name)s has more time."),
+    "floor.give": _l("%(name)s has the floor."),
+    "floor.give_next": _l("%(name)s has the floor."),
+    "floor.give_seat": _l("%(name)s has the floor."),
+    "floor.pass_over": _l("%(name)s was passed over."),
+    "floor.put_back": _l("%(name)s is back in the queue."),
+    "floor.up": _l("%(name)s comes earlier in the queue."),
     "floor.withdraw": _l("Your place in the queue is given up."),
     # Proposals and their text
     "proposals.change": "",
@@ -204,10 +201,3 @@ MOVES = frozenset(
         "workshop closed",
     }
 )
-
-
-def words_of(endpoint: str, workshop: Workshop, answer: str) -> str:
-    """What an act is called for whoever has done it."""
-    phase = workshop.current_phase
-    title = TITLES[phase.key] if phase else ""
-    return str(UNDOABLE[endpoint]) % {"phase": title} if UNDOABLE[endpoint] else str(answer)

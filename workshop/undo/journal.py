@@ -16,6 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from workshop.extensions import db
 from workshop.undo import rows
 from workshop.undo.acts import UNDOABLE
+from workshop.workshops.models import LogEntry
 
 # What stands beside every act and is never taken back with it.
 BESIDE = frozenset({"log_entry", "answered_order", "last_press", "undo_offer"})
@@ -34,8 +35,8 @@ class Journal:
     """The rows an act has touched, with what they said before it; None where there was no row."""
 
     before: dict[Address, rows.Values | None] = field(default_factory=dict)
-    # The act's entries in the log: number and verb.
-    entries: dict[int, str] = field(default_factory=dict)
+    # What the act has written into the log.
+    entries: list[LogEntry] = field(default_factory=list)
     # Tables in which rows were changed by one statement, which nobody can follow.
     in_bulk: set[str] = field(default_factory=set)
 
@@ -114,7 +115,7 @@ def _note_new_rows(session: Session, _context: Any) -> None:
     order = {name: place for place, name in enumerate(db.metadata.tables)}
     for table, key, row in sorted(added, key=lambda row: order[row[0].name]):
         if table.name == "log_entry":
-            journal.entries[row.number] = row.verb
+            journal.entries.append(row)
         elif table.name not in BESIDE:
             journal.before.setdefault((table.name, tuple(key)), None)
 

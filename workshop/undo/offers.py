@@ -13,8 +13,8 @@ from workshop.database import writing
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.undo import journal, reversal
-from workshop.undo.acts import GOES_BACK, IRREVOCABLE, MOVES, words_of
+from workshop.undo import journal, reversal, words
+from workshop.undo.acts import GOES_BACK, IRREVOCABLE, MOVES
 from workshop.undo.models import UndoOffer
 from workshop.workshops import log, services
 from workshop.workshops.models import LogEntry, Workshop
@@ -34,16 +34,16 @@ def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
     db.session.flush()
     workshop = db.session.get_one(Workshop, workshop_id)
     changes = kept.changes()
-    is_final = changes is None or bool(IRREVOCABLE & set(kept.entries.values()))
+    is_final = changes is None or bool(IRREVOCABLE & {entry.verb for entry in kept.entries})
     endpoint = str(request.endpoint)
-    if (is_final and endpoint not in GOES_BACK) or not (changes or is_final):
+    if (is_final and endpoint not in GOES_BACK) or not (changes or kept.entries):
         return
     offer = UndoOffer(
         workshop_id=workshop.id,
         person_id=person.id,
         endpoint=endpoint,
-        words=words_of(endpoint, workshop, g.get("answer", {}).get("message", "")),
-        entries=sorted(kept.entries),
+        words=words.words_of(endpoint, kept.entries, g.get("answer", {}).get("message", "")),
+        entries=[entry.number for entry in kept.entries],
         changes=[] if is_final else changes,
         moved_agenda=kept.has_moved_agenda(workshop.id),
         made_at=now,
