@@ -3,7 +3,7 @@
 import { showConflict, takeHidden } from "./conflict.js";
 import { ask } from "./dialogs.js";
 import { clearDraft, markDraft } from "./drafts.js";
-import { flash } from "./flash.js";
+import { clearFlash, flash } from "./flash.js";
 import { entered, markStored } from "./forms.js";
 import { isSettled, makeKey, post } from "./post.js";
 import { say } from "./sentences.js";
@@ -123,7 +123,9 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
 }
 
 function succeed(form, data, sent) {
-  if (!data.undo) flash(data.message); // the offer to undo says what was done
+  // The offer to undo says what was done.
+  if (data.undo) clearFlash();
+  else flash(data.message);
   document.dispatchEvent(new CustomEvent("act:done", { detail: data }));
   // Words typed while the order was under way are not part of it and stay.
   const isUnchanged = entered(form) === sent;
