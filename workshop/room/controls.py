@@ -45,6 +45,7 @@ def controls_context(
         "is_running": is_running,
         "quick_minutes": QUICK_MINUTES if phase and phase.minutes else (),
         "has_more": not workshop.is_over and workshop.phases and not is_suspended,
+        "warning_on_leaving": _reveals(phase),
         "skipped_next": TITLES[at_hand.key] if at_hand else None,
         "may_reopen": services.may_reopen(workshop),
         "may_suspend": workshop.state is WorkshopState.LIVE,
@@ -101,13 +102,20 @@ def _brings_about(phase: Phase | None, following: Phase | None) -> list[str]:
             if following.proposal_id
             else _("The wording of the problems is frozen from then on.")
         )
-    if phase and phase.kind is PhaseKind.FORMULATION and phase.revealed_at is None:
-        sentences.append(_("It shows everyone all ideas handed in, which cannot be undone."))
+    if revealing := _reveals(phase):
+        sentences.append(revealing)
     elif following and following.family.is_vote:
         sentences.append(_("You can undo it for 20 seconds, as long as nobody has voted."))
     else:
         sentences.append(_("You can undo it for 20 seconds."))
     return sentences
+
+
+def _reveals(phase: Phase | None) -> str:
+    """What leaving a phase shows everyone for good, whichever exit is taken; mostly nothing."""
+    if phase is None or phase.kind is not PhaseKind.FORMULATION or phase.revealed_at:
+        return ""
+    return _("It shows everyone all ideas handed in, which cannot be undone.")
 
 
 def _asks(following: Phase) -> str:

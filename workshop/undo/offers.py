@@ -34,7 +34,7 @@ def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
     db.session.flush()
     workshop = db.session.get_one(Workshop, workshop_id)
     changes = kept.changes()
-    is_final = changes is None or bool(IRREVOCABLE & {entry.verb for entry in kept.entries})
+    is_final = changes is None or any(map(_is_for_good, kept.entries))
     endpoint = str(request.endpoint)
     if (is_final and endpoint not in GOES_BACK) or not (changes or kept.entries):
         return
@@ -53,6 +53,11 @@ def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
     db.session.flush()
     if "answer" in g:
         g.answer["details"]["undo"] = as_told(offer)
+
+
+def _is_for_good(entry: LogEntry) -> bool:
+    """Whether it says of something done for good; to reveal no idea at all is nothing done."""
+    return entry.verb in IRREVOCABLE and entry.details.get("ideas") != []
 
 
 def as_told(offer: UndoOffer) -> dict[str, Any]:

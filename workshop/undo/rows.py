@@ -59,12 +59,12 @@ def typed(table: Table, values: Mapping[str, Any]) -> Values:
 def _typed(column: TypeEngine[Any], value: Any) -> Any:
     if value is None:
         return null()
-    kind = datetime if isinstance(column, InstantType) else column.python_type
-    if issubclass(kind, enum.Enum):
-        return kind(value)
-    if issubclass(kind, (date, datetime)):
+    if isinstance(column, InstantType):
+        return datetime.fromisoformat(value)
+    kind = column.python_type
+    if issubclass(kind, date):
         return kind.fromisoformat(value)
-    return value
+    return kind(value) if issubclass(kind, enum.Enum) else value
 
 
 def counted(table: Table, values: Mapping[str, Any]) -> Values:

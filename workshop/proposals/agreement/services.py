@@ -161,8 +161,8 @@ def under_way(phase: Phase, now: datetime) -> Matter | None:
         entitled=entitled,
     )
     question = _(
-        "Nobody has answered the agreement check yet; it waits until you come back. Stop here all the"
-        " same?"
+        "Nobody has answered the agreement check yet; it waits until you come back."
+        " Stop here all the same?"
     )
     return Matter(refusal, "" if answered else question)
 
