@@ -96,3 +96,23 @@ def test_every_act_of_three_rounds_can_be_taken_back_without_a_trace(play):
     # The ideas are revealed with the phase in which they were written: nobody forgets them again.
     assert play.gone_back == {"agenda.go_on": 1}
     assert len(play.undone) > 30, "the play does too little"
+
+
+@pytest.mark.slow
+def test_on_postgresql_too(make_app, postgresql, clock, make_admin, make_staff):
+    app = make_app(DATABASE_URL=postgresql)
+    with app.app_context():
+        db.create_all()
+        admin, moderator = make_admin(), make_staff("Mara")
+        people = admin.get_id(), moderator.get_id(), moderator
+    browsers = [app.test_client() for _person in range(2)]
+    for browser, number in zip(browsers, people, strict=False):
+        with browser.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = number, True
+    play = Undone(app, clock, browsers[0], people[2], browsers[1])
+    play.make_plan()
+
+    rounds.round_1(play)
+
+    assert play.wrong == []
+    assert not play.not_offered
