@@ -38,8 +38,8 @@ class Undone(Play):
                 aside = GOES_ON.get(table.name, set()) | {COUNTS_ON}
                 columns = [column for column in table.c if column.name not in aside]
                 if table.name not in NOTED:
-                    found = db.session.execute(db.select(*columns))
-                    rows |= {(table.name, *map(repr, row)) for row in found}
+                    shown = db.session.execute(db.select(*columns))
+                    rows |= {(table.name, *map(repr, row)) for row in shown}
         return rows
 
     def send(self, browser, address, **fields):

@@ -44,13 +44,14 @@ class Journal:
         """What the act has changed, in the order it was touched; None if it must not be kept."""
         if self.in_bulk - PRACTICE:
             return None
-        found = []
+        changes = []
         for (name, key), before in self.before.items():
             change = _change(name, key, before)
             if change and not _may_be_kept(change):
                 return None
-            found.append(change)
-        return [change for change in found if change]
+            if change:
+                changes.append(change)
+        return changes
 
     def has_moved_agenda(self, workshop_id: int) -> bool:
         """Whether the act has given the agenda a new version."""
