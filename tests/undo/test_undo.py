@@ -161,7 +161,7 @@ def test_what_others_have_changed_since_is_not_overwritten(meeting, go_to, press
     late = undo(admitted)
 
     assert late.status_code == 409
-    assert "The agenda has moved on meanwhile" in late.json["message"]
+    assert "The room has moved on meanwhile" in late.json["message"]
 
 
 def test_what_was_built_upon_stays(meeting, go_to, press, undo):

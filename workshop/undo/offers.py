@@ -85,7 +85,7 @@ def take_back(workshop: Workshop, offer: UndoOffer, by: Person, *, now: datetime
     if offer.endpoint in GOES_BACK and (since or not offer.changes):
         return _go_back(workshop, offer, by, now)
     if since:
-        raise Refusal(_("The agenda has moved on meanwhile; this can no longer be undone."))
+        raise Refusal(_("The room has moved on meanwhile; this can no longer be undone."))
     try:
         with db.session.begin_nested():
             concerned = reversal.apply(offer.changes)
@@ -105,7 +105,7 @@ def take_back(workshop: Workshop, offer: UndoOffer, by: Person, *, now: datetime
 def _acts_since(offer: UndoOffer) -> list[LogEntry]:
     """What stands in the log after the act and would be cut off from under it."""
     last = max(offer.entries, default=0)
-    since = [entry for entry in log.standing([offer.workshop_id]) if entry.number > last]
+    since = log.standing([offer.workshop_id], after=last)
     if offer.entries and offer.moved_agenda:
         return [entry for entry in since if entry.verb not in log.BESIDE_THE_AGENDA]
     return [entry for entry in since if entry.verb in MOVES and entry.at >= offer.made_at]

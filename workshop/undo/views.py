@@ -69,6 +69,8 @@ def _page(workshop: Workshop) -> str:
 
 
 def offer_of_page() -> dict[str, Any] | None:
-    """What whoever reads this page may still take back."""
+    """What whoever reads this page may still take back; on the wall that is nobody's affair."""
+    if request.endpoint == "live.screen":
+        return None
     offer = offers.standing(current_user, clock.now())
     return offers.as_told(offer) if offer else None

@@ -88,12 +88,16 @@ def record(
     return entry
 
 
-def standing(workshop_ids: Iterable[int], *verbs: str) -> list[LogEntry]:
+def standing(workshop_ids: Iterable[int], *verbs: str, after: int = 0) -> list[LogEntry]:
     """What was done and not undone, oldest first: all acts, or those with these verbs.
+
+    Of acts `after` a number only those; an act is always undone after it was done.
 
     Whoever tells what happened reads it here. The chain itself keeps everything.
     """
     query = db.select(LogEntry).filter(LogEntry.workshop_id.in_(workshop_ids))
+    if after:
+        query = query.filter(LogEntry.number > after)
     if verbs:
         query = query.filter(LogEntry.verb.in_([*verbs, UNDONE]))
     query = query.options(joinedload(LogEntry.person))

@@ -328,10 +328,10 @@ def go_back(
 
 def reason_owed(workshop: Workshop) -> LogEntry | None:
     """The last return to a phase for which nobody has said why yet."""
-    said = log.reasons_given(workshop)
-    returns = log.standing([workshop.id], "phase reopened")
-    silent = [entry for entry in returns if not entry.details["reason"]]
-    return next((entry for entry in reversed(silent) if entry.number not in said), None)
+    acts = log.standing([workshop.id], "phase reopened", log.REASON_GIVEN)
+    said = {entry.details["entry"] for entry in acts if entry.verb == log.REASON_GIVEN}
+    silent = (entry for entry in reversed(acts) if not entry.details["reason"])
+    return next((entry for entry in silent if entry.number not in said), None)
 
 
 def give_reason(workshop: Workshop, number: int, reason: str, by: Person, *, now: datetime) -> None:

@@ -27,13 +27,29 @@ function draw(now) {
   if (!bar) return;
   const left = secondsLeft(Number(bar.dataset.until), now);
   if (left) write(bar.querySelector("[data-undo-left]"), String(left));
-  else bar.remove();
+  else clear();
+}
+
+/** Ctrl+Z presses it, unless it is meant for a text. */
+function onKey(event) {
+  const isMeant = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+  const bar = region()?.querySelector("[data-undo]");
+  if (!isMeant || !bar || event.target.closest?.("input, textarea, select, dialog, [contenteditable]")) return;
+  event.preventDefault();
+  bar.requestSubmit();
+}
+
+/** Take the bar away; whoever was in it stands at the beginning of the page. */
+function clear() {
+  const hadFocus = region()?.contains(document.activeElement);
+  region()?.replaceChildren();
+  if (hadFocus) document.getElementById("main")?.focus();
 }
 
 /** An act has been answered: the newest one is offered; one that was undone is offered no longer. */
 function onDone({ detail }, clock) {
   if (detail?.undo) show(detail.undo);
-  else if (detail?.undone) region()?.replaceChildren();
+  else if (detail?.undone) clear();
   draw(clock.now());
   // A page without news comes anew, to show what stands now.
   if (detail?.undone && !document.body.dataset.version) location.reload();
@@ -41,5 +57,6 @@ function onDone({ detail }, clock) {
 
 export function startUndo(clock) {
   onBeat(draw);
+  document.addEventListener("keydown", onKey);
   document.addEventListener("act:done", (event) => onDone(event, clock));
 }
