@@ -60,6 +60,9 @@ TABLES = {
     "last_press": Places(
         reason="One row for each person: what was pressed last, sealed, with its answer."
     ),
+    "undo_offer": Places(
+        ends="until", reason="What rows said before an act; deleted a minute after it."
+    ),
     # The plan
     "plan": Places("process", reason=PLAN_ITSELF),
     "theme": Places("themes", reason=PLAN_ITSELF),

@@ -71,7 +71,6 @@ from workshop.room import (
     hard_ends,
     heartbeat,
     news,
-    people_part,
     phase_parts,
 )
 from workshop.room import views as room_views
@@ -81,11 +80,14 @@ from workshop.room.door import (
     enter_views,
     join_views,
     organization_views,
+    people_part,
     seat_views,
 )
 from workshop.room.door import list_views as door_list_views
 from workshop.room.messages import parts as message_parts
 from workshop.room.messages import views as message_views
+from workshop.undo import offers
+from workshop.undo import views as undo_views
 from workshop.voting.ballot import assisted_views, turnout
 from workshop.voting.ballot import views as ballot_views
 from workshop.voting.contest import doubles, early_end, erasure, practice, tie_breaks
@@ -128,7 +130,6 @@ LISTENERS = {
         temperature.on_phase_leaving,
         formulation.on_phase_leaving,
         ballot_list.on_phase_leaving,
-        strengthening_services.on_phase_leaving,
         services.on_phase_leaving,
         adopting.on_phase_leaving,
     ),
@@ -142,6 +143,9 @@ LISTENERS = {
     signals.seats_merging: (floor.on_seats_merging, doubles.on_seats_merging),
     signals.results_published: (editions.on_results_published,),
 }
+
+# What the room may be in the middle of when somebody takes an exit.
+OPEN_MATTERS = (contests.under_way, strengthening_services.under_way, services.under_way)
 
 # Parts of the live pages, and what is one person's own on them.
 REGISTRATIONS = (
@@ -174,6 +178,7 @@ AT_EACH_BEAT = (
     analysis_news.tell,
     message_parts.retire_due,
     temperature_parts.count_due,
+    offers.forget_old,
 )
 
 BLUEPRINTS = (
@@ -190,6 +195,7 @@ BLUEPRINTS = (
     message_views.bp,
     temperature_views.bp,
     preparation_views.bp,
+    undo_views.bp,
     floor_views.bp,
     contribution_views.bp,
     held_views.bp,
@@ -235,6 +241,7 @@ def assemble(overrides: dict[str, Any]) -> Flask:
     errors.bind(app)
     people_models.bind_sign_in()
     app.jinja_env.globals["absolute"] = links.absolute
+    app.jinja_env.globals["undo_offer"] = undo_views.offer_of_page
     pages.bind(app)
     app.after_request(news.name_versions)
     bind_rooms(app)
@@ -246,11 +253,12 @@ def bind_rooms(app: Flask) -> None:
     """Let listeners listen, parts and duties be known, and pages be found."""
     for signal, listeners in LISTENERS.items():
         signal.listeners = listeners
+    signals.open_matters = OPEN_MATTERS
     for register in REGISTRATIONS:
         register()
     heartbeat.duties = AT_EACH_BEAT
     record_steps.before_publishing = (publishing.missing_answers,)
-    web.within_acts = (attendance.note_act,)
+    web.within_acts = (attendance.note_act, offers.make)
     web.after_acts = (news.deliver,)
     phase_parts.headings = proposals.headings
     people_part.speeches = silence.speeches

@@ -25,6 +25,9 @@ SQLITE_IS_AWAY = ("locked", "disk is full", "disk I/O error", "unable to open", 
 
 NEVER_ECHOED = {"csrf_token", "password", "key", "seen", "next", "step", "request_id", "revision"}
 
+# What an order that is sent once more gets anew.
+ASKED_AGAIN = {"csrf_token", "key", "confirmed"}
+
 
 class Refusal(Exception):
     """The rules do not allow this now. Its text is a sentence for the person who asked."""
@@ -35,6 +38,13 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.details = details
+
+
+class Question(Refusal):
+    """An act that asks first: sent once more with the field `confirmed`, it is carried out."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, asks=True)
 
 
 class Invalid(Refusal):
@@ -96,6 +106,20 @@ def answer(status: int, title: str, message: str, **details: object) -> Response
 def answer_refusal(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     return answer(refusal.status, _("Not possible now"), refusal.message, **refusal.details)
+
+
+def answer_question(question: Question) -> ResponseReturnValue:
+    """The question as JSON for the script, or as a page that sends the same order again."""
+    db.session.rollback()
+    if wants_json():
+        return answer(question.status, "", question.message, **question.details)
+    page = render_template(
+        "errors/question.html",
+        question=question.message,
+        sent=[pair for pair in request.form.items(multi=True) if pair[0] not in ASKED_AGAIN],
+        page_before=request.referrer,
+    )
+    return page, question.status
 
 
 def answer_expired(_error: CSRFError) -> ResponseReturnValue:
@@ -184,6 +208,7 @@ def answer_crash(_error: Exception) -> ResponseReturnValue:
 
 def bind(app: Flask) -> None:
     app.register_error_handler(Refusal, answer_refusal)
+    app.register_error_handler(Question, answer_question)
     app.register_error_handler(CSRFError, answer_expired)
     app.register_error_handler(HTTPException, http_error)
     for error in (OperationalError, PoolTimeout):

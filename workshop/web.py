@@ -172,6 +172,8 @@ def act(view: View, *, is_step: bool = False) -> View:
                     note(arguments.get("workshop_id"), current_user, now=clock.now())
             if first is None and "answer" in g:
                 orders.keep_answer(key, said, g.answer)
+                if wants_json():
+                    response = _send(g.answer)  # with what was noted
         for tell in after_acts:
             tell()
         return response

@@ -44,6 +44,7 @@ def test_the_environment_roundtable(gather, site):
 
     desk.go_on()
     everyone_says_how_far_they_agree(desk, ana, luis, rosa, wall)
+    desk.press("/agreement/1/close", confirming=True)
 
     desk.go_on()
     the_outcome_is_read_out([desk, ana, luis, wall])

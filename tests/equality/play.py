@@ -469,7 +469,7 @@ class Play:
         self.look(f"agreement-{proposal}")
         for name in GUESTS:
             self.seat(name, f"agreement/{check}/answer", level=2, reservation="", revision=0)
-        self.desk(f"agreement/{check}/close")
+        self.desk(f"agreement/{check}/close", confirmed="yes")
         self.look(f"agreed-{proposal}")
         self.desk("agenda/next")
         self.look(f"agreements-{proposal}")

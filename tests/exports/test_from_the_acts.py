@@ -426,6 +426,7 @@ def test_round_3_says_what_became_of_each_proposal(
             sent = {"level": level, "reservation": "Who pays?", "revision": 0}
             answered = press(seat, f"agreement/{check}/answer", **sent)
             assert answered.status_code == 200, answered.json
+        press(round_3.moderator, f"agreement/{check}/close", confirmed="yes")
         press(round_3.moderator, "agenda/next")
         press(round_3.moderator, "agenda/next")
     admin = sign_in(make_admin())

@@ -24,6 +24,7 @@ NO_FILE = {
     "personal_link": ACCESS,
     "answered_order": "answers to repeated orders",
     "last_press": "the last act of a person",
+    "undo_offer": "what an act changed, for less than a minute",
     "version": "how a record was written; the file has it as it is, with its steps",
     "phase": "the agenda as it went; an import takes that of the guide",
     "span": "the agenda as it went",

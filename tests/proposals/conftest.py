@@ -98,3 +98,15 @@ def proposed(clock, round_3, present):
     """The round 3 with one proposal presented, by the official's entity."""
     round_3.proposal = present(round_3.official)
     return round_3
+
+
+@pytest.fixture
+def leave_check(proposed, press):
+    """Close the agreement check as it stands, and go on to its outcome."""
+
+    def leave(number=1):
+        closed = press(proposed.moderator, f"agreement/{number}/close", confirmed="yes")
+        assert closed.status_code == 200, closed.text
+        assert press(proposed.moderator, "agenda/next").status_code == 200
+
+    return leave

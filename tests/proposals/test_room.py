@@ -96,12 +96,12 @@ def test_a_suggestion_that_is_declined_keeps_its_reason(
     assert proposal().title == "Publish the registry"
 
 
-@pytest.mark.parametrize("act", ["accept", "decline"])
-def test_an_answer_needs_a_reason(proposed, go_to, suggest, decide, act):
+def test_declining_needs_a_reason_and_accepting_none(proposed, go_to, suggest, decide):
     go_to(proposed.workshop, PhaseKind.STRENGTHENING)
     suggest(proposed.ana)
 
-    assert decide(proposed.moderator, act, reason=" ").status_code == 422
+    assert decide(proposed.moderator, "decline", reason=" ").status_code == 409
+    assert decide(proposed.moderator, "accept", reason=" ").status_code == 200
 
 
 def test_another_entity_does_not_decide(proposed, go_to, suggest, decide):
@@ -190,20 +190,20 @@ def test_before_it_closes_nobody_sees_more_than_how_many_answered(proposed, ask,
         ((), ProposalState.NOT_AGREED),
     ],
 )
-def test_what_the_check_comes_to(proposed, ask, press, proposal, levels, state):
+def test_what_the_check_comes_to(proposed, ask, press, leave_check, proposal, levels, state):
     ask(*levels)
 
-    press(proposed.moderator, "agenda/next")
+    leave_check()
 
     assert proposal().state is state
 
 
-def test_an_answer_can_be_changed_until_the_check_closes(app, proposed, ask, press):
+def test_an_answer_can_be_changed_until_the_check_closes(app, proposed, ask, press, leave_check):
     ask(5)
 
     changed = press(proposed.ana, "agreement/1/answer", level=2, revision=1)
     assert changed.status_code == 200
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     late = press(proposed.ana, "agreement/1/answer", level=1, revision=2)
 
     assert late.status_code == 409
@@ -227,21 +227,40 @@ def test_what_is_no_answer_is_refused(proposed, ask, press, fields, status):
     assert press(proposed.ana, "agreement/1/answer", **fields).status_code == status
 
 
-def test_the_desk_closes_it_once_all_have_answered(proposed, ask, press, proposal):
+def test_the_desk_closes_it_with_the_answers_there_are_but_asks_first(
+    proposed, ask, press, proposal
+):
     ask(1, 1, 1, 1)
-    assert press(proposed.moderator, "agreement/1/close").status_code == 409
+    asked = press(proposed.moderator, "agreement/1/close")
+    assert (asked.status_code, asked.json["asks"]) == (409, True)
+    assert "4 of 5 answers" in asked.json["message"]
+    assert "This cannot be undone." in asked.json["message"]
+    assert proposal().state is ProposalState.PRESENTED
 
     press(proposed.other, "agreement/1/answer", level=1, revision=0)
+    asked = press(proposed.moderator, "agreement/1/close", seen="")
+    assert "the answers of all 5 organizations" in asked.json["message"]
 
-    assert press(proposed.moderator, "agreement/1/close").status_code == 200
+    assert press(proposed.moderator, "agreement/1/close", confirmed="yes").status_code == 200
     assert proposal().state is ProposalState.AGREED
 
 
+@pytest.mark.parametrize("exit", ["next", "finish", "skip", "back"])
+def test_no_exit_closes_the_check_by_the_way(proposed, ask, press, proposal, exit):
+    ask(1, 1, 1, 1, 1)
+
+    refused = press(proposed.moderator, f"agenda/{exit}", reason="Time", confirmed="yes")
+
+    assert refused.status_code == 409
+    assert "The agreement check is open: 5 of 5 have answered." in refused.json["message"]
+    assert proposal().state is ProposalState.PRESENTED
+
+
 def test_one_second_check_after_a_change_and_no_third(
-    app, clock, proposed, ask, press, go_to, suggest, decide
+    app, clock, proposed, ask, press, leave_check, go_to, suggest, decide
 ):
     ask(1, 1, 1, 1, 5)
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     again = {"reason": "The objection can be met"}
     assert press(proposed.moderator, "agreement/back", **again).status_code == 200
 
@@ -250,7 +269,7 @@ def test_one_second_check_after_a_change_and_no_third(
     press(proposed.moderator, "agenda/next")
     for seat in (proposed.ana, proposed.ben, proposed.eva, proposed.official, proposed.other):
         press(seat, "agreement/2/answer", level=2, revision=0)
-    press(proposed.moderator, "agenda/next")
+    leave_check(2)
 
     with app.app_context():
         checks = [
@@ -265,9 +284,9 @@ def test_one_second_check_after_a_change_and_no_third(
 # What becomes of it
 
 
-def test_an_agreed_proposal_becomes_a_draft_commitment(app, proposed, ask, press):
+def test_an_agreed_proposal_becomes_a_draft_commitment(app, proposed, ask, press, leave_check):
     ask(1, 1, 1, 1, 4)
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     press(proposed.moderator, "agenda/finish")
 
     with app.app_context():
@@ -282,12 +301,14 @@ def test_an_agreed_proposal_becomes_a_draft_commitment(app, proposed, ask, press
         assert (link.relation, link.from_proposal_id) == (Relation.ADOPTED, proposed.proposal)
 
 
-def test_whoever_supported_it_is_named_in_the_record_beside_what_it_is(app, proposed, ask, press):
+def test_whoever_supported_it_is_named_in_the_record_beside_what_it_is(
+    app, proposed, ask, press, leave_check
+):
     with app.app_context():
         db.session.get_one(Organization, proposed.ben.organization_id).sector = Sector.ACADEMIA
         db.session.commit()
     ask(1, 2, 3, 1, 2)  # Eva can live with it; the first official leads it
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     press(proposed.moderator, "agenda/finish")
 
     with app.app_context():
@@ -300,12 +321,14 @@ def test_whoever_supported_it_is_named_in_the_record_beside_what_it_is(app, prop
         assert (made.monitoring_entity, made.monitoring_unit) == ("", "")
 
 
-def test_nobody_is_named_for_a_text_that_has_changed_since(app, proposed, ask, press, clock):
+def test_nobody_is_named_for_a_text_that_has_changed_since(
+    app, proposed, ask, press, leave_check, clock
+):
     from workshop.commitments import adopting
     from workshop.proposals.models import Wording
 
     ask(1, 1, 1, 1, 1)
-    press(proposed.moderator, "agenda/next")
+    leave_check()
 
     with app.app_context():
         row = db.session.get_one(Proposal, proposed.proposal)
@@ -320,10 +343,10 @@ def test_nobody_is_named_for_a_text_that_has_changed_since(app, proposed, ask, p
 
 
 def test_without_agreement_the_entity_goes_ahead_only_with_a_published_reason(
-    app, proposed, ask, press
+    app, proposed, ask, press, leave_check
 ):
     ask(5, 5, 5, 1, 1)
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     press(proposed.moderator, "agenda/finish")
     ahead = f"proposals/{proposed.proposal}/go-ahead"
 
@@ -352,9 +375,9 @@ def test_a_round_without_proposals_closes_and_its_ideas_owe_responses(
     assert "without proposals" in page
 
 
-def test_a_closed_round_ends_the_ideas_that_nothing_took_up(app, proposed, ask, press):
+def test_a_closed_round_ends_the_ideas_that_nothing_took_up(app, proposed, ask, press, leave_check):
     ask(1, 1, 1, 1, 1)
-    press(proposed.moderator, "agenda/next")
+    leave_check()
     press(proposed.moderator, "agenda/finish")
     press(proposed.moderator, "agenda/close")
 

@@ -351,6 +351,7 @@ class Play:
             if reservation:
                 self.now.reservations.append((organization(name), title, level, reservation))
         self.wait(minutes=2)
+        self.desk(f"agreement/{check}/close", confirmed="yes")
         self.next()  # summary of agreements
         self.now.proposals[title] = outcome
 

@@ -363,7 +363,7 @@ def test_a_vote_left_open_cannot_be_skipped_from_between_two_phases(
 ):
     """Going back leaves the contest open and suspended; skipping would strand its ballots."""
     go_to(meeting.workshop, PhaseKind.VOTING)
-    press(meeting.moderator, "agenda/back", reason="one entity has not answered")
+    press(meeting.moderator, "agenda/back", reason="one entity has not answered", confirmed="y")
     press(meeting.moderator, "agenda/finish")
 
     answer = press(meeting.moderator, "agenda/skip", reason="no time")

@@ -52,5 +52,5 @@ def test_it_says_what_the_next_phase_freezes_and_waits_for_a_vote(
 ):
     go_to(meeting.workshop, kind)
     _text, warning, looks_big = step()
-    assert warning.endswith("The wording of the problems is frozen from then on.") is freezes
+    assert ("The wording of the problems is frozen from then on." in warning) is freezes
     assert looks_big is is_big

@@ -53,7 +53,10 @@ def test_a_postponed_meeting_keeps_its_seats_and_says_why(
     assert press(meeting.moderator, "agenda/start").status_code == 409
     prepare("state", state="convened")
     assert state() == "convened"
-    assert press(meeting.moderator, "agenda/start").status_code == 200
+    asked = press(meeting.moderator, "agenda/start", seen="")
+    assert (asked.status_code, asked.json["asks"]) == (409, True)
+    assert "Monday 27 June 2022" in asked.json["message"]
+    assert press(meeting.moderator, "agenda/start", confirmed="yes").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,10 @@ def test_an_open_vote_outlives_a_suspension_of_the_same_day_only(
 ):
     go_to(meeting.workshop, PhaseKind.VOTING)
     cast(meeting.ana, "A B")
-    press(meeting.moderator, "agenda/suspend", reason="No power")
+    asked = press(meeting.moderator, "agenda/suspend", reason="No power")
+    assert (asked.status_code, asked.json["asks"]) == (409, True)
+    assert "1 of 4 have voted" in asked.json["message"]
+    press(meeting.moderator, "agenda/suspend", reason="No power", confirmed="yes")
     clock.advance(hours=later)
 
     press(meeting.moderator, "agenda/take-up")

@@ -21,6 +21,7 @@ from workshop.proposals.labels import STATE_NAMES
 from workshop.room import news
 from workshop.web import act, answer_act, check_form, desk_date
 from workshop.workshops import queries
+from workshop.workshops import services as live_services
 from workshop.workshops.guides import Subject
 from workshop.workshops.models import Workshop
 from workshop.workshops.permissions import can_prepare
@@ -71,6 +72,7 @@ def closing_context(workshop: Workshop) -> dict[str, Any]:
             (_("The results are published"), is_published),
         ],
         "notice": _notice(workshop, is_over, bool(unsettled)),
+        "may_reopen": live_services.may_reopen(workshop),
         "awaits_votes": is_over and not is_published and bool(unsettled),
         "early": publishing.early_sentence(publishing.unpublished_before(workshop)),
         "longest": LONGEST_REASON,

@@ -38,6 +38,8 @@ class Contribution(Model):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[Instant]
+    # When its author last corrected it; what it said before is in the log.
+    edited_at: Mapped[Instant | None]
     hidden_at: Mapped[Instant | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     # Written where the agenda holds what is written, and not yet shown to the room.

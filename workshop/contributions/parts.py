@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from workshop.contributions import queries
+from workshop.contributions import queries, services
 from workshop.contributions.models import (
     LONGEST_COMMENT,
     LONGEST_CONTRIBUTION,
@@ -16,10 +16,10 @@ from workshop.contributions.models import (
     CommentStatus,
 )
 from workshop.diagnoses.models import Problem, ProblemState
-from workshop.room import parts
+from workshop.room import mine, parts
 from workshop.room.parts import Audience
 from workshop.workshops.guides import Action, PhaseKind, Subject, is_allowed
-from workshop.workshops.models import Workshop
+from workshop.workshops.models import Seat, Workshop
 
 STATUS_NAMES = {
     CommentStatus.ADDRESSED: _l("It is being addressed"),
@@ -63,6 +63,7 @@ def problems_context(workshop: Workshop, audience: Audience, now: datetime) -> d
         "problems": problems,
         "proposed": queries.problems(workshop, ProblemState.PROPOSED),
         "contributions": queries.contributions(workshop),
+        "hidden": queries.hidden_contributions(workshop) if audience.is_desk else [],
         "summaries": queries.summaries(workshop),
         "comments": comments,
         "entities": entities,
@@ -88,7 +89,18 @@ def _entities_by_problem(workshop: Workshop, comments: dict[int, list[Any]]) -> 
     }
 
 
+def own_words_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
+    """What this person wrote: to be corrected while it may be, and what was hidden, and why."""
+    rows = [
+        (contribution, services.may_correct(contribution))
+        for contribution in queries.own_contributions(seat)
+    ]
+    shown = [(row, is_open) for row, is_open in rows if is_open or row.hidden_at]
+    return {"own_words": shown, "longest": LONGEST_CONTRIBUTION} if shown else None
+
+
 def register() -> None:
+    mine.register("words", "contributions/_own_words.html", own_words_context)
     parts.register(
         "problems",
         problems_context,

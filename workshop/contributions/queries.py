@@ -84,6 +84,27 @@ def _visible_contributions(workshop: Workshop) -> Select[Contribution]:
     )
 
 
+def hidden_contributions(workshop: Workshop) -> list[Contribution]:
+    """What the moderator has hidden, oldest first."""
+    query = db.select(Contribution).filter_by(workshop_id=workshop.id)
+    return list(
+        db.session.scalars(
+            query.filter(Contribution.hidden_at.is_not(None))
+            .options(
+                joinedload(Contribution.seat).joinedload(Seat.person),
+                joinedload(Contribution.seat).joinedload(Seat.organization),
+            )
+            .order_by(Contribution.id)
+        )
+    )
+
+
+def own_contributions(seat: Seat) -> list[Contribution]:
+    """What this seat has written, the newest first."""
+    query = db.select(Contribution).filter_by(workshop_id=seat.workshop_id, seat_id=seat.id)
+    return list(db.session.scalars(query.order_by(Contribution.id.desc())))
+
+
 def _group_by(column: Any, query: Select[Contribution]) -> dict[Any, list[Contribution]]:
     groups: dict[Any, list[Contribution]] = {}
     for contribution in db.session.scalars(query):

@@ -89,6 +89,51 @@ def hide_contribution(
     )
 
 
+def show_contribution(contribution: Contribution, by: Person, *, now: datetime) -> None:
+    """Let the room read a text again that was hidden."""
+    if contribution.hidden_at is None:
+        raise Refusal(_("The text is not hidden (any more)."))
+    contribution.hidden_at, contribution.reason = None, ""
+    log.record(
+        contribution.workshop,
+        "contribution shown again",
+        by,
+        now=now,
+        contribution=contribution.id,
+    )
+
+
+def may_correct(contribution: Contribution) -> bool:
+    """Whether this is still the time in which its author may correct it."""
+    phase, seat = contribution.workshop.current_phase, contribution.seat
+    return (
+        contribution.hidden_at is None
+        and phase is not None
+        and is_allowed(phase.kind, seat.role, Action.CONTRIBUTE)
+    )
+
+
+def correct_contribution(
+    contribution: Contribution, text: str, by: Person, *, now: datetime
+) -> None:
+    """Correct one's own text while contributions are taken; the log keeps what it said."""
+    if not may_correct(contribution):
+        raise Refusal(_("A text can be corrected while contributions are taken; this one stays."))
+    former = contribution.text
+    if text == former:
+        return
+    contribution.text, contribution.edited_at = text, now
+    log.record(
+        contribution.workshop,
+        "contribution corrected",
+        by,
+        now=now,
+        contribution=contribution.id,
+        former=former,
+        text=text,
+    )
+
+
 def propose_problem(seat: Seat, text: str, *, now: datetime, clerk: Seat | None = None) -> Problem:
     """Propose a problem the list misses; the moderator decides on it, or adds one at once."""
     _require_phase(

@@ -50,16 +50,44 @@ def contribute(workshop_id: int) -> ResponseReturnValue:
     return to_room(seat.workshop, received(contribution))
 
 
+def contribution_in(workshop_id: int, contribution_id: int) -> Contribution:
+    """A contribution of this workshop; 404 for any other."""
+    query = db.select(Contribution).filter_by(id=contribution_id, workshop_id=workshop_id)
+    return db.first_or_404(query)
+
+
+@bp.post("/contributions/<int:contribution_id>/correct")
+@act
+def correct(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
+    """Correct a word of one's own."""
+    seat = own_seat(workshop_id)
+    contribution = contribution_in(workshop_id, contribution_id)
+    require(contribution.seat_id == seat.id)
+    text = check_form(forms.ContributionForm()).text.data
+    services.correct_contribution(contribution, text, current_user, now=clock.now())
+    news.tell(seat.workshop, "ideas", "proposal")
+    return to_room(seat.workshop, _("Your text is corrected."))
+
+
 @bp.post("/contributions/<int:contribution_id>/hide")
 @act
 def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
-    query = db.select(Contribution).filter_by(id=contribution_id, workshop_id=workshop_id)
-    contribution = db.first_or_404(query)
+    contribution = contribution_in(workshop_id, contribution_id)
     form = check_form(forms.ReasonForm())
     services.hide_contribution(contribution, form.reason.data, current_user, now=clock.now())
-    news.tell(workshop, "ideas", "proposal")
-    return to_room(workshop, _("The text is hidden; it stays in the record with your reason."))
+    news.tell(workshop, "ideas", "proposal", seats=[contribution.seat_id])
+    return to_room(workshop, _("The text is hidden; its author reads your reason."))
+
+
+@bp.post("/contributions/<int:contribution_id>/show")
+@act
+def show(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
+    workshop = require_moderator(workshop_id)
+    contribution = contribution_in(workshop_id, contribution_id)
+    services.show_contribution(contribution, current_user, now=clock.now())
+    news.tell(workshop, "ideas", "proposal", seats=[contribution.seat_id])
+    return to_room(workshop, _("The room reads the text again."))
 
 
 @bp.post("/problems")

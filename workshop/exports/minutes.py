@@ -273,20 +273,18 @@ def interruptions(workshop: Workshop) -> Grid:
         SUSPENDED: _("Suspended"),
         RESUMED: _("Resumed"),
         POSTPONED: _("Postponed"),
+        meeting.REOPENED: _("Opened again"),
     }
-    query = db.select(LogEntry).filter(
-        LogEntry.workshop_id == workshop.id, LogEntry.verb.in_(names)
-    )
-    hour = _hours(workshop)
+    hour, said_since = _hours(workshop), log.reasons_given(workshop)
     rows = [
         (
             hour(entry.at),
             names[entry.verb],
             str(TITLES.get(entry.details.get("phase", ""), "")),
             _minutes_of(entry),
-            entry.details.get("reason", ""),
+            said_since.get(entry.number, entry.details.get("reason", "")),
         )
-        for entry in db.session.scalars(query.order_by(LogEntry.number))
+        for entry in log.standing([workshop.id], *names)
     ]
     headings = (_("Hour"), _("Act"), _("Phase"), _("Minutes"), _("Reason"))
     return grid(_("Changes of the agenda"), headings, rows)

@@ -13,7 +13,7 @@ from workshop.floor.models import Turn, TurnEnd, TurnKind
 from workshop.people.models import Organization, Sector
 from workshop.text import name_order
 from workshop.workshops import timing
-from workshop.workshops.models import Phase, Seat
+from workshop.workshops.models import Phase, Seat, SeatState
 
 
 def _turns() -> Select[Turn]:
@@ -129,3 +129,11 @@ def is_replied_to(speech: Turn) -> bool:
         Turn.replies_to_id == speech.id, Turn.started_at.is_not(None)
     )
     return db.session.scalar(replies.limit(1)) is not None
+
+
+def turn_cut_off(phase: Phase) -> Turn | None:
+    """The turn that ended because its phase was left, if its speaker is still seated."""
+    turn = last_spoken(phase)
+    if turn is None or phase.left_at is None or turn.ended_at != phase.left_at:
+        return None
+    return turn if turn.seat.state is SeatState.ADMITTED else None

@@ -264,7 +264,7 @@ def turns_left(remaining: timedelta | None, seconds_per_turn: int | None) -> int
 
 
 def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
-    """The floor does not outlive its phase. Those who wait keep their place for a return.
+    """The floor does not outlive its phase. Those who wait or speak keep their place for a return.
 
     Neither speaks nor waits from here on, and the pages of all of them must know: what they do next
     is ask again.
@@ -281,9 +281,15 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
         news.tell(phase.workshop, "floor", seats=concerned)
 
 
-def take_up_queue(phase: Phase, **_details: Any) -> None:
-    """Back in a phase, those who waited in it do so again."""
-    if seats := [turn.seat_id for turn in queries.waiting(phase)]:
+def take_up_queue(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
+    """Back in a phase, those who waited in it do so again, and its speaker goes on."""
+    seats = [turn.seat_id for turn in queries.waiting(phase)]
+    if turn := queries.turn_cut_off(phase):
+        turn.ended_at, turn.outcome = None, None
+        db.session.flush()
+        log.record(phase.workshop, "turn taken up", by, now=now, turn=turn.id, seat=turn.seat_id)
+        seats.append(turn.seat_id)
+    if seats:
         news.tell(phase.workshop, "floor", seats=seats)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workshop.extensions import db
 from workshop.floor.models import Turn
-from workshop.room.people_part import Speech
+from workshop.room.door.people_part import Speech
 from workshop.workshops.models import Workshop
 
 

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import joinedload
-
-from workshop.extensions import db
 from workshop.people.models import Person
-from workshop.workshops.models import LogEntry, Workshop
+from workshop.workshops import log
+from workshop.workshops.models import Workshop
 
 
 class Verb(enum.StrEnum):
@@ -77,18 +75,9 @@ def last_undoable(workshop: Workshop) -> Act | None:
 
 def _history(workshop: Workshop) -> tuple[list[Act], int]:
     """The standing acts, and how many of them came before the list was last frozen."""
-    query = (
-        db.select(LogEntry)
-        .filter(
-            LogEntry.workshop_id == workshop.id,
-            LogEntry.verb.in_([*map(str, Verb), UNDONE, FROZEN]),
-        )
-        .options(joinedload(LogEntry.person))
-        .order_by(LogEntry.number)
-    )
     acts: list[Act] = []
     start = 0
-    for entry in db.session.scalars(query):
+    for entry in log.standing([workshop.id], *map(str, Verb), UNDONE, FROZEN):
         if entry.verb == FROZEN:
             start = len(acts)
         elif entry.verb == UNDONE:

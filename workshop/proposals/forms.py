@@ -107,7 +107,8 @@ class SuggestionForm(Form):
 
 class DecisionForm(Form):
     text = TextAreaField(validators=[at_most(LONGEST_SCOPE)])
-    reason = reason_field(_l("Answer the suggestion with a reason; the room reads it."))
+    # Needed to decline, which the service asks for.
+    reason = reason_field(is_needed=False)
     revision = IntegerField(validators=[InputRequired()])
 
 

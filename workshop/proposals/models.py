@@ -105,13 +105,13 @@ class SuggestionState(enum.StrEnum):
 
 
 class Suggestion(Model):
-    """A seat's suggestion to change a proposal; accepted or declined with a reason."""
+    """A seat's suggestion to change a proposal; accepted, or declined with a reason."""
 
     __tablename__ = "suggestion"
     __table_args__ = (
         CheckConstraint(
-            "state NOT IN ('accepted', 'declined') OR length(trim(reason)) > 0",
-            "decided_with_reason",
+            "state != 'declined' OR length(trim(reason)) > 0",
+            "declined_with_reason",
         ),
         CheckConstraint("clerk_seat_id != seat_id", "clerk_is_another"),
         CheckConstraint(

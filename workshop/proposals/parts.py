@@ -92,7 +92,7 @@ def agreement_context(workshop: Workshop, audience: Audience, now: datetime) -> 
             showing.check_summary(check, workshop) for check in queries.checks(proposal)[:-1]
         ],
         "silent": silent,
-        "may_close": is_desk and not silent,
+        "may_close": is_desk,
         "is_read_out": workshop.kind is PhaseKind.AGREEMENTS,
         "asks_for_changes": is_desk
         and last is not None

@@ -13,12 +13,12 @@ from workshop import clock
 from workshop.errors import require
 from workshop.extensions import db
 from workshop.room import news
-from workshop.room.forms import ExtendForm, NotesForm, SeenForm, SetForm
+from workshop.room.forms import ExtendForm, NotesForm, ReasonForm, SeenForm, SetForm
 from workshop.room.parts import PARTS
 from workshop.web import act, answer_act, check_form, step
 from workshop.workshops import interruptions, queries, services
 from workshop.workshops.models import Phase, Workshop
-from workshop.workshops.permissions import can_moderate
+from workshop.workshops.permissions import can_moderate, can_prepare
 
 bp = Blueprint("agenda", __name__, url_prefix="/workshops/<int:workshop_id>/agenda")
 
@@ -58,8 +58,8 @@ def to_clock(workshop: Workshop) -> ResponseReturnValue:
 @bp.post("/start")
 @act
 def start(workshop_id: int) -> ResponseReturnValue:
-    workshop, _form = load_as_seen(workshop_id, SeenForm())
-    services.start_phase(workshop, current_user, now=clock.now())
+    workshop, form = load_as_seen(workshop_id, SeenForm())
+    services.start_phase(workshop, current_user, now=clock.now(), confirmed=form.confirmed.data)
     return to_desk(workshop)
 
 
@@ -128,7 +128,8 @@ def skip(workshop_id: int) -> ResponseReturnValue:
 @step
 def back(workshop_id: int) -> ResponseReturnValue:
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    services.go_back(workshop, form.reason.data, current_user, now=clock.now())
+    reason, is_sure = form.reason.data, form.confirmed.data
+    services.go_back(workshop, reason, current_user, now=clock.now(), confirmed=is_sure)
     return to_desk(workshop)
 
 
@@ -143,12 +144,23 @@ def set_notes(workshop_id: int, phase_id: int) -> ResponseReturnValue:
     return to_desk(workshop, _("The notes have been saved."), "agenda")
 
 
+@bp.post("/reason")
+@act
+def give_reason(workshop_id: int) -> ResponseReturnValue:
+    """Say afterwards why the agenda went back."""
+    workshop = require_moderator(workshop_id)
+    form = check_form(ReasonForm())
+    services.give_reason(workshop, form.entry.data, form.reason.data, current_user, now=clock.now())
+    return to_desk(workshop, _("The reason is in the minutes."), "agenda")
+
+
 @bp.post("/suspend")
 @act
 def suspend(workshop_id: int) -> ResponseReturnValue:
     """Interrupt the session; it can be resumed the same or another day."""
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    interruptions.suspend(workshop, form.reason.data, current_user, now=clock.now())
+    reason, is_sure = form.reason.data, form.confirmed.data
+    interruptions.suspend(workshop, reason, current_user, now=clock.now(), confirmed=is_sure)
     return to_desk(workshop)
 
 
@@ -167,3 +179,15 @@ def close(workshop_id: int) -> ResponseReturnValue:
     workshop, _form = load_as_seen(workshop_id, SeenForm())
     services.close_workshop(workshop, current_user, now=clock.now())
     return to_desk(workshop, _("The workshop is closed."))
+
+
+@bp.post("/reopen")
+@act
+def reopen(workshop_id: int) -> ResponseReturnValue:
+    """Go on with a meeting that was closed too early, as long as nothing is settled on it."""
+    workshop = queries.lock(workshop_id)
+    require(can_prepare(current_user, workshop))
+    form = check_form(SeenForm())
+    services.reopen_workshop(workshop, form.reason.data, current_user, now=clock.now())
+    news.tell(workshop, *PARTS)
+    return answer_act(url_for("live.room", workshop_id=workshop.id), _("The workshop goes on."))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, SelectChoice, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import (
     Email,
     InputRequired,
@@ -29,6 +36,8 @@ class SeenForm(Form):
     """Every press on the agenda says which state of it was on the screen."""
 
     seen = IntegerField(validators=[Optional()])
+    # Whether what this press brings about has been asked, and answered with yes.
+    confirmed = BooleanField()
     reason = StringField(
         _l("Reason"),
         validators=[Length(max=LONGEST_REASON, message=_l("The reason is too long."))],
@@ -52,6 +61,16 @@ class SetForm(SeenForm):
             InputRequired(_l("Say how many minutes are to be left.")),
             NumberRange(0, 240, _l("The time left can be set from 0 to 240 minutes.")),
         ],
+    )
+
+
+class ReasonForm(Form):
+    """Why the agenda went back, said after it has; `entry` is that of the return in the log."""
+
+    entry = IntegerField(validators=[InputRequired()])
+    reason = StringField(
+        _l("Reason"),
+        validators=[Length(max=LONGEST_REASON, message=_l("The reason is too long."))],
     )
 
 

@@ -27,7 +27,6 @@ from workshop.workshops.guides import VOTING
 from workshop.workshops.models import (
     Attendance,
     Came,
-    LogEntry,
     Seat,
     SeatState,
     Workshop,
@@ -114,12 +113,8 @@ def invited(workshop: Workshop) -> set[Organization]:
 def _removed_since_opening(workshop: Workshop) -> set[int]:
     if workshop.opened_at is None:
         return set()
-    query = db.select(LogEntry.details).filter(
-        LogEntry.workshop_id == workshop.id,
-        LogEntry.verb == "seat removed",
-        LogEntry.at >= workshop.opened_at,
-    )
-    return {details["seat"] for details in db.session.scalars(query)}
+    removals = log.standing([workshop.id], "seat removed")
+    return {entry.details["seat"] for entry in removals if entry.at >= workshop.opened_at}
 
 
 # Noting it
@@ -181,8 +176,9 @@ def untick(seat: Seat, by: Person, *, now: datetime) -> None:
     here = {"workshop_id": seat.workshop_id, "organization_id": _organization_of(seat)}
     others = db.select(Seat.id).filter_by(**here).filter(Seat.ticked_at.is_not(None))
     if db.session.scalar(others.limit(1)) is None:
-        seen = db.delete(Attendance).filter_by(**here).filter(Attendance.how.in_(SEEN_THERE))
-        db.session.execute(seen)
+        seen = db.select(Attendance).filter_by(**here).filter(Attendance.how.in_(SEEN_THERE))
+        for arrival in db.session.scalars(seen):
+            db.session.delete(arrival)
     log.record(seat.workshop, UNTICKED, by, now=now, seat=seat.id)
 
 

@@ -12,11 +12,10 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from workshop.errors import Refusal
-from workshop.extensions import db
 from workshop.language import day_of
 from workshop.people.models import Person
 from workshop.workshops import log, services
-from workshop.workshops.models import LogEntry, Workshop, WorkshopState
+from workshop.workshops.models import Workshop, WorkshopState
 from workshop.workshops.signals import workshop_resumed
 
 POSTPONED, CANCELLED = "workshop postponed", "workshop cancelled"
@@ -47,16 +46,11 @@ def interruptions(workshops: list[Workshop]) -> dict[int, Interruption]:
     standing = {workshop.id: workshop.state for workshop in workshops if workshop.state in VERBS}
     if not standing:
         return {}
-    query = (
-        db.select(LogEntry)
-        .filter(LogEntry.workshop_id.in_(standing), LogEntry.verb.in_(VERBS.values()))
-        .order_by(LogEntry.number)
-    )
     return {
         entry.workshop_id: Interruption(
             standing[entry.workshop_id], entry.details["reason"], entry.at
         )
-        for entry in db.session.scalars(query)
+        for entry in log.standing(standing, *VERBS.values())
         if entry.verb == VERBS[standing[entry.workshop_id]]
     }
 
@@ -101,12 +95,16 @@ def cancel(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Non
     log.record(workshop, CANCELLED, by, now=now, reason=reason)
 
 
-def suspend(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
+def suspend(
+    workshop: Workshop, reason: str, by: Person, *, now: datetime, confirmed: bool = True
+) -> None:
     """Interrupt a session that is under way; the clock keeps what its phase has left."""
     if workshop.state is not WorkshopState.LIVE:
         raise Refusal(_("Only a workshop that is under way can be suspended."))
     _require_reason(reason)
     phase = workshop.current_phase
+    if phase:
+        services.ask_about_open(phase, now, confirmed=confirmed, leaves=False)
     if phase and not phase.is_paused:
         services.pause_phase(workshop, by, reason, now=now)
     workshop.state = WorkshopState.SUSPENDED

@@ -122,6 +122,11 @@ class Kind:
     checks_support: bool = False
 
     @property
+    def asks_the_room(self) -> bool:
+        """Whether everybody entitled is asked for a ballot or an answer when it starts."""
+        return self.is_vote or Action.AGREE in self.allowed
+
+    @property
     def has_floor(self) -> bool:
         """Whether anyone may take the floor."""
         return bool(self.speakers)

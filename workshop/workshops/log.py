@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import joinedload
+
 from workshop import clock
 from workshop.digests import chain_digest, sha256
 from workshop.extensions import db
@@ -20,6 +22,23 @@ from workshop.workshops.models import LogEntry, Seat, Workshop
 # Of a workshop whose record came in a file: nothing of it happened here.
 IMPORTED = "workshop imported"
 OPENED = "workshop opened"
+# An act that was taken back at once; the entry names the numbers of those it undoes.
+UNDONE = "act undone"
+# Why the agenda went back, said afterwards; the entry names the number of the one it is about.
+REASON_GIVEN = "reason given"
+# What happens beside the agenda and goes on in whichever phase: nothing of it is cut off.
+BESIDE_THE_AGENDA = frozenset(
+    {
+        "floor asked for",
+        "floor request withdrawn",
+        "present ticked",
+        "present unticked",
+        "seat admitted",
+        "seat declined",
+        "seat taken",
+        REASON_GIVEN,
+    }
+)
 
 
 def imported_at(workshop: Workshop) -> datetime | None:
@@ -81,6 +100,47 @@ def record(
     entry.digest = workshop.log_head = chain_digest(workshop.log_head, entry_digest(entry))
     db.session.add(entry)
     return entry
+
+
+def standing(workshop_ids: Iterable[int], *verbs: str, after: int = 0) -> list[LogEntry]:
+    """What was done and not undone, oldest first: all acts, or those with these verbs.
+
+    Of acts `after` a number only those; an act is always undone after it was done.
+
+    Whoever tells what happened reads it here. The chain itself keeps everything.
+    """
+    query = db.select(LogEntry).filter(LogEntry.workshop_id.in_(workshop_ids))
+    if after:
+        query = query.filter(LogEntry.number > after)
+    if verbs:
+        query = query.filter(LogEntry.verb.in_([*verbs, UNDONE]))
+    query = query.options(joinedload(LogEntry.person))
+    entries = db.session.scalars(query.order_by(LogEntry.workshop_id, LogEntry.number))
+    return without_undone(entries)
+
+
+def without_undone(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """These entries without the acts that were undone, and without the undoing itself."""
+    entries = list(entries)
+    undone = {
+        (entry.workshop_id, number)
+        for entry in entries
+        if entry.verb == UNDONE
+        for number in entry.details["entries"]
+    }
+    return [
+        entry
+        for entry in entries
+        if entry.verb != UNDONE and (entry.workshop_id, entry.number) not in undone
+    ]
+
+
+def reasons_given(workshop: Workshop) -> dict[int, str]:
+    """What was said afterwards about entries of the log, by their numbers; the last word counts."""
+    return {
+        entry.details["entry"]: entry.details["reason"]
+        for entry in standing([workshop.id], REASON_GIVEN)
+    }
 
 
 def first_broken(entries: Iterable[LogEntry]) -> int | None:

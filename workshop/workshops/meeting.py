@@ -7,25 +7,22 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload
 
 from workshop.extensions import db
+from workshop.workshops import log
 from workshop.workshops.guides import MODERATING
 from workshop.workshops.interruptions import RESUMED, SUSPENDED
 from workshop.workshops.log import OPENED
 from workshop.workshops.models import LogEntry, Seat, Workshop
 
-CLOSED = "workshop closed"
+CLOSED, REOPENED = "workshop closed", "workshop reopened"
 # From when to when the room sat; without an end while it still does.
 Sitting = tuple[datetime, datetime | None]
 
 
 def sittings(workshop: Workshop) -> list[Sitting]:
     """Each stretch in which the meeting went on; none for one that never began here."""
-    query = db.select(LogEntry).filter(
-        LogEntry.workshop_id == workshop.id,
-        LogEntry.verb.in_((OPENED, SUSPENDED, RESUMED, CLOSED)),
-    )
     stretches: list[Sitting] = []
-    for entry in db.session.scalars(query.order_by(LogEntry.number)):
-        if entry.verb in (OPENED, RESUMED):
+    for entry in log.standing([workshop.id], OPENED, SUSPENDED, RESUMED, CLOSED, REOPENED):
+        if entry.verb in (OPENED, RESUMED, REOPENED):
             stretches.append((entry.at, None))
         elif stretches and stretches[-1][1] is None:
             stretches[-1] = (stretches[-1][0], entry.at)

@@ -337,6 +337,9 @@ class Phase(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     # The moderators' own line for it, seen by nobody else; None while the guide's stands.
     notes: Mapped[str | None] = mapped_column(Text)
+    # When it was last left: a turn that ended just then was cut off by it, and a clock that had
+    # ended before stood paused.
+    left_at: Mapped[Instant | None]
     # The one proposal it deals with, in a round that goes through its phases for each.
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     # Since when the room sees what was first written individually.
@@ -407,6 +410,10 @@ class Phase(Model):
     @property
     def is_paused(self) -> bool:
         return self.is_current and self.ended_at is not None
+
+    @property
+    def was_left_paused(self) -> bool:
+        return bool(self.left_at and self.ended_at and self.ended_at < self.left_at)
 
     def reading(self, now: datetime) -> timing.Reading:
         return timing.read(self.stretches, self.length, now)

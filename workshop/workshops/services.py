@@ -6,17 +6,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from workshop.digests import CODE_LETTERS
-from workshop.errors import Refusal
+from workshop.errors import Question, Refusal
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.people.models import Person
 from workshop.plans.models import Theme
 from workshop.workshops import log
 from workshop.workshops.guides import GUIDES, TITLES
-from workshop.workshops.models import Phase, PhaseState, Span, Workshop, WorkshopState
-from workshop.workshops.signals import phase_leaving, phase_shortening, phase_started
+from workshop.workshops.models import LogEntry, Phase, PhaseState, Span, Workshop, WorkshopState
+from workshop.workshops.signals import matters, phase_leaving, phase_shortening, phase_started
 
 LONGEST_EXTENSION = timedelta(minutes=30)
 # A vote is never announced shorter than this.
@@ -94,6 +96,33 @@ def _current(workshop: Workshop) -> Phase:
     return phase
 
 
+def _require_nothing_open(phase: Phase, now: datetime) -> None:
+    """Refuse to leave a phase for good in the middle of something, whichever exit is taken."""
+    for matter in matters(phase, now):
+        raise Refusal(matter.refusal)
+
+
+def ask_about_open(phase: Phase, now: datetime, *, confirmed: bool, leaves: bool) -> None:
+    """Ask before the meeting stops, or goes back (`leaves`), in the middle of something."""
+    for matter in matters(phase, now):
+        if leaves and not matter.question:
+            raise Refusal(matter.refusal)
+        if matter.question and not confirmed:
+            raise Question(matter.question)
+
+
+def ask_about_day(workshop: Workshop, now: datetime, *, confirmed: bool) -> None:
+    """Ask before a meeting begins on an earlier day than it is planned for."""
+    if workshop.opened_at is None and not confirmed and day_of(now) < day_of(workshop.starts_at):
+        raise Question(
+            _(
+                "This workshop is planned for %(day)s. Whoever is invited for then misses it."
+                " Start it now all the same?",
+                day=format_datetime(workshop.starts_at, "EEEE d MMMM y, HH:mm"),
+            )
+        )
+
+
 def _open_span(phase: Phase, now: datetime) -> None:
     phase.spans.append(Span(workshop_id=phase.workshop_id, started_at=now))
     db.session.flush()
@@ -106,7 +135,23 @@ def _close_span(phase: Phase, now: datetime) -> None:
         db.session.flush()
 
 
-def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
+def _leave(phase: Phase, by: Person, now: datetime, *, is_final: bool) -> None:
+    if is_final:
+        _require_nothing_open(phase, now)
+    phase_leaving.send(phase, now=now, by=by, is_final=is_final)
+    if phase.is_current:
+        phase.left_at = now
+    _close_span(phase, now)
+
+
+def _why_paused(phase: Phase) -> str:
+    """What was said when it was last paused."""
+    pauses = log.standing([phase.workshop_id], "phase paused")
+    own = [entry.details["reason"] for entry in pauses if entry.details["phase"] == phase.key]
+    return own[-1] if own else ""
+
+
+def start_phase(workshop: Workshop, by: Person, *, now: datetime, confirmed: bool = True) -> Phase:
     """Start the next phase of the agenda; the first one opens the workshop."""
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
@@ -118,6 +163,7 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     phase = workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
+    ask_about_day(workshop, now, confirmed=confirmed)
     if workshop.opened_at is None:
         workshop.opened_at = now
         log.record(workshop, "workshop opened", by, now=now)
@@ -135,8 +181,7 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
 def finish_phase(workshop: Workshop, by: Person, *, now: datetime) -> Phase:
     """End the current phase, early or in overtime."""
     phase = _current(workshop)
-    phase_leaving.send(phase, now=now, by=by, is_final=True)
-    _close_span(phase, now)
+    _leave(phase, by, now, is_final=True)
     phase.state = PhaseState.COMPLETED
     phase.reason = ""
     db.session.flush()
@@ -252,8 +297,7 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     phase = workshop.current_phase or workshop.next_phase
     if phase is None:
         raise Refusal(_("The agenda has no further phase."))
-    phase_leaving.send(phase, now=now, by=by, is_final=True)
-    _close_span(phase, now)
+    _leave(phase, by, now, is_final=True)
     phase.state, phase.reason = PhaseState.SKIPPED, reason
     db.session.flush()
     log.record(workshop, "phase skipped", by, now=now, phase=phase.key, reason=reason)
@@ -261,9 +305,21 @@ def skip_phase(workshop: Workshop, reason: str, by: Person, *, now: datetime) ->
     return phase
 
 
-def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Phase:
-    """Return to the phase before and say why. Nothing is lost: both phases keep their time."""
-    if not reason.strip():
+def go_back(
+    workshop: Workshop,
+    reason: str,
+    by: Person,
+    *,
+    now: datetime,
+    confirmed: bool = True,
+    is_undo: bool = False,
+) -> Phase:
+    """Return to the phase before and say why. Nothing is lost: both phases keep their time.
+
+    A phase that stood paused when it was left is paused, and whoever then had the floor has it.
+    Who undoes a press in a hurry says why afterwards (`give_reason`).
+    """
+    if not reason.strip() and not is_undo:
         raise Refusal(_("Say why you go back; the reason goes into the minutes."))
     if workshop.is_over:
         raise Refusal(_("This workshop is closed."))
@@ -278,17 +334,19 @@ def go_back(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> Ph
     if not before:
         raise Refusal(_("This is the first phase."))
     if leaving:
-        phase_leaving.send(leaving, now=now, by=by, is_final=False)
-        _close_span(leaving, now)
+        ask_about_open(leaving, now, confirmed=confirmed, leaves=True)
+        _leave(leaving, by, now, is_final=False)
         leaving.state = PhaseState.PENDING
         db.session.flush()
     phase = before[-1]
-    phase.state, phase.reason = PhaseState.CURRENT, ""
+    is_paused = phase.was_left_paused
+    phase.state, phase.reason = PhaseState.CURRENT, _why_paused(phase) if is_paused else ""
     if phase.is_shut(now):
         # To go back to it, for a reason on record, is to take its end back.
         phase.has_hard_end, phase.shut_at = False, None
     db.session.flush()
-    _open_span(phase, now)
+    if not is_paused:
+        _open_span(phase, now)
     log.record(workshop, "phase reopened", by, now=now, phase=phase.key, reason=reason)
     phase_started.send(phase, now=now, by=by)
     _touch(workshop)
@@ -303,6 +361,24 @@ def write_notes(phase: Phase, text: str, by: Person, *, now: datetime) -> None:
     log.record(phase.workshop, "notes written", by, now=now, phase=phase.key)
 
 
+def reason_owed(workshop: Workshop) -> LogEntry | None:
+    """The last return to a phase for which nobody has said why yet."""
+    acts = log.standing([workshop.id], "phase reopened", log.REASON_GIVEN)
+    said = {entry.details["entry"] for entry in acts if entry.verb == log.REASON_GIVEN}
+    silent = (entry for entry in reversed(acts) if not entry.details["reason"])
+    return next((entry for entry in silent if entry.number not in said), None)
+
+
+def give_reason(workshop: Workshop, number: int, reason: str, by: Person, *, now: datetime) -> None:
+    """Say afterwards why the agenda went back; the minutes tell it with the return itself."""
+    if not reason.strip():
+        raise Refusal(_("Say why you go back; the reason goes into the minutes."))
+    entry = reason_owed(workshop)
+    if entry is None or entry.number != number:
+        raise Refusal(_("The reason has been given already."))
+    log.record(workshop, log.REASON_GIVEN, by, now=now, entry=number, reason=reason)
+
+
 def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
     """End the meeting after its last phase."""
     if workshop.opened_at is None:
@@ -313,6 +389,22 @@ def close_workshop(workshop: Workshop, by: Person, *, now: datetime) -> None:
         raise Refusal(_("The agenda is not finished. Finish or skip the phases that are left."))
     workshop.state, workshop.closed_at = WorkshopState.CLOSED, now
     log.record(workshop, "workshop closed", by, now=now)
+    _touch(workshop)
+
+
+def may_reopen(workshop: Workshop) -> bool:
+    """Whether a meeting that was closed can go on: nothing has been settled on it yet."""
+    return workshop.state is WorkshopState.CLOSED and workshop.cut_at is None
+
+
+def reopen_workshop(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
+    """Open a meeting again that was closed too early, and say why."""
+    if not reason.strip():
+        raise Refusal(_("Say why the workshop is opened again; the reason goes into the minutes."))
+    if not may_reopen(workshop):
+        raise Refusal(_("What goes forward is settled; the workshop stays closed."))
+    workshop.state, workshop.closed_at = WorkshopState.LIVE, None
+    log.record(workshop, "workshop reopened", by, now=now, reason=reason)
     _touch(workshop)
 
 

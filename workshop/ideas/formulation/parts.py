@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from workshop.contributions import lateness
 from workshop.contributions import queries as problem_queries
@@ -41,6 +42,7 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
     is_desk = audience.view == "desk"
     may_write = is_allowed(phase.kind_in_force, audience.role, Action.FORMULATE)
     left = services.silence_left(phase, now)
+    handed_in = services.handed_in_count(workshop)
     return {
         "is_shown": True,
         "is_hidden": is_hidden,
@@ -50,7 +52,12 @@ def ideas_context(workshop: Workshop, audience: Audience, now: datetime) -> dict
         "may_mark": is_allowed(phase.kind_in_force, audience.role, Action.MARK),
         "may_opine": is_allowed(phase.kind_in_force, audience.role, Action.OPINE),
         "may_reveal": is_hidden and is_desk,
-        "handed_in": services.handed_in_count(workshop),
+        "handed_in": handed_in,
+        "reveal_question": ngettext(
+            "Everyone reads %(num)d idea handed in from then on. This cannot be undone.",
+            "Everyone reads all %(num)d ideas handed in from then on. This cannot be undone.",
+            handed_in,
+        ),
         "still_writing": services.still_writing(workshop) if is_desk else 0,
         "silence": left,
         "silence_ends_at": now + left,

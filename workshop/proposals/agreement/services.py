@@ -1,7 +1,7 @@
 """The agreement check: how far each organization supports the proposal as it now stands.
 
-It opens with its phase and closes when the phase is left, or before once all have answered. Until
-then nobody sees more than how many have answered. It is held once more when the text has changed
+It opens with its phase and is closed by the moderator before the phase is left. Until then nobody
+sees more than how many have answered. It is held once more when the text has changed
 since, and no third time.
 """
 
@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from workshop import links
-from workshop.errors import Refusal
+from workshop.errors import Question, Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization, Person
 from workshop.proposals import queries
@@ -24,6 +25,7 @@ from workshop.workshops import log
 from workshop.workshops import services as live_services
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Phase, PhaseState, Seat, Workshop
+from workshop.workshops.signals import Matter
 
 
 def open_check(phase: Phase, by: Person, *, now: datetime) -> AgreementCheck | None:
@@ -141,14 +143,54 @@ def still_silent(check: AgreementCheck) -> list[Seat]:
     ]
 
 
-def close_when_all_answered(check: AgreementCheck, by: Person, *, now: datetime) -> None:
-    """Close before the phase ends, once nobody is waited for."""
+def close_as_it_stands(
+    check: AgreementCheck, by: Person, *, now: datetime, confirmed: bool = True
+) -> None:
+    """Close the check with the answers there are; it asks first, for it is for good."""
     if check.closed_at is not None:
         raise Refusal(_("The check is closed already."))
-    if silent := still_silent(check):
-        names = ", ".join(seat.organization.short for seat in silent if seat.organization)
-        raise Refusal(_("Not everybody has answered. Still missing: %(names)s", names=names))
+    if not confirmed:
+        raise Question(_closing_question(check))
     close(check, by, now=now)
+
+
+def _closing_question(check: AgreementCheck) -> str:
+    answered, silent = len(queries.answers(check)), still_silent(check)
+    if not silent:
+        return ngettext(
+            "The check closes with the answer of %(num)d organization, and the room reads the"
+            " outcome. This cannot be undone.",
+            "The check closes with the answers of all %(num)d organizations, and the room reads the"
+            " outcome. This cannot be undone.",
+            answered,
+        )
+    names = ", ".join(seat.organization.short for seat in silent if seat.organization)
+    return _(
+        "The check closes with %(answered)d of %(entitled)d answers, and the room reads the"
+        " outcome. Still missing: %(names)s. This cannot be undone.",
+        answered=answered,
+        entitled=answered + len(silent),
+        names=names,
+    )
+
+
+def under_way(phase: Phase, now: datetime) -> Matter | None:
+    """The check that the room is answering now."""
+    check = queries.open_check(phase.workshop)
+    if check is None or phase.kind is not PhaseKind.AGREEMENT:
+        return None
+    answered, entitled = len(queries.answers(check)), len(queries.entitled_seats(phase.workshop))
+    refusal = _(
+        "The agreement check is open: %(answered)d of %(entitled)d have answered. Close it before"
+        " the phase ends.",
+        answered=answered,
+        entitled=entitled,
+    )
+    question = _(
+        "Nobody has answered the agreement check yet; it waits until you come back."
+        " Stop here all the same?"
+    )
+    return Matter(refusal, "" if answered else question)
 
 
 def close(check: AgreementCheck, by: Person, *, now: datetime) -> None:
@@ -220,24 +262,24 @@ def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any
 def on_phase_leaving(
     phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
 ) -> None:
-    """The check closes with its phase; one that nobody answered was not held if one goes back."""
+    """A check that nobody answered was not held if one goes back; any other is closed before."""
     check = queries.open_check(phase.workshop)
-    if phase.kind is not PhaseKind.AGREEMENT or check is None:
-        return
-    if is_final or queries.answers(check):
-        close(check, by, now=now)
+    if phase.kind is not PhaseKind.AGREEMENT or check is None or is_final:
         return
     _note(check, phase.workshop, "agreement check taken back", by, now)
     db.session.delete(check)
     db.session.flush()
 
 
-def close_without_proposals(workshop: Workshop, reason: str, by: Person, *, now: datetime) -> None:
+def close_without_proposals(
+    workshop: Workshop, reason: str, by: Person, *, now: datetime, confirmed: bool = True
+) -> None:
     """End a round 3 to which no entity brought a proposal."""
     if queries.standing_proposals(workshop):
         raise Refusal(_("There are proposals: the room goes through them."))
     if not reason.strip():
         raise Refusal(_("Say why the workshop closes without proposals; the reason is published."))
+    live_services.ask_about_day(workshop, now, confirmed=confirmed)
     if workshop.opened_at is None:
         workshop.opened_at = now
         log.record(workshop, "workshop opened", by, now=now)

@@ -49,7 +49,8 @@ def answer(workshop_id: int, check_id: int) -> ResponseReturnValue:
 def close(workshop_id: int, check_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     check = queries.check_in(workshop, check_id)
-    services.close_when_all_answered(check, current_user, now=clock.now())
+    is_sure = check_form(SeenForm()).confirmed.data
+    services.close_as_it_stands(check, current_user, now=clock.now(), confirmed=is_sure)
     news.tell(workshop, "agreement", "proposal")
     return answer_act(url_for("live.desk", workshop_id=workshop.id), _("The check is closed."))
 
@@ -68,5 +69,8 @@ def back(workshop_id: int) -> ResponseReturnValue:
 def close_without(workshop_id: int) -> ResponseReturnValue:
     """Close a workshop to which no entity brought a proposal."""
     workshop, form = load_as_seen(workshop_id, SeenForm())
-    services.close_without_proposals(workshop, form.reason.data, current_user, now=clock.now())
+    reason, is_sure = form.reason.data, form.confirmed.data
+    services.close_without_proposals(
+        workshop, reason, current_user, now=clock.now(), confirmed=is_sure
+    )
     return to_desk(workshop, _("The workshop is closed without proposals."))

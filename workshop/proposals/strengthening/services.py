@@ -1,4 +1,4 @@
-"""Bettering a proposal together: suggestions, each answered with a reason, and the live text.
+"""Bettering a proposal together: suggestions, each with its answer, and the live text.
 
 A suggestion keeps the text it was made against. When the text has changed since, whoever decides
 sees the differences to what stands now and says what becomes of both; nothing is merged silently.
@@ -22,6 +22,7 @@ from workshop.workshops import log
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Phase, Seat, Workshop
 from workshop.workshops.services import require_in_time
+from workshop.workshops.signals import Matter
 
 MOST_CHECKS = 2
 
@@ -109,7 +110,7 @@ def accept(
     """Take a suggestion up, as it was made or as `text` says it; a new version stands."""
     proposal = suggestion.proposal
     _require_moment(workshop, proposal)
-    _require_undecided(suggestion, reason)
+    _require_undecided(suggestion)
     require_text_as_seen(proposal, suggestion.field, revision)
     if suggestion.field is Field.ORGANIZATION:
         assert suggestion.organization is not None
@@ -136,23 +137,23 @@ def decline(
     workshop: Workshop, suggestion: Suggestion, reason: str, by: Person, *, now: datetime
 ) -> None:
     """Not take a suggestion up, and say why."""
-    _require_undecided(suggestion, reason)
+    _require_undecided(suggestion)
+    if not reason.strip():
+        raise Refusal(_("Decline the suggestion with a reason; the room reads it."))
     _decide(suggestion, SuggestionState.DECLINED, reason, by, now)
     _note(workshop, "suggestion declined", suggestion, by, now, reason=reason)
 
 
 def withdraw(seat: Seat, suggestion: Suggestion, *, now: datetime) -> None:
     """Take one's own suggestion back before it is decided."""
-    _require_undecided(suggestion, "-")
+    _require_undecided(suggestion)
     _decide(suggestion, SuggestionState.WITHDRAWN, "", seat.person, now)
     _note(seat.workshop, "suggestion withdrawn", suggestion, seat.person, now)
 
 
-def _require_undecided(suggestion: Suggestion, reason: str) -> None:
+def _require_undecided(suggestion: Suggestion) -> None:
     if suggestion.state is not SuggestionState.OPEN:
         raise Refusal(_("This suggestion has been answered already."))
-    if not reason.strip():
-        raise Refusal(_("Answer the suggestion with a reason; the room reads it."))
 
 
 def _decide(
@@ -240,16 +241,24 @@ def open_suggestions(proposal: Proposal) -> list[Suggestion]:
     ]
 
 
-def on_phase_leaving(phase: Phase, *, is_final: bool, **_details: Any) -> None:
+def under_way(phase: Phase, now: datetime) -> Matter | None:
     """The room is asked about a text only when every suggestion has its answer."""
-    if phase.kind is not PhaseKind.STRENGTHENING or not is_final or phase.proposal_id is None:
-        return
+    if phase.kind is not PhaseKind.STRENGTHENING or phase.proposal_id is None:
+        return None
     left = len(open_suggestions(db.session.get_one(Proposal, phase.proposal_id)))
-    if left:
-        raise Refusal(
-            ngettext(
-                "%(num)d suggestion has no answer yet. Accept or decline it first.",
-                "%(num)d suggestions have no answer yet. Accept or decline them first.",
-                left,
-            )
-        )
+    if not left:
+        return None
+    return Matter(
+        ngettext(
+            "%(num)d suggestion has no answer yet. Accept or decline it first.",
+            "%(num)d suggestions have no answer yet. Accept or decline them first.",
+            left,
+        ),
+        ngettext(
+            "%(num)d suggestion has no answer yet; it waits until you come back. Stop here all the"
+            " same?",
+            "%(num)d suggestions have no answer yet; they wait until you come back. Stop here all"
+            " the same?",
+            left,
+        ),
+    )

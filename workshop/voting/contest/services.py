@@ -28,6 +28,7 @@ from workshop.workshops import attendance, log
 from workshop.workshops import queries as live_queries
 from workshop.workshops import services as live_services
 from workshop.workshops.models import Came, Phase, Seat, VoteUnit, Workshop
+from workshop.workshops.signals import Matter
 
 KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -304,12 +305,33 @@ def on_phase_started(phase: Phase, *, now: datetime, by: Person, **_details: Any
         open_contests(phase, by, now=now)
 
 
-def on_phase_leaving(
-    phase: Phase, *, now: datetime, by: Person, is_final: bool, **_details: Any
-) -> None:
-    """A voting phase is not left for good while its contest takes ballots."""
-    if not phase.family.is_vote:
-        return
-    settle_due(phase.workshop, now=now)
-    if is_final and queries.open_contests(phase.workshop):
-        raise Refusal(_("The vote is open. Close it before the phase ends."))
+def under_way(phase: Phase, now: datetime) -> Matter | None:
+    """A vote of this phase that takes ballots, or will again when its clock goes on."""
+    contests = [
+        contest
+        for contest in queries.open_contests(phase.workshop)
+        if contest.is_within_time(now) and not contest.is_practice
+    ]
+    if phase.family.shows_result and any(contest.run_off_of_id for contest in contests):
+        return Matter(
+            _("The run-off is open. Close it before the phase ends."),
+            _("The run-off is open, and its two minutes run on. Stop here all the same?"),
+        )
+    held = [contest for contest in contests if contest.phase_id == phase.id]
+    if not phase.family.is_vote or not held:
+        return None
+    turnout = queries.turnout(held[0].id)
+    question = _(
+        "The vote is open; %(cast)d of %(entitled)d have voted. From now on it stands still and"
+        " keeps every ballot, and it goes on when you come back to it. On another day it would be"
+        " void. Stop here all the same?",
+        cast=turnout.cast,
+        entitled=turnout.entitled,
+    )
+    return Matter(_("The vote is open. Close it before the phase ends."), question)
+
+
+def on_phase_leaving(phase: Phase, *, now: datetime, **_details: Any) -> None:
+    """What has ended with its phase is counted."""
+    if phase.family.is_vote:
+        settle_due(phase.workshop, now=now)

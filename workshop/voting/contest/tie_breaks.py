@@ -14,11 +14,12 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.voting.contest import ledger, queries, services, ties
-from workshop.voting.models import Contest, ContestState, Option
+from workshop.voting.models import Contest, Option
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Phase, TiePolicy
 
-RUN_OFF_LENGTH = timedelta(minutes=2)
+RUN_OFF_MINUTES = 2
+RUN_OFF_LENGTH = timedelta(minutes=RUN_OFF_MINUTES)
 
 
 def require_undecided(contest: Contest, policy: TiePolicy) -> None:
@@ -101,13 +102,11 @@ def draw_lots(contest: Contest, number: str, by: Person, *, now: datetime) -> No
     db.session.flush()
 
 
-def on_phase_leaving(phase: Phase, *, now: datetime, is_final: bool, **_details: Any) -> None:
-    """The summary of votes is not left for good while a run-off takes ballots."""
+def on_phase_leaving(phase: Phase, *, now: datetime, **_details: Any) -> None:
+    """A run-off that has ended is counted before the summary of votes is left."""
     contest = queries.current_contest(phase.workshop)
     if contest is None or contest.run_off_of_id is None:
         return
     services.settle(contest, now=now)
-    if is_final and contest.state is ContestState.OPEN:
-        raise Refusal(_("The run-off is open. Close it before the phase ends."))
     # What the meeting goes on with is the vote that the run-off has settled.
     contest.is_put_away = contest.is_revealed

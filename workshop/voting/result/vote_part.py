@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop.room import parts, presence
+from workshop.room.controls import vote_opens
 from workshop.room.parts import Audience
 from workshop.voting.ballot.state import ballot_of
 from workshop.voting.contest import early_end, lists, queries, services
+from workshop.voting.contest.tie_breaks import RUN_OFF_MINUTES
 from workshop.voting.models import Contest, ContestState
 from workshop.voting.result.parts import result_context
 from workshop.workshops.guides import Subject
@@ -30,6 +32,7 @@ def vote_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[
         "is_its_time": is_its_time,
         "is_voting_phase": phase is not None and phase.family.is_vote,
         "may_practise": may_practise(workshop),
+        "vote_opens": _opens(workshop, phase.minutes or 0) if phase and audience.is_desk else "",
     }
     if contest is None or contest.is_practice:
         nothing |= _before_vote(workshop, audience)
@@ -79,6 +82,11 @@ def _undecided_text(undecided: lists.Undecided | None) -> str:
     )
 
 
+def _opens(workshop: Workshop, minutes: int) -> str:
+    """What is asked before ballots are handed out."""
+    return f"{vote_opens(workshop, minutes)} {_('This cannot be undone.')}"
+
+
 def may_practise(workshop: Workshop) -> bool:
     """Whether a practice vote may be offered: some vote is still to come in this round."""
     has_vote = workshop.subject is not Subject.PROPOSAL
@@ -99,6 +107,7 @@ def desk_context(contest: Contest, result: dict[str, Any], now: datetime) -> dic
         "may_hold_run_off": may_settle
         and result["is_undecided"]
         and contest.tie_policy is TiePolicy.RUN_OFF,
+        "run_off_opens": _opens(workshop, RUN_OFF_MINUTES),
         "may_draw_lots": may_settle
         and result["is_undecided"]
         and contest.tie_policy is TiePolicy.LOTS,
@@ -159,10 +168,10 @@ def _roll_sentence(roll: early_end.Roll) -> str:
 
 def _close_warning(roll: early_end.Roll) -> str:
     if not roll.missing_elsewhere:
-        return _("No ballot is taken after that, and no time can be added.")
+        return _("No ballot is taken after that, and no time can be added. This cannot be undone.")
     return _(
-        "No ballot is taken after that, and no time can be added. Not here, without a ballot:"
-        " %(names)s.",
+        "No ballot is taken after that, and no time can be added. This cannot be undone. Not here,"
+        " without a ballot: %(names)s.",
         names=_names(roll.missing_elsewhere),
     )
 

@@ -1,8 +1,9 @@
 // Acts: form[data-act] is sent without leaving the page. Nothing typed is lost, nothing is done twice.
 
 import { showConflict, takeHidden } from "./conflict.js";
+import { ask } from "./dialogs.js";
 import { clearDraft, markDraft } from "./drafts.js";
-import { flash } from "./flash.js";
+import { clearFlash, flash } from "./flash.js";
 import { entered, markStored } from "./forms.js";
 import { isSettled, makeKey, post } from "./post.js";
 import { say } from "./sentences.js";
@@ -122,7 +123,9 @@ export function showProblem(form, message, { errors = {}, link = null, again = n
 }
 
 function succeed(form, data, sent) {
-  flash(data.message);
+  // The offer to undo says what was done.
+  if (data.undo) clearFlash();
+  else flash(data.message);
   document.dispatchEvent(new CustomEvent("act:done", { detail: data }));
   // Words typed while the order was under way are not part of it and stay.
   const isUnchanged = entered(form) === sent;
@@ -152,9 +155,10 @@ function drawn(versions) {
 }
 
 /** Send a form; the answer is shown where the person is looking. */
-export async function send(form, submitter) {
+export async function send(form, submitter, { confirmed = false } = {}) {
   if (busy.has(form)) return;
   const body = bodyOf(form, submitter);
+  if (confirmed) body.append("confirmed", "yes");
   const sent = entered(form);
   const key = keyFor(unsent.get(form), body);
   unsent.set(form, { key, body: String(body) });
@@ -176,10 +180,12 @@ export async function send(form, submitter) {
   if (status >= 200 && status < 300) {
     clearErrors(shown);
     succeed(shown, data, sent);
+  } else if (data.asks) {
+    if (await ask(data.message, submitter?.textContent.trim())) await send(shown, submitter, { confirmed: true });
   } else if (status === 401) {
     showProblem(shown, data.message ?? say("signedOut"), { link: signInLink() });
   } else if (!isSettled(status)) {
-    showProblem(shown, data.message ?? say("notSent"), { again: () => send(form, submitter) });
+    showProblem(shown, data.message ?? say("notSent"), { again: () => send(form, submitter, { confirmed }) });
   } else {
     const isConflict = showConflict(shown, { status, data }, () => send(shown, submitter));
     if (!isConflict) showProblem(shown, data.message ?? say("failed"), data);

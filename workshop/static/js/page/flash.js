@@ -3,6 +3,12 @@
 const SHOWN_MS = 10_000;
 let timer = null;
 
+/** Show nothing any longer: something newer is said elsewhere. */
+export function clearFlash() {
+  clearTimeout(timer);
+  document.getElementById("flash")?.replaceChildren();
+}
+
 /** Show a sentence; `kind` is "ok" or "error". A link may follow it: {href, text}. */
 export function flash(message, { kind = "ok", link = null } = {}) {
   const region = document.getElementById("flash");

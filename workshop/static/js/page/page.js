@@ -10,6 +10,7 @@ import { startDrafts } from "./drafts.js";
 import { startDrift } from "./drift.js";
 import { startMute } from "./mute.js";
 import { startRoom } from "./room.js";
+import { startUndo } from "./undo.js";
 
 /** The clock of this page, set by the time the server wrote into it. */
 function makeClock() {
@@ -29,6 +30,7 @@ startMute();
 startDrift();
 startCountdowns(clock);
 startRoom();
+startUndo(clock);
 startAutosave(clock);
 startActs();
 startDrafts();

@@ -93,7 +93,13 @@ socket.on(
   "heartbeat",
   heard((beat) => parts.heartbeat(beat)),
 );
-socket.on("me", heard(setMe));
+socket.on(
+  "me",
+  heard((facts) => {
+    setMe(facts);
+    document.dispatchEvent(new CustomEvent("me:told"));
+  }),
+);
 socket.on(
   "turnout",
   heard((news) => {

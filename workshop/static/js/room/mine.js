@@ -50,4 +50,5 @@ export function refreshWith(news) {
 export function startMine() {
   document.addEventListener("page:changed", ({ detail }) => refreshWith(detail ?? []));
   document.addEventListener("act:done", () => sections().forEach(refresh));
+  document.addEventListener("me:told", () => sections().forEach(refresh)); // something that concerns this seat
 }
