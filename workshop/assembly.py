@@ -70,6 +70,7 @@ from workshop.voting.record import views as contest_record_views
 from workshop.voting.result import views as result_views
 from workshop.voting.result import vote_part
 from workshop.workshops import attendance, signals
+from workshop.workshops import queries as workshop_queries
 
 # These add their pages to a blueprint of another module, or their handlers to the sockets.
 ADD_THEIR_OWN = (
@@ -191,6 +192,7 @@ def bind_rooms(app: Flask) -> None:
     record_steps.before_publishing = (publishing.missing_answers,)
     web.within_acts = (attendance.note_act,)
     web.after_acts = (news.deliver,)
+    web.state_of = workshop_queries.version_of
     phase_parts.headings = proposals.headings
     contribution_parts.additions = (recap.beside_problems,)
     app.add_url_rule("/voting/promise", "voting.promise", contest_room_views.promise)

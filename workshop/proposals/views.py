@@ -17,6 +17,7 @@ from workshop.errors import Invalid, require
 from workshop.ideas.carried import carried_ideas
 from workshop.links.models import Relation
 from workshop.people.models import Organization
+from workshop.plans.forms import MoveForm
 from workshop.proposals import forms, permissions, queries, services, showing
 from workshop.proposals.models import Proposal, ProposalState
 from workshop.proposals.parts import LONGEST
@@ -209,8 +210,8 @@ def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(can_prepare(current_user, workshop))
-    step = check_form(forms.MoveForm()).step.data
-    services.move(workshop, proposal, step, current_user, now=clock.now())
+    form = check_form(MoveForm())
+    services.move(workshop, proposal, form.step.data, form.seen.data, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     page = url_for("proposals.page", workshop_id=workshop.id, _anchor=f"proposal-{proposal.id}")
     return answer_act(page)

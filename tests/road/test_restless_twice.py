@@ -1,0 +1,8 @@
+"""Every act of three meetings in which everything happens, pressed twice."""
+
+from tests.road import restless
+
+
+def test_every_act_of_restless_meetings_pressed_twice_is_done_once(twice):
+    restless.round_1(twice)
+    assert not twice.wrong, "\n".join(twice.wrong)
