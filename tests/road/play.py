@@ -106,12 +106,19 @@ class Play:
 
         `name` is that of a guest or "desk" or "sgp"; without `page` it is the room or the desk.
         """
-        browser = {"desk": self.desk_browser, "sgp": self.admin}.get(name) or self.browsers[name]
+        address = act if act.startswith("/") else f"{self.page}/{act}"
+        along = self.drawn(name, address, page)
+        return self.send(self.browser(name), address, **(along | typed))
+
+    def drawn(self, name: str, act: str, page: str = "") -> dict[str, list[str]]:
+        """What the form of an act sends along, as this person's page draws it."""
         address = act if act.startswith("/") else f"{self.page}/{act}"
         place = page or (f"{self.page}/desk" if name == "desk" else self.page)
-        drawn = browser.get(place).text
-        form = "" if place == address else address
-        return self.send(browser, address, **(hidden_fields(drawn, form) | typed))
+        text = self.browser(name).get(place).text
+        return hidden_fields(text, "" if place == address else address)
+
+    def browser(self, name: str) -> FlaskClient:
+        return {"desk": self.desk_browser, "sgp": self.admin}.get(name) or self.browsers[name]
 
     def sgp(self, address: str, **fields: Any) -> Any:
         return self.send(self.admin, address, **fields)
@@ -371,6 +378,12 @@ class Play:
         self.seat(name, "proposals", left_out="The rest", **said)
         self.seat(name, f"proposals/{self.proposal(title)}/present")
 
+    def introduce_proposal(self, name: str, title: str) -> None:
+        """Write a proposal that comes from no idea, as a draft."""
+        said = {"title": title, "scope": "All of it", "introduced": "y", "revision": 0}
+        because = "The law asks for it"
+        self.seat(name, "proposals", left_out="", introduced_because=because, **said)
+
     def withdraw_commitment(self, name: str, title: str, reason: str) -> None:
         query = "SELECT revision FROM proposal WHERE id = :id"
         number = self.proposal(title)
@@ -451,16 +464,24 @@ class Play:
         self.sgp(f"{self.page}/close", item=items, reason=reason)
         self.now.carried, self.now.cut_reason = list(carried), reason
 
-    def respond(self, text: str) -> None:
-        """One response for everything that is owed."""
-        page = self.admin.get(f"{self.page}/responses").text
+    def settle_as_counted(self) -> None:
+        """Settle the list as its page offers it."""
+        page = self.admin.get(f"{self.page}/close").text
+        offered = re.findall(r"<input[^>]*name=\"item\"[^>]*>", page)
+        items = [re.search(r'value="(\d+)"', tag) for tag in offered if " checked" in tag]
+        self.sgp(f"{self.page}/close", item=[item[1] for item in items if item], reason="")
+
+    def respond(self, text: str, place: str = "") -> None:
+        """One response for everything that is owed, of the round or where `place` says."""
+        place = place or f"{self.page}/responses"
+        page = self.admin.get(place).text
         missing = re.findall(r'name="about" value="([^"]+)"', page)
         if missing:
             entity = "SELECT id FROM organization WHERE name = :name"
             said = {"category": "no_budget", "text": text}
             said["answered_on"] = self.clock().date().isoformat()
             said["organization_id"] = self.value(entity, name=GUESTS["Omar"][0])
-            self.sgp(f"{self.page}/responses", about=sorted(set(missing)), **said)
+            self.sgp(place, about=sorted(set(missing)), **said)
 
     def publish(self) -> None:
         self.sgp(f"{self.page}/close/publish")
