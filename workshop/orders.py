@@ -61,14 +61,23 @@ SECRETS = frozenset({"password", "again"})
 def press_said(*, is_step: bool) -> str:
     """What this order says, sealed; empty when no other can be the same press."""
     fields = sorted(request.form.items(multi=True))
-    if not current_user.is_authenticated or request.files or PROOF in request.form:
+    if not current_user.is_authenticated or PROOF in request.form:
         return ""
     if is_step and "seen" not in request.form:
         return ""
     said = [(name, value) for name, value in fields if name not in OF_ONE_PRESS | SECRETS]
-    words = repr((current_user.get_id(), request.path, said))
+    words = repr((current_user.get_id(), request.path, said, files_said()))
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
+
+
+def files_said() -> list[tuple[str, str]]:
+    """The files that came along, each by its field and what it holds."""
+    files = []
+    for name, file in request.files.items(multi=True):
+        files.append((name, hashlib.file_digest(file.stream, "sha256").hexdigest()))
+        file.stream.seek(0)
+    return files
 
 
 def order_key() -> str:

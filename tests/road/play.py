@@ -92,7 +92,7 @@ class Play:
 
     # Pressing
 
-    def send(self, browser: FlaskClient, address: str, **fields: Any) -> Any:
+    def send(self, browser: FlaskClient, address: str, /, **fields: Any) -> Any:
         """Press a button that sends this; hands back what it was answered."""
         answer = self.post(browser, address, fields)
         assert answer.status_code in (200, 303), (address, fields, faults(answer.text))
@@ -101,7 +101,7 @@ class Play:
     def post(self, browser: FlaskClient, address: str, fields: dict[str, Any]) -> Any:
         return browser.post(address, data=sent(fields), headers=JSON)
 
-    def press(self, name: str, act: str, page: str = "", **typed: Any) -> Any:
+    def press(self, name: str, act: str, page: str = "", /, **typed: Any) -> Any:
         """Press a button as this person's page draws it, with all that its form sends along.
 
         `name` is that of a guest or "desk" or "sgp"; without `page` it is the room or the desk.
@@ -115,18 +115,18 @@ class Play:
         address = act if act.startswith("/") else f"{self.page}/{act}"
         place = page or (f"{self.page}/desk" if name == "desk" else self.page)
         text = self.browser(name).get(place).text
-        return hidden_fields(text, "" if place == address else address)
+        return hidden_fields(text, address, is_own=place == address)
 
     def browser(self, name: str) -> FlaskClient:
         return {"desk": self.desk_browser, "sgp": self.admin}.get(name) or self.browsers[name]
 
-    def sgp(self, address: str, **fields: Any) -> Any:
+    def sgp(self, address: str, /, **fields: Any) -> Any:
         return self.send(self.admin, address, **fields)
 
-    def desk(self, act: str, **fields: Any) -> Any:
+    def desk(self, act: str, /, **fields: Any) -> Any:
         return self.send(self.desk_browser, f"/workshops/{self.workshop_id}/{act}", **fields)
 
-    def seat(self, name: str, act: str, **fields: Any) -> Any:
+    def seat(self, name: str, act: str, /, **fields: Any) -> Any:
         if self.now.began:
             self.now.came.add(organization(name))
         return self.send(self.browsers[name], f"/workshops/{self.workshop_id}/{act}", **fields)
@@ -502,23 +502,22 @@ def said(answer: Any) -> Any:
     return answer.json if answer.is_json else answer.data
 
 
-def hidden_fields(page: str, address: str) -> dict[str, list[str]]:
-    """What the form that is sent to this address sends along without its being typed.
-
-    Without an address it is the form that is sent to the page's own.
-    """
+def hidden_fields(page: str, address: str, *, is_own: bool) -> dict[str, list[str]]:
+    """What the form that is sent to this address sends along without its being typed."""
     along: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form_for(page, address)):
+    for tag in re.findall(r"<input[^>]*>", form_for(page, address, is_own=is_own)):
         facts = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
         if facts.get("type") == "hidden" and facts["name"] not in ("csrf_token", "key"):
             along.setdefault(facts["name"], []).append(html.unescape(facts.get("value", "")))
     return along
 
 
-def form_for(page: str, address: str) -> str:
+def form_for(page: str, address: str, *, is_own: bool) -> str:
+    """The form that is sent to an address; where it is the page's `own`, it may go unsaid."""
     for form in re.findall(r'<form[^>]* method="post".*?</form>', page, re.DOTALL):
         head = form.partition(">")[0]
-        if f' action="{address}"' in head if address else " action=" not in head:
+        place = re.search(r' action="([^"#]*)', head)
+        if place[1] == address if place else is_own:
             return str(form)
     raise AssertionError(f"the page has no form for {address}")
 

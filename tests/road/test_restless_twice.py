@@ -1,6 +1,7 @@
 """Every act of three meetings in which everything happens, pressed twice."""
 
 from tests.road import restless
+from tests.road.acts import played_in
 
 
 def test_every_act_of_restless_meetings_pressed_twice_is_done_once(twice):
@@ -9,3 +10,4 @@ def test_every_act_of_restless_meetings_pressed_twice_is_done_once(twice):
     restless.round_3(twice)
 
     assert not twice.wrong, "\n".join(twice.wrong)
+    assert played_in("restless") - set(twice.pressed) == set()

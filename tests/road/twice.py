@@ -29,7 +29,7 @@ class Twice(Play):
                 for name in self.kept
             }
 
-    def send(self, browser: Any, address: str, **fields: Any) -> Any:
+    def send(self, browser: Any, address: str, /, **fields: Any) -> Any:
         answer = super().send(browser, address, **fields)
         before = self.contents()
         again = self.post(browser, address, fields)

@@ -62,7 +62,9 @@ def prove() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
+@public
 def sign_out() -> ResponseReturnValue:
+    """Whoever is out already, by a first press or in another window, is told nothing of it."""
     logout_user()
     return redirect(url_for("people.sign_in"), code=303)
 
@@ -81,9 +83,10 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm(current_user.password_hash)
     if not form.validate():
         return render_template("people/password.html", form=form), 422
-    person = db.session.get_one(Person, current_user.id)
-    services.change_password(person, form.password.data)
-    let_in(person)
+    if not form.is_changed_already:
+        person = db.session.get_one(Person, current_user.id)
+        services.change_password(person, form.password.data)
+        let_in(person)
     return answer_act(
         url_for("plans.start"),
         _("Your password is changed. You are signed out everywhere else."),
