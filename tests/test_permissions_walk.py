@@ -46,9 +46,10 @@ VOTERS = {"titular", "alternate", "official"}
 TABLE = [
     (EVERYONE, "set_language plans.start watch.healthz watch.readyz"),
     (set(), "watch.metrics"),  # for a token of its own, and without one set it is not there
-    (EVERYONE, "people.sign_in people.prove people.sign_out people.enter people.enter_now"),
+    (EVERYONE, "people.sign_in people.prove people.enter people.enter_now"),
     (EVERYONE, "people.join people.find people.knock people.join_qr"),
     (EVERYONE, "live.screen live.screen_parts voting.promise"),
+    (SIGNED_IN, "people.sign_out"),
     (STAFF, "people.password people.change_password"),
     (SGP, "people.organizations people.add_organization"),
     (SGP, "people.organization people.change_organization people.staff people.add_staff"),

@@ -247,6 +247,8 @@ def close_by_default() -> ResponseReturnValue | None:
         or current_user.is_authenticated
     ):
         return None
+    if request.method == "POST" and session.get("ended_by") == request.path:
+        return redirect(url_for("people.sign_in"), code=303)  # "Sign out" was pressed twice
     if wants_json():
         sentence = _("You are signed out. Sign in again; what you typed stays here.")
         return answer(401, "", sentence, url=url_for("people.sign_in"))

@@ -62,10 +62,9 @@ def prove() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
-@public
 def sign_out() -> ResponseReturnValue:
-    """Whoever is out already, by a first press or in another window, is told nothing of it."""
     logout_user()
+    session["ended_by"] = request.path
     return redirect(url_for("people.sign_in"), code=303)
 
 
