@@ -28,7 +28,7 @@ TOLD_OTHERWISE = {
     "the token for scripts": r'name="csrf-token" content="[^"]*"',
     "the time and the version of this load": r'data-(now|version)="[^"]*"',
     "sentences shown once": r'<div id="flash".*?</div>',
-    "who is connected": r"(?<=present}\">|esentes}\">)[^<]*",
+    "who is connected": r"(?<=data-people-present=)[^<]*",
     "how many have voted": r"<span data-(cast|entitled)>\d+|<progress max=\"\d+\" value=\"\d+\"",
 }
 OF_THIS_LOAD = re.compile("|".join(TOLD_OTHERWISE.values()), re.DOTALL)
@@ -86,9 +86,18 @@ class Page:
             self.drawing |= {f"fact {name}": facts[name] for name in facts}
         for address, wanted in self.own.items():
             if answer is not None or changed & set(wanted.split()):
-                self.drawing[f"mine {address}"] = drawing(self.browser.get(address).text)
+                self.drawing[f"mine {address}"] = self.fetch(address)
         if self.socket.news("away"):
             self.close()
+
+    def fetch(self, address: str) -> str:
+        """What is one's own, from its address or out of the page in which it stands."""
+        text = self.browser.get(address).text
+        if not text.lstrip().startswith("<!doctype"):
+            return drawing(text)
+        page = html.fromstring(normal(text))
+        [section] = page.xpath("//*[@data-mine=$address]", address=address)
+        return taken_out(section)
 
     def close(self) -> None:
         self.is_open = False

@@ -121,6 +121,7 @@ def write(workshop_id: int) -> ResponseReturnValue:
     require(permissions.can_propose(current_user, workshop))
     draft = _draft(workshop, None, forms.ProposalForm())
     proposal = services.write(workshop, draft, current_user, now=clock.now())
+    news.tell(workshop, "proposal")  # colleagues may read the draft
     return to_proposal(workshop, proposal, _("The draft is kept. Present it when it is ready."))
 
 
@@ -181,8 +182,7 @@ def change(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         reason=form.reason.data,
         now=clock.now(),
     )
-    if proposal.state is not ProposalState.DRAFT:
-        news.tell(workshop, *PARTS)
+    news.tell(workshop, *PARTS)
     return to_proposal(workshop, proposal, _("The proposal is saved."))
 
 
