@@ -24,7 +24,7 @@ def keep_the_lists(play: Play) -> None:
 
 def come_and_go(play: Play) -> None:
     """In with a password, another password, and out again."""
-    delia = play.browsers["Delia"] = play.app.test_client()
+    delia = play.browsers["Delia"] = play.new_browser()
     said = {"email": "delia@example.org", "password": play.password}
     play.press("Delia", "/sign-in", "/sign-in", **said)
     new = {"current": play.password, "password": NEW_PASSWORD, "again": NEW_PASSWORD}
@@ -103,13 +103,13 @@ def prepare_the_seats(play: Play) -> None:
     play.press("sgp", f"{ana}/time", ana, time_percent=150)
     play.press("sgp", f"{ana}/link", ana)
     [link] = set(re.findall(r"/enter/[\w.-]+", play.admin.get(ana).text))
-    play.browsers["Ana"] = play.app.test_client()
+    play.browsers["Ana"] = play.new_browser()
     play.press("Ana", link, link)
     play.press("sgp", f"{ana}/revoke", ana)
     play.press("sgp", "prepare/seats/links", page)
     play.press("sgp", f"{ana}/remove", ana)
     play.press("sgp", f"{ana}/restore", page)
-    stranger = play.app.test_client()
+    stranger = play.new_browser()
     play.browsers["Nobody yet"] = stranger
     play.press("Nobody yet", "/join", "/join", code=play.code)
 

@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -82,7 +83,8 @@ class Play:
     def __init__(self, app: Flask, clock: Any, admin: FlaskClient, moderator: Any, desk: Any):
         self.app, self.clock, self.admin = app, clock, admin
         self.moderator, self.desk_browser = moderator, desk
-        self.browsers: dict[str, FlaskClient] = {}
+        self.new_browser: Callable[[], Any] = app.test_client
+        self.browsers: dict[str, Any] = {}
         self.plan_id = self.theme_id = self.workshop_id = 0
         self.rounds: dict[int, Diary] = {}
         self.now = Diary(0)
@@ -197,7 +199,7 @@ class Play:
             self.desk(f"seats/{self.seat_of(name)}/admit", role=role)
 
     def knock(self, name: str, organization: str, sector: str, role: str) -> None:
-        browser = self.browsers.setdefault(name, self.app.test_client())
+        browser = self.browsers.setdefault(name, self.new_browser())
         said = {"name": name, "organization": organization, "sector": sector}
         if role == "official":
             said["is_official"] = "y"
