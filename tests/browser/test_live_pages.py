@@ -7,6 +7,7 @@ from tests.browser.roundtable import PASSWORD
 from tests.browser.server import Server
 from tests.road import restless
 from tests.road.play import GUESTS, SECOND, STRANGER
+from tests.road.rounds import DATA, MAPS
 from workshop import create_app
 from workshop.extensions import db
 from workshop.people import passwords
@@ -48,5 +49,11 @@ def test_after_every_act_each_page_shows_a_fresh_load(play):
     restless.mark_who_is_there(play)
     restless.take_turns(play)
     restless.move_the_clock(play)
+    restless.reword_a_problem(play)
+    restless.practise(play)
+    restless.vote_again(play)
+    restless.settle_by_run_off(play)
+    play.press("desk", f"seats/{play.seat_of('Zoe')}/remove")
+    play.settle(DATA, MAPS)
 
     assert not play.wrong, "\n".join(play.wrong)
