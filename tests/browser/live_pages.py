@@ -5,6 +5,7 @@ What two drawings of a page are compared by stands in `OF_ITS_OWN` and in the sc
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,7 +46,11 @@ OF_ITS_OWN = (
 OF_SCRIPTS = ("is-me", "is-present", "is-near", "is-over", "")
 FACTS = ("allows", "turn", "ballot", "version", "seat", "view", "lang")
 
-COMPARE = """async ([ofItsOwn, ofScripts, facts]) => {
+COMPARE = """async ([ofItsOwn, ofScripts, facts, version]) => {
+  const until = Date.now() + 3000;
+  while (Number(document.body.dataset.version) < version && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   const linesOf = (page) => {
     const lines = facts.map((name) => `body ${name}=${page.body.dataset[name]}`);
     const walk = (node) => {
@@ -71,7 +76,7 @@ COMPARE = """async ([ofItsOwn, ofScripts, facts]) => {
     return lines;
   };
   let difference = "";
-  for (const until = Date.now() + 3000; Date.now() < until; ) {
+  do {
     const answer = await fetch(location.href, {cache: "no-store"});
     if (answer.redirected) return `leads to ${answer.url}`;
     const fresh = linesOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
@@ -80,8 +85,8 @@ COMPARE = """async ([ofItsOwn, ofScripts, facts]) => {
     if (place < 0 && fresh.length === shown.length) return "";
     const around = (lines) => lines.slice(Math.max(0, place - 2), place + 6).join("\\\\n      ");
     difference = `shown:\\\\n      ${around(shown)}\\\\n    loaded:\\\\n      ${around(fresh)}`;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } while (Date.now() < until);
   return difference;
 }""".replace("\\\\", "\\")
 
@@ -150,7 +155,10 @@ class BeforePages(Play):
         self.pages: dict[str, Page] = {}
 
     def beat(self) -> None:
-        """The server has a heart of its own."""
+        """The server has a heart of its own: give it the time to count what has ended."""
+        until = time.monotonic() + 5
+        while self.contests() and time.monotonic() < until:
+            time.sleep(0.05)
 
     def open_pages(self, *guests: str) -> None:
         """The desk, the wall, and the room of these guests."""
@@ -180,16 +188,17 @@ class BeforePages(Play):
         answer = super().send(browser, address, **fields)
         act, _values = self.app.url_map.bind("localhost").match(address, "POST")
         self.pressed[act] += 1
-        self.look(act)
+        if self.pages:
+            self.look(act)
         return answer
 
     def look(self, act: str) -> None:
         """Let all pages compare themselves at once, then hear what each has found."""
         rules = [(selector, what) for selector, what, _why in OF_ITS_OWN]
+        version = "SELECT version FROM workshop WHERE id = :id"
+        given = [rules, OF_SCRIPTS, FACTS, self.value(version, id=self.workshop_id)]
         for page in self.pages.values():
-            page.evaluate(
-                f"(given) => {{ window.looked = ({COMPARE})(given); }}", [rules, OF_SCRIPTS, FACTS]
-            )
+            page.evaluate(f"(given) => {{ window.looked = ({COMPARE})(given); }}", given)
         for who, page in self.pages.items():
             difference = page.evaluate("window.looked")
             if difference and difference not in self.known:

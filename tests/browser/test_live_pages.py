@@ -38,6 +38,9 @@ def play(browser, tmp_path, monkeypatch):
     server.stop()
 
 
+pytestmark = pytest.mark.slow
+
+
 def test_after_every_act_each_page_shows_a_fresh_load(play):
     play.convene(1)
     restless.prepare_the_problems(play)
@@ -47,7 +50,6 @@ def test_after_every_act_each_page_shows_a_fresh_load(play):
     play.open_pages("Álvaro", "Omar", "Bruno")
     play.begin()
     restless.mark_who_is_there(play)
-    restless.take_turns(play)
     restless.move_the_clock(play)
     restless.reword_a_problem(play)
     restless.practise(play)
@@ -55,5 +57,30 @@ def test_after_every_act_each_page_shows_a_fresh_load(play):
     restless.settle_by_run_off(play)
     play.press("desk", f"seats/{play.seat_of('Zoe')}/remove")
     play.settle(DATA, MAPS)
+
+    assert not play.wrong, "\n".join(play.wrong)
+
+
+def test_pages_beside_the_room_do_so_too(play):
+    play.convene(2)
+    for text in (DATA, restless.NO_MAPS):
+        play.prepare_problem(text, *GUESTS["Nadia"][:2])
+    play.come(GUESTS | SECOND)
+    play.settle_voting(carry_limit=1, tie_policy="lots")
+    play.ready()
+    play.begin()
+    play.go_on_to("formulation")
+    restless.write(play)
+    for name, place in {"Zoe": "ideas", "Ñusta": "weigh", "Omar": "opinions"}.items():
+        play.open(name, play.browsers[name], f"{play.page}/{place}")
+    restless.reveal(play)
+    play.go_on_to("analysis")
+    play.close_page("Ñusta")
+    play.open("Omar, weighing", play.browsers["Omar"], f"{play.page}/weigh")
+    restless.weigh_the_ideas(play)
+    play.go_on_to("reconfiguration")
+    list_page = f"{play.page}/list/{play.idea(restless.RADAR)}"
+    play.open("desk", play.desk_browser, list_page)
+    restless.settle_the_list(play)
 
     assert not play.wrong, "\n".join(play.wrong)

@@ -174,7 +174,8 @@ def round_2(play: Play) -> None:
     play.ready()
     play.begin()
     play.go_on_to("formulation")
-    write_and_reveal(play)
+    write(play)
+    reveal(play)
     play.go_on_to("analysis")
     weigh_the_ideas(play)
     play.go_on_to("reconfiguration")
@@ -197,7 +198,7 @@ def rework_the_problems(play: Play) -> None:
     press(f"{play.problem('No maps')}/undo")
 
 
-def write_and_reveal(play: Play) -> None:
+def write(play: Play) -> None:
     for name, text, problem in (
         ("Álvaro", SITE, DATA),
         ("Nadia", CALENDAR, DATA),
@@ -206,6 +207,10 @@ def write_and_reveal(play: Play) -> None:
         ("Álvaro", PLAIN, NO_MAPS),
     ):
         play.write_idea(name, text, problem)
+
+
+def reveal(play: Play) -> None:
+    """All ideas together, after second thoughts about one."""
     calendar = play.idea(CALENDAR)
     play.press("Nadia", f"ideas/{calendar}/take-back", f"{play.page}/ideas")
     play.press("Nadia", f"ideas/{calendar}/hand-in", f"{play.page}/ideas")

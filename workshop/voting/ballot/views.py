@@ -12,6 +12,7 @@ from workshop import clock
 from workshop.errors import Invalid, wants_json
 from workshop.language import current
 from workshop.process import measures
+from workshop.room import news
 from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.ballot.forms import read_answer
 from workshop.voting.ballot.page import as_page, draw_ballot, standing_of
@@ -56,8 +57,10 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
         return draw_ballot(workshop, contest, seat, errors=sentences_of(invalid)), 422
     measures.ballots.inc()
     turnout.note(contest_id)
+    own = {"ballot": ballot_after(slip)}
+    news.tell_own(slip.seat_id, own)
     if wants_json():
-        return jsonify(**received, me={"ballot": ballot_after(slip)})
+        return jsonify(**received, me=own)
     return redirect(url_for("voting.ballot", workshop_id=workshop_id, contest_id=contest_id), 303)
 
 
