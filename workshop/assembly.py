@@ -101,6 +101,7 @@ from workshop.voting.temperature import parts as temperature_parts
 from workshop.voting.temperature import services as temperature
 from workshop.voting.temperature import views as temperature_views
 from workshop.workshops import attendance, signals
+from workshop.workshops import queries as workshop_queries
 
 # These add their pages to a blueprint of another module, or their handlers to the sockets.
 ADD_THEIR_OWN = (
@@ -260,6 +261,7 @@ def bind_rooms(app: Flask) -> None:
     record_steps.before_publishing = (publishing.missing_answers,)
     web.within_acts = (attendance.note_act, offers.make)
     web.after_acts = (news.deliver,)
+    web.state_of = workshop_queries.version_of
     phase_parts.headings = proposals.headings
     people_part.speeches = silence.speeches
     held_parts.subjects = proposals.subjects

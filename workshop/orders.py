@@ -3,7 +3,8 @@
 An order is the same when it comes with the key of an earlier one: a line that was lost between the
 act and its answer. It is also the same when it says, within moments, just what its sender's last
 one said: a button that was pressed twice. What may well be wanted twice (`web.step`), such as one
-minute more, says what it was pressed on (`seen`), and that is another thing the second time.
+minute more, says what it was pressed on (`seen`), and that is another thing the second time. What
+others have undone between the two presses may be meant anew: see `web.act`.
 """
 
 from __future__ import annotations
@@ -47,24 +48,36 @@ class Press(Model):
     pressed_at: Mapped[Instant]
 
 
+Answer = dict[str, Any]
+
 PRESSED_TWICE_WITHIN = timedelta(seconds=2)
 # What differs between two presses of the same button.
 OF_ONE_PRESS = frozenset({"csrf_token", "key"})
-# An order that proves who sends it is never answered from memory.
-PROOFS = frozenset({"password", "current", "again"})
+# An order that proves who sends it is never answered from memory, and no password is kept there.
+PROOF = "current"
+SECRETS = frozenset({"password", "again"})
 
 
 def press_said(*, is_step: bool) -> str:
     """What this order says, sealed; empty when no other can be the same press."""
     fields = sorted(request.form.items(multi=True))
-    if not current_user.is_authenticated or request.files or PROOFS & request.form.keys():
+    if not current_user.is_authenticated or PROOF in request.form:
         return ""
     if is_step and "seen" not in request.form:
         return ""
-    said = [(name, value) for name, value in fields if name not in OF_ONE_PRESS]
-    words = repr((current_user.get_id(), request.path, said))
+    said = [(name, value) for name, value in fields if name not in OF_ONE_PRESS | SECRETS]
+    words = repr((current_user.get_id(), request.path, said, files_said()))
     secret = current_app.config["SECRET_KEY"].encode()
     return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
+
+
+def files_said() -> list[tuple[str, str]]:
+    """The files that came along, each by its field and what it holds."""
+    files = []
+    for name, file in request.files.items(multi=True):
+        files.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
+        file.stream.seek(0)
+    return files
 
 
 def order_key() -> str:
@@ -96,19 +109,23 @@ def take_turn(key: str) -> None:
         )
 
 
-def kept_answer(key: str, said: str) -> dict[str, Any] | None:
-    """The answer already given to this person's order, if it is the same one again."""
-    if not current_user.is_authenticated:
+def kept_answer(key: str) -> Answer | None:
+    """The answer already given to this person's order, if it came with this key before."""
+    if not key or not current_user.is_authenticated:
         return None
-    if key and (order := db.session.get(Order, (current_user.id, key))):
-        return order.answer
+    order = db.session.get(Order, (current_user.id, key))
+    return order.answer if order else None
+
+
+def last_answer(said: str) -> Answer | None:
+    """The answer to this person's last order, if it said the same, and that moments ago."""
     last = db.session.get(Press, current_user.id) if said else None
     if last is None or last.said != said:
         return None
     return last.answer if clock.now() - last.pressed_at < PRESSED_TWICE_WITHIN else None
 
 
-def keep_answer(key: str, said: str, answer: dict[str, Any]) -> None:
+def keep_answer(key: str, said: str, answer: Answer) -> None:
     """Keep the answer for a repeat, under whoever the session belongs to now."""
     if not current_user.is_authenticated:
         return

@@ -6,6 +6,7 @@ import functools
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -30,14 +31,15 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import SignatureExpired, TimestampSigner
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 from werkzeug.utils import cached_property
 
 from workshop import clock, orders
-from workshop.database import writing
-from workshop.errors import Invalid, answer, wants_json
+from workshop.database import db, writing
+from workshop.errors import Invalid, Refusal, answer, wants_json
 from workshop.forms import Form
 from workshop.language import LANGUAGES, day_name, day_of, zone_name
 from workshop.text import clean_text
@@ -49,6 +51,10 @@ Sent = MultiDict[str, Any]  # the fields of a form or of an address
 # has one), the person, and `now`; and after each act, once it is kept. `assembly` says what.
 within_acts: tuple[Callable[..., None], ...] = ()
 after_acts: tuple[Callable[[], None], ...] = ()
+
+# How far what an act is about has come, by its workshop's id (None: it is about none): another
+# number after every act of anybody on it. `assembly` says how it is counted.
+state_of: Callable[[int | None], int] = bool
 
 # Fields that hold no text: a password is what was typed, an address is looked at by `own_address`.
 NO_TEXTS = frozenset({"password", "current", "again", "next"})
@@ -152,28 +158,26 @@ def set_limit() -> None:
         request.max_content_length = longest
 
 
-def act(view: View, *, is_step: bool = False) -> View:
+def act(view: View, *, is_step: bool = False, adds: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
     Sent again by the same person, with the key of the first (header `Idempotency-Key` or field
     `key`) or as a second press of the same button, it is not done again: the first answer comes
-    back (`orders`).
+    back (`orders`). If others have acted meanwhile, a second press may be meant anew: it is carried
+    out where that is possible, and answered like the first where it is not. Not so what `adds`:
+    the same words twice are one press, whoever spoke between.
     """
 
     @functools.wraps(view)
     def wrapper(**arguments: Any) -> ResponseReturnValue:
         key, said = orders.order_key(), orders.press_said(is_step=is_step)
+        about = arguments.get("workshop_id")
         with writing():
             orders.take_turn(said or key)
-            first = first_answer(key, said)
-            response = first or view(**arguments)
-            if first is None:
-                for note in within_acts:
-                    note(arguments.get("workshop_id"), current_user, now=clock.now())
-            if first is None and "answer" in g:
-                orders.keep_answer(key, said, g.answer)
-                if wants_json():
-                    response = _send(g.answer)  # with what was noted
+            first, last = orders.kept_answer(key), orders.last_answer(said)
+            if last and (adds or last.get("state") == state_of(about)):
+                first = first or last
+            response = _send(first) if first else carry_out(view, arguments, key, said, last)
         for tell in after_acts:
             tell()
         return response
@@ -181,9 +185,36 @@ def act(view: View, *, is_step: bool = False) -> View:
     return wrapper
 
 
+# An act that puts something into a list: pressed twice it stands there once.
+adding = functools.partial(act, adds=True)
+
 # An act of which another may follow at once, such as the next phase or one place further up: a
 # press is known for the same one only by what it was pressed on (`seen`).
 step = functools.partial(act, is_step=True)
+
+
+def carry_out(
+    view: View, arguments: dict[str, Any], key: str, said: str, last: orders.Answer | None
+) -> ResponseReturnValue:
+    """Carry out an act and keep its answer; a repeat that is refused gets the `last` answer."""
+    try:
+        with db.session.begin_nested() if last else nullcontext():
+            response = view(**arguments)
+            if "answer" not in g:
+                if last:
+                    raise Refusal("")
+                return response
+            about = arguments.get("workshop_id")
+            for note in within_acts:
+                note(about, current_user, now=clock.now())
+            orders.keep_answer(key, said, {**g.answer, "state": state_of(about)})
+            # With what was noted, for a page that reads it.
+            return _send(g.answer) if wants_json() else response
+    except (Refusal, HTTPException):
+        if last is None:
+            raise
+        g.pop("news", None)
+        return _send(last)
 
 
 def answer_act(url: str, message: str = "", **details: Any) -> ResponseReturnValue:
@@ -198,12 +229,6 @@ def _send(kept: dict[str, Any]) -> ResponseReturnValue:
     if kept["message"]:
         flash(kept["message"])
     return redirect(kept["url"], code=303)
-
-
-def first_answer(key: str, said: str) -> ResponseReturnValue | None:
-    """The answer already given to this order, if there was one."""
-    kept = orders.kept_answer(key, said)
-    return None if kept is None else _send(kept)
 
 
 def check_form(form: Form) -> Form:
@@ -223,6 +248,8 @@ def close_by_default() -> ResponseReturnValue | None:
         or current_user.is_authenticated
     ):
         return None
+    if request.method == "POST" and session.get("ended_by") == request.path:
+        return redirect(url_for("people.sign_in"), code=303)  # "Sign out" was pressed twice
     if wants_json():
         sentence = _("You are signed out. Sign in again; what you typed stays here.")
         return answer(401, "", sentence, url=url_for("people.sign_in"))

@@ -18,7 +18,8 @@ SECONDS_TO_START = 60
 class Server:
     """A served workshop site; it can be killed and started again where it was."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, module: str = "workshop.cli", **settings: object) -> None:
+        self.module = module
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = f"sqlite:///{folder / 'workshop.sqlite3'}"
@@ -37,7 +38,7 @@ class Server:
             **os.environ,
             **{f"WORKSHOP_{name}": value or "no" for name, value in self.settings.items()},
         }
-        command = [sys.executable, "-m", "workshop.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", self.module, "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             begun = log.tell()
             self.process = subprocess.Popen(

@@ -6,9 +6,12 @@ told apart by their texts, and their numbers are looked up only to press the nex
 
 from __future__ import annotations
 
+import html
+import io
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from workshop.extensions import db
+from workshop.room import heartbeat
 
 JSON = {"Accept": "application/json"}
 THEME = "Agua y bosques"
@@ -31,6 +35,10 @@ GUESTS = {
 }
 # Comes after the vote of round 1 has opened, and is let in and onto the roll.
 LATE = {"Lautaro": ("Lagoon Cooperative", "private_sector", "titular")}
+# Comes with another of the same organization, and may vote in their place.
+SECOND = {"Alma": ("Árbol Association", "civil_society", "alternate")}
+# Is at the door of a restless meeting, and turned away.
+STRANGER = {"Bruno": ("Boat Club", "civil_society", "observer")}
 # Is invited and never comes.
 ABSENT = ("Absent Guild", "civil_society", "titular")
 
@@ -75,27 +83,52 @@ class Play:
     def __init__(self, app: Flask, clock: Any, admin: FlaskClient, moderator: Any, desk: Any):
         self.app, self.clock, self.admin = app, clock, admin
         self.moderator, self.desk_browser = moderator, desk
-        self.browsers: dict[str, FlaskClient] = {}
+        self.new_browser: Callable[[], Any] = app.test_client
+        self.browsers: dict[str, Any] = {}
         self.plan_id = self.theme_id = self.workshop_id = 0
         self.rounds: dict[int, Diary] = {}
         self.now = Diary(0)
         self.is_running = False
         self.code = ""
+        self.password = "quinua y maca 1986"  # that of all staff
 
     # Pressing
 
-    def send(self, browser: FlaskClient, address: str, **fields: Any) -> Any:
-        answer = browser.post(address, data=fields, headers=JSON)
-        assert answer.status_code == 200, (address, fields, faults(answer.text))
-        return answer.json
+    def send(self, browser: FlaskClient, address: str, /, **fields: Any) -> Any:
+        """Press a button that sends this; hands back what it was answered."""
+        answer = self.post(browser, address, fields)
+        assert answer.status_code in (200, 303), (address, fields, faults(answer.text))
+        return said(answer)
 
-    def sgp(self, address: str, **fields: Any) -> Any:
+    def post(self, browser: FlaskClient, address: str, fields: dict[str, Any]) -> Any:
+        return browser.post(address, data=sent(fields), headers=JSON)
+
+    def press(self, name: str, act: str, page: str = "", /, **typed: Any) -> Any:
+        """Press a button as this person's page draws it, with all that its form sends along.
+
+        `name` is that of a guest or "desk" or "sgp"; without `page` it is the room or the desk.
+        """
+        address = act if act.startswith("/") else f"{self.page}/{act}"
+        along = self.drawn(name, address, page)
+        return self.send(self.browser(name), address, **(along | typed))
+
+    def drawn(self, name: str, act: str, page: str = "") -> dict[str, list[str]]:
+        """What the form of an act sends along, as this person's page draws it."""
+        address = act if act.startswith("/") else f"{self.page}/{act}"
+        place = page or (f"{self.page}/desk" if name == "desk" else self.page)
+        text = self.browser(name).get(place).text
+        return hidden_fields(text, address, is_own=place == address)
+
+    def browser(self, name: str) -> FlaskClient:
+        return {"desk": self.desk_browser, "sgp": self.admin}.get(name) or self.browsers[name]
+
+    def sgp(self, address: str, /, **fields: Any) -> Any:
         return self.send(self.admin, address, **fields)
 
-    def desk(self, act: str, **fields: Any) -> Any:
+    def desk(self, act: str, /, **fields: Any) -> Any:
         return self.send(self.desk_browser, f"/workshops/{self.workshop_id}/{act}", **fields)
 
-    def seat(self, name: str, act: str, **fields: Any) -> Any:
+    def seat(self, name: str, act: str, /, **fields: Any) -> Any:
         if self.now.began:
             self.now.came.add(organization(name))
         return self.send(self.browsers[name], f"/workshops/{self.workshop_id}/{act}", **fields)
@@ -111,8 +144,14 @@ class Play:
         """Let time go by, for the phase under way too, if it runs."""
         before = self.clock()
         passed = self.clock.advance(**lengths) - before
+        self.beat()
         if self.is_running:
             self.now.ran[-1] += round(passed.total_seconds())
+
+    def beat(self) -> None:
+        """What the server does by itself, such as counting a vote that has ended."""
+        with self.app.test_request_context():
+            heartbeat.beat(with_heartbeat=False)
 
     # Preparing a round, and coming in
 
@@ -156,15 +195,15 @@ class Play:
     def come(self, guests: dict[str, tuple[str, str, str]]) -> None:
         """Knock at the door and be let in."""
         for name, (organization, sector, role) in guests.items():
-            browser = self.browsers.setdefault(name, self.app.test_client())
-            said = {"name": name, "organization": organization, "sector": sector}
-            if role == "official":
-                said["is_official"] = "y"
-            answer = browser.post(f"/join/{self.code}", data=said)
-            assert answer.status_code == 303, answer.text
-            waiting = "SELECT max(id) FROM seat WHERE workshop_id = :id AND state = 'waiting'"
-            seat = self.value(waiting, id=self.workshop_id)
-            self.desk(f"seats/{seat}/admit", role=role)
+            self.knock(name, organization, sector, role)
+            self.desk(f"seats/{self.seat_of(name)}/admit", role=role)
+
+    def knock(self, name: str, organization: str, sector: str, role: str) -> None:
+        browser = self.browsers.setdefault(name, self.new_browser())
+        said = {"name": name, "organization": organization, "sector": sector}
+        if role == "official":
+            said["is_official"] = "y"
+        self.send(browser, f"/join/{self.code}", **said)
 
     def seat_of(self, name: str) -> int:
         query = """SELECT seat.id FROM seat JOIN person ON person.id = seat.person_id
@@ -182,6 +221,13 @@ class Play:
     def next(self) -> None:
         self.desk("agenda/next", seen=self.agenda_seen())
         self.now.ran.append(0)
+
+    def go_on_to(self, kind: str) -> None:
+        """From phase to phase until one of this kind is under way."""
+        query = "SELECT kind FROM phase WHERE workshop_id = :w AND state = 'current'"
+        while self.value(query, w=self.workshop_id) != kind:
+            self.wait(minutes=1)
+            self.next()
 
     def agenda_seen(self) -> int:
         """The agenda as the desk's buttons show it: pressed once more, they are on an older one."""
@@ -212,9 +258,9 @@ class Play:
         author = {"problem-organization_id": self.organization_id(organization)}
         self.sgp(f"{self.page}/prepare/problems", **author, **{"problem-text": text})
 
-    def settle_voting(self, carry_limit: int) -> None:
-        """All that is level at the cut goes forward; entities vote, too."""
-        said = {"rule": "duels-points", "carry_limit": carry_limit, "tie_policy": "carry-all"}
+    def settle_voting(self, carry_limit: int, tie_policy: str = "carry-all") -> None:
+        """Entities vote, too; without another policy all that is level at the cut goes forward."""
+        said = {"rule": "duels-points", "carry_limit": carry_limit, "tie_policy": tie_policy}
         said |= {"vote_unit": "organization", "officials_vote": "y", "quorum_percent": 40}
         self.sgp(f"{self.page}/prepare/voting", **said)
         people = "SELECT person_id FROM seat WHERE id = :id"
@@ -223,6 +269,11 @@ class Play:
         self.sgp(f"{self.page}/prepare/secrecy", **{f"secrecy-{key}": sent[key] for key in sent})
 
     # Speaking and writing
+
+    def turn_of(self, name: str) -> int:
+        """The turn that this guest waits for, has, or had last."""
+        query = "SELECT max(id) FROM turn WHERE seat_id = :seat"
+        return self.value(query, seat=self.seat_of(name))
 
     def speak(self, name: str, seconds: int, *, paused_for: int = 0) -> None:
         """Ask for the floor, have it for so long, and end; a pause of the meeting does not run."""
@@ -329,6 +380,12 @@ class Play:
         self.seat(name, "proposals", left_out="The rest", **said)
         self.seat(name, f"proposals/{self.proposal(title)}/present")
 
+    def introduce_proposal(self, name: str, title: str) -> None:
+        """Write a proposal that comes from no idea, as a draft."""
+        said = {"title": title, "scope": "All of it", "introduced": "y", "revision": 0}
+        because = "The law asks for it"
+        self.seat(name, "proposals", left_out="", introduced_because=because, **said)
+
     def withdraw_commitment(self, name: str, title: str, reason: str) -> None:
         query = "SELECT revision FROM proposal WHERE id = :id"
         number = self.proposal(title)
@@ -373,6 +430,20 @@ class Play:
         self.seat(name, f"contests/{contest}/ballot", **sent)
         self.now.votes[question][organization(name)] = ["=".join(group) for group in groups]
 
+    def enter_ballot(self, name: str, option: str) -> None:
+        """The moderator and another of the staff enter it for somebody without a device."""
+        contest = self.contests()[""]
+        query = "SELECT id FROM roll_entry WHERE contest_id = :c AND organization_id = :o"
+        there = self.organization_id(organization(name))
+        line = self.value(query, c=contest, o=there)
+        key = self.value(
+            "SELECT key FROM option WHERE contest_id = :c AND text = :text", c=contest, text=option
+        )
+        page = f"{self.page}/contests/{contest}/assisted/{line}"
+        second = self.value("SELECT id FROM person WHERE is_admin")
+        said = {"second": second, "password": self.password, f"rank-{key}": 1}
+        self.press("desk", page, page, **said)
+
     def admit_to_roll(self, name: str) -> None:
         for contest in self.contests().values():
             self.desk(f"contests/{contest}/roll/{self.seat_of(name)}")
@@ -396,19 +467,62 @@ class Play:
         self.sgp(f"{self.page}/close", item=items, reason=reason)
         self.now.carried, self.now.cut_reason = list(carried), reason
 
-    def respond(self, text: str) -> None:
-        """One response for everything that is owed."""
-        page = self.admin.get(f"{self.page}/responses").text
+    def settle_as_counted(self) -> None:
+        """Settle the list as its page offers it."""
+        page = self.admin.get(f"{self.page}/close").text
+        offered = re.findall(r"<input[^>]*name=\"item\"[^>]*>", page)
+        items = [re.search(r'value="(\d+)"', tag) for tag in offered if " checked" in tag]
+        self.sgp(f"{self.page}/close", item=[item[1] for item in items if item], reason="")
+
+    def respond(self, text: str, place: str = "") -> None:
+        """One response for everything that is owed, of the round or where `place` says."""
+        place = place or f"{self.page}/responses"
+        page = self.admin.get(place).text
         missing = re.findall(r'name="about" value="([^"]+)"', page)
         if missing:
             entity = "SELECT id FROM organization WHERE name = :name"
             said = {"category": "no_budget", "text": text}
             said["answered_on"] = self.clock().date().isoformat()
             said["organization_id"] = self.value(entity, name=GUESTS["Omar"][0])
-            self.sgp(f"{self.page}/responses", about=sorted(set(missing)), **said)
+            self.sgp(place, about=sorted(set(missing)), **said)
 
     def publish(self) -> None:
         self.sgp(f"{self.page}/close/publish")
+
+
+def sent(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields as a browser sends them: a file, here (bytes, name), is read anew for each press."""
+    return {
+        key: (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
+        for key, value in fields.items()
+    }
+
+
+def said(answer: Any) -> Any:
+    """What an answer says: its data, its file, or where it leads."""
+    if answer.status_code == 303:
+        return answer.location
+    return answer.json if answer.is_json else answer.data
+
+
+def hidden_fields(page: str, address: str, *, is_own: bool) -> dict[str, list[str]]:
+    """What the form that is sent to this address sends along without its being typed."""
+    along: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form_for(page, address, is_own=is_own)):
+        facts = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
+        if facts.get("type") == "hidden" and facts["name"] not in ("csrf_token", "key"):
+            along.setdefault(facts["name"], []).append(html.unescape(facts.get("value", "")))
+    return along
+
+
+def form_for(page: str, address: str, *, is_own: bool) -> str:
+    """The form that is sent to an address; where it is the page's `own`, it may go unsaid."""
+    for form in re.findall(r'<form[^>]* method="post".*?</form>', page, re.DOTALL):
+        head = form.partition(">")[0]
+        place = re.search(r' action="([^"#]*)', head)
+        if place[1] == address if place else is_own:
+            return str(form)
+    raise AssertionError(f"the page has no form for {address}")
 
 
 def faults(page: str) -> str:
@@ -417,4 +531,4 @@ def faults(page: str) -> str:
 
 
 def organization(name: str) -> str:
-    return {**GUESTS, **LATE}[name][0]
+    return {**GUESTS, **LATE, **SECOND, **STRANGER}[name][0]

@@ -151,7 +151,8 @@ def change_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
 def move_theme(plan_id: int, theme_id: int) -> ResponseReturnValue:
     require(current_user.is_admin)
     theme = queries.theme_in(plan_id, theme_id)
-    services.move_theme(theme, check_form(MoveForm()).step.data)
+    form = check_form(MoveForm())
+    services.move_theme(theme, form.step.data, form.seen.data)
     return answer_act(f"{desk_of(theme.plan)}#theme-{theme.id}")
 
 

@@ -70,10 +70,10 @@ def change_problem(problem: Problem, values: dict[str, Any], revision: int) -> N
     db.session.flush()
 
 
-def move_problem(problem: Problem, step: int) -> None:
-    """Move a problem one place up (-1) or down (1) in the list of its round."""
+def move_problem(problem: Problem, step: int, seen: int | None = None) -> None:
+    """Move a problem one place up (-1) or down (1) in the list of its round, from where it was."""
     listed = queries.problems(problem.theme_id, problem.round)
-    for position, each in enumerate(move_item(listed, problem, step)):
+    for position, each in enumerate(move_item(listed, problem, step, seen)):
         each.position = position
     db.session.flush()
 

@@ -13,6 +13,7 @@ from workshop.floor import queries
 from workshop.floor.models import Turn, TurnEnd, TurnKind
 from workshop.floor.order import Waiting, place_of
 from workshop.people.models import Person
+from workshop.plans.order import move_item
 from workshop.room import news
 from workshop.workshops import attendance, log
 from workshop.workshops.guides import Role
@@ -195,10 +196,19 @@ def end_turn(turn: Turn, by: Person, *, now: datetime) -> None:
     log.record(turn.workshop, "turn ended", by, now=now, turn=turn.id, seconds=seconds)
 
 
-def extend_turn(turn: Turn, seconds: int, by: Person, *, now: datetime) -> None:
-    """Give the speaker more time."""
+def extend_turn(
+    turn: Turn, seconds: int, by: Person, seen: int | None = None, *, now: datetime
+) -> None:
+    """Give the speaker more time than was seen on the clock; it is given once."""
     if not turn.is_speaking or turn.seconds is None:
         raise Refusal(_("%(name)s does not have the floor.", name=turn.seat.name))
+    if seen not in (None, turn.seconds):
+        raise Refusal(
+            _(
+                "%(name)s has more time already. This press has changed nothing.",
+                name=turn.seat.name,
+            )
+        )
     turn.seconds += seconds
     log.record(turn.workshop, "turn extended", by, now=now, turn=turn.id, seconds=seconds)
 
@@ -215,8 +225,18 @@ def put_back(turn: Turn, by: Person, *, now: datetime) -> None:
     log.record(turn.workshop, "turn put back", by, now=now, turn=turn.id)
 
 
-def pass_over(turn: Turn, by: Person, *, now: datetime) -> None:
-    """Called while away: the first time one place down, the second time dropped."""
+def pass_over(turn: Turn, by: Person, seen: int | None = None, *, now: datetime) -> None:
+    """Called while away: the first time one place down, the second time dropped.
+
+    `seen` is how often they had been called in vain on the screen.
+    """
+    if seen not in (None, turn.times_called):
+        raise Refusal(
+            _(
+                "%(name)s was passed over already. This press has changed nothing.",
+                name=turn.seat.name,
+            )
+        )
     if turn.is_speaking:
         put_back(turn, by, now=now)
     if not turn.is_waiting:
@@ -228,15 +248,17 @@ def pass_over(turn: Turn, by: Person, *, now: datetime) -> None:
         move(turn, +1, by, now=now)
 
 
-def move(turn: Turn, steps: int, by: Person, *, now: datetime) -> None:
-    """Move someone who waits up (negative) or down the queue."""
+def move(turn: Turn, steps: int, by: Person, seen: int | None = None, *, now: datetime) -> None:
+    """Move someone who waits up (negative) or down the queue, from where they were seen in it."""
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
     if turn.kind is not TurnKind.SPEECH:
         raise Refusal(_("It stands beside the queue, where there is no order to change."))
     queue = queries.waiting(turn.phase)
-    index = queue.index(turn)
-    queue.insert(max(0, min(len(queue) - 1, index + steps)), queue.pop(index))
+    moved = move_item(queue, turn, steps, seen)
+    if moved == queue:
+        return
+    queue = moved
     _number(queue)
     log.record(turn.workshop, "turn moved", by, now=now, turn=turn.id, place=queue.index(turn) + 1)
 

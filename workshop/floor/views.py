@@ -39,13 +39,18 @@ def to_room(workshop: Workshop, *seats: int | None, message: str = "") -> Respon
     return answer_act(url_for("live.room", workshop_id=workshop.id), message)
 
 
+def seen() -> int | None:
+    """What the button showed that was pressed: a turn, a place in the queue, a time."""
+    return request.form.get("seen", type=int)
+
+
 def speaking_seat(workshop: Workshop) -> int | None:
     current = queries.current_turn(workshop.id)
     return current.seat_id if current else None
 
 
 @bp.post("/ask")
-@step
+@act
 def ask(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.ask_for_floor(seat, now=clock.now())
@@ -55,7 +60,7 @@ def ask(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/withdraw")
-@step
+@act
 def withdraw(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.withdraw(seat, now=clock.now())
@@ -122,7 +127,7 @@ def give_next(workshop_id: int) -> ResponseReturnValue:
     queue = queries.waiting(phase) if phase else []
     if not queue:
         return answer_act(url_for("live.desk", workshop_id=workshop_id), _("Nobody is waiting."))
-    if request.form.get("seen", type=int) not in (None, queue[0].id):
+    if seen() not in (None, queue[0].id):
         raise Refusal(
             _(
                 "The queue has moved on: first in it is %(name)s now. Nothing was changed by you.",
@@ -173,7 +178,7 @@ def end(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 def extend(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
-    services.extend_turn(turn, 30, current_user, now=clock.now())
+    services.extend_turn(turn, 30, current_user, seen(), now=clock.now())
     return to_room(workshop)
 
 
@@ -191,7 +196,7 @@ def put_back(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
-    services.pass_over(turn, current_user, now=clock.now())
+    services.pass_over(turn, current_user, seen(), now=clock.now())
     return to_room(workshop, turn.seat_id)
 
 
@@ -199,7 +204,7 @@ def pass_over(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 @step
 def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
-    services.move(turn_in(workshop_id, turn_id), -1, current_user, now=clock.now())
+    services.move(turn_in(workshop_id, turn_id), -1, current_user, seen(), now=clock.now())
     return to_room(workshop)
 
 
@@ -207,7 +212,7 @@ def up(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 @step
 def down(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
-    services.move(turn_in(workshop_id, turn_id), +1, current_user, now=clock.now())
+    services.move(turn_in(workshop_id, turn_id), +1, current_user, seen(), now=clock.now())
     return to_room(workshop)
 
 

@@ -205,6 +205,14 @@ class PasswordForm(Form):
         super().__init__()
         self._password_hash = password_hash
 
+    @property
+    def is_changed_already(self) -> bool:
+        """Whether the new password is the one that stands: the button was pressed twice."""
+        return self._stands(self.password) and not self._stands(self.current)
+
+    def _stands(self, field: PasswordField) -> bool:
+        return passwords.is_right(self._password_hash, field.data or "")
+
     def validate_current(self, field: PasswordField) -> None:
-        if not passwords.is_right(self._password_hash, field.data or ""):
+        if not self._stands(field) and not self.is_changed_already:
             raise StopValidation(_("This is not your password until now."))

@@ -64,6 +64,7 @@ def prove() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     returning.remember(current_user)
     logout_user()
+    session["ended_by"] = request.path
     return redirect(url_for("people.sign_in"), code=303)
 
 
@@ -81,9 +82,10 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm(current_user.password_hash)
     if not form.validate():
         return render_template("people/password.html", form=form), 422
-    person = db.session.get_one(Person, current_user.id)
-    services.change_password(person, form.password.data)
-    let_in(person)
+    if not form.is_changed_already:
+        person = db.session.get_one(Person, current_user.id)
+        services.change_password(person, form.password.data)
+        let_in(person)
     return answer_act(
         url_for("plans.start"),
         _("Your password is changed. You are signed out everywhere else."),

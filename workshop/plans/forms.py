@@ -119,6 +119,7 @@ class ThemeDetailsForm(ThemeForm):
 
 
 class MoveForm(Form):
-    """One place up or down, for everything that is ordered by hand."""
+    """One place up or down from where it was seen, for everything that is ordered by hand."""
 
     step = IntegerField(validators=[InputRequired(), AnyOf((-1, 1))])
+    seen = IntegerField(validators=[Optional()])

@@ -8,9 +8,14 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def move_item(items: Sequence[Item], chosen: Item, step: int) -> list[Item]:
-    """The items with the chosen one `step` places further down (up if negative)."""
+def move_item(
+    items: Sequence[Item], chosen: Item, step: int, seen: int | None = None
+) -> list[Item]:
+    """The items with the chosen one `step` places further down (up if negative).
+
+    `seen` is the place it had on the screen: pressed once more there, it stands where it went.
+    """
     rest = list(items)
     place = rest.index(chosen)
-    rest.insert(max(0, place + step), rest.pop(place))
+    rest.insert(max(0, (place if seen is None else seen) + step), rest.pop(place))
     return rest

@@ -41,9 +41,9 @@ def change_theme(theme: Theme, name: str, is_developed: bool, note: str) -> None
     db.session.flush()
 
 
-def move_theme(theme: Theme, step: int) -> None:
-    """Move a theme one place up (-1) or down (1); at the end of the list it stays."""
-    for position, each in enumerate(move_item(theme.plan.themes, theme, step)):
+def move_theme(theme: Theme, step: int, seen: int | None = None) -> None:
+    """Move a theme one place up (-1) or down (1) from where it was seen."""
+    for position, each in enumerate(move_item(theme.plan.themes, theme, step, seen)):
         each.position = position
     db.session.flush()
     db.session.expire(theme.plan, ["themes"])

@@ -163,7 +163,8 @@ def change_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 def move_problem(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_unopened(workshop_id)
     problem = problem_in(workshop, problem_id)
-    services.move_problem(problem, check_form(MoveForm()).step.data)
+    form = check_form(MoveForm())
+    services.move_problem(problem, form.step.data, form.seen.data)
     return record_act(workshop, "problems", "problem moved", "", problem=problem.id)
 
 

@@ -89,10 +89,6 @@ class ReasonForm(Form):
     reason = reason_field()
 
 
-class MoveForm(Form):
-    step = IntegerField(validators=[AnyOf((-1, 1))])
-
-
 class SuggestionForm(Form):
     field = SelectField(choices=[SelectChoice(field.value) for field in Field])
     text = TextAreaField(_l("Your wording"))

@@ -19,6 +19,7 @@ from workshop.extensions import db
 from workshop.ideas.carried import carried_ideas
 from workshop.links.models import Relation
 from workshop.people.models import Organization, Person
+from workshop.plans.order import move_item
 from workshop.proposals import queries, running_order
 from workshop.proposals.models import Field, Proposal, ProposalState, Wording
 from workshop.workshops import log
@@ -266,19 +267,29 @@ def withdraw(
     log.record(workshop, "proposal withdrawn", by, now=now, proposal=proposal.id, reason=reason)
 
 
-def move(workshop: Workshop, proposal: Proposal, step: int, by: Person, *, now: datetime) -> None:
-    """Let a proposal come one place earlier (-1) or later (1), before the workshop opens."""
+def move(
+    workshop: Workshop,
+    proposal: Proposal,
+    step: int,
+    seen: int | None,
+    by: Person,
+    *,
+    now: datetime,
+) -> None:
+    """Let a proposal come one place earlier (-1) or later (1) than it was seen to, before the
+    workshop opens."""
     _require_open(workshop)
     if workshop.opened_at:
         raise Refusal(_("The workshop has begun; the order of the proposals stays."))
     listed = queries.standing_proposals(workshop)
     if proposal not in listed:
         raise Refusal(_("Only presented proposals have a place on the agenda."))
-    place = listed.index(proposal)
-    if not 0 <= place + step < len(listed):
+    ordered = move_item(listed, proposal, step, seen)
+    if ordered == listed:
         return
-    other = listed[place + step]
-    proposal.position, other.position = other.position, proposal.position
+    positions = sorted(row.position for row in listed)
+    for row, position in zip(ordered, positions, strict=True):
+        row.position = position
     db.session.flush()
     running_order.lay_out(workshop)
     order = [row.id for row in queries.standing_proposals(workshop)]

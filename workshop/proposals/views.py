@@ -18,6 +18,7 @@ from workshop.errors import Invalid, require
 from workshop.ideas.carried import carried_ideas
 from workshop.links.models import Relation
 from workshop.people.models import Organization
+from workshop.plans.forms import MoveForm
 from workshop.proposals import forms, permissions, queries, services, showing
 from workshop.proposals.models import Proposal, ProposalState
 from workshop.proposals.parts import LONGEST
@@ -121,6 +122,7 @@ def write(workshop_id: int) -> ResponseReturnValue:
     require(permissions.can_propose(current_user, workshop))
     draft = _draft(workshop, None, forms.ProposalForm())
     proposal = services.write(workshop, draft, current_user, now=clock.now())
+    news.tell(workshop, "proposal")  # colleagues may read the draft
     return to_proposal(workshop, proposal, _("The draft is kept. Present it when it is ready."))
 
 
@@ -181,8 +183,7 @@ def change(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
         reason=form.reason.data,
         now=clock.now(),
     )
-    if proposal.state is not ProposalState.DRAFT:
-        news.tell(workshop, *PARTS)
+    news.tell(workshop, *PARTS)
     return to_proposal(workshop, proposal, _("The proposal is saved."))
 
 
@@ -210,8 +211,8 @@ def withdraw(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
 def move(workshop_id: int, proposal_id: int) -> ResponseReturnValue:
     workshop, proposal = load_proposal(workshop_id, proposal_id)
     require(can_prepare(current_user, workshop))
-    step = check_form(forms.MoveForm()).step.data
-    services.move(workshop, proposal, step, current_user, now=clock.now())
+    form = check_form(MoveForm())
+    services.move(workshop, proposal, form.step.data, form.seen.data, current_user, now=clock.now())
     news.tell(workshop, *PARTS)
     page = url_for("proposals.page", workshop_id=workshop.id, _anchor=f"proposal-{proposal.id}")
     return answer_act(page)

@@ -47,6 +47,11 @@ def send_away(seat: Seat, address: str) -> None:
     g.news[seat.workshop_id].away[seat.id] = address
 
 
+def tell_own(seat_id: int, facts: dict[str, str]) -> None:
+    """Tell a seat's other pages what came with no new version, such as that its ballot is in."""
+    socketio.emit("me", facts, to=seat_room(seat_id))
+
+
 def deliver() -> None:
     """After the commit, push what was noted to everyone who listens."""
     for workshop_id, news in g.pop("news", {}).items():

@@ -24,6 +24,12 @@ _WORKSHOP = (
 _HOLD = db.select(Workshop.id).filter(Workshop.id == db.bindparam("id")).with_for_update()
 
 
+def version_of(workshop_id: int | None) -> int:
+    """The version of a workshop, as this transaction has it; 0 of none."""
+    query = db.select(Workshop.version).filter_by(id=workshop_id)
+    return (db.session.scalar(query) or 0) if workshop_id else 0
+
+
 def find(workshop_id: int) -> Workshop | None:
     """The workshop with its theme and agenda, if there is one."""
     return db.session.scalars(_WORKSHOP, {"id": workshop_id}).unique().one_or_none()

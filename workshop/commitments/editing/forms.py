@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from workshop.commitments import halves
 from workshop.commitments.editing.sections import MOST_ROWS, ROWS, Shown, section_values
@@ -111,10 +111,6 @@ class NoteForm(Form):
 
 class WarningForm(Form):
     warning = StringField(validators=[DataRequired(), at_most(200)])
-
-
-class MoveForm(Form):
-    step = IntegerField(validators=[AnyOf((-1, 1))])
 
 
 class StepForm(Form):

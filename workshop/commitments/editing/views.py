@@ -23,6 +23,7 @@ from workshop.commitments.models import Commitment, CommitmentState
 from workshop.commitments.showing.page import milestone_picture, page_context, panel_context
 from workshop.errors import require
 from workshop.plans import queries as plan_queries
+from workshop.plans.forms import MoveForm
 from workshop.proposals.forms import LONGEST_REASON
 from workshop.web import act, answer_act, check_form, step
 
@@ -180,7 +181,8 @@ def remove_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> Res
 def move_milestone(plan_id: int, commitment_id: int, milestone_id: int) -> ResponseReturnValue:
     commitment = load_writable(plan_id, commitment_id)
     milestone = queries.milestone_in(commitment, milestone_id)
-    writing.move_milestone(milestone, check_form(forms.MoveForm()).step.data)
+    form = check_form(MoveForm())
+    writing.move_milestone(milestone, form.step.data, form.seen.data)
     return to_record(commitment, "", f"milestone-{milestone.id}")
 
 

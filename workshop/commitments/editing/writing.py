@@ -15,6 +15,7 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Organization
 from workshop.plans.models import Identifier, Kind, Plan
+from workshop.plans.order import move_item
 
 
 def require_draft(commitment: Commitment) -> None:
@@ -142,15 +143,13 @@ def remove_milestone(milestone: Milestone) -> None:
     db.session.flush()
 
 
-def move_milestone(milestone: Milestone, step: int) -> None:
-    """One place up (-1) or down (1)."""
+def move_milestone(milestone: Milestone, step: int, seen: int | None = None) -> None:
+    """One place up (-1) or down (1) from where it was seen."""
     commitment = milestone.commitment
     require_draft(commitment)
-    ordered = list(commitment.milestones)
-    place = ordered.index(milestone)
-    if not 0 <= place + step < len(ordered):
+    ordered = move_item(commitment.milestones, milestone, step, seen)
+    if ordered == commitment.milestones:
         return
-    ordered.insert(place + step, ordered.pop(place))
     for position, row in enumerate(ordered):
         row.position = position
     commitment.revision += 1

@@ -84,14 +84,17 @@ def begin(workshop_id: int) -> ResponseReturnValue:
 @bp.post("/<int:idea_id>")
 @act
 def save(workshop_id: int, idea_id: int) -> ResponseReturnValue:
-    """Keep a draft as it is typed; nobody else is told."""
+    """Keep a draft as it is typed. Nobody else is told, save how many have one to hand in."""
     seat = own_seat(workshop_id)
     idea = own_idea(seat, idea_id)
     form = check_form(IdeaForm())
     problems = formulation_services.chosen_problems(seat.workshop, form.problem.data)
+    before = formulation_services.still_writing(seat.workshop)
     formulation_services.save_idea(
         idea, form.text.data, problems, form.revision.data, seat, now=clock.now()
     )
+    if formulation_services.still_writing(seat.workshop) != before:
+        news.tell(seat.workshop, "ideas")
     page = url_for("formulation.page", workshop_id=workshop_id, _anchor=f"idea-{idea.id}")
     return answer_act(page, "", fields={"revision": idea.revision})
 

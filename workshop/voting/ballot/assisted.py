@@ -35,6 +35,13 @@ def seconds(workshop: Workshop, first: Person) -> list[Person]:
     return sorted(able, key=lambda person: (name_order(person.name), person.id))
 
 
+def entered(entry: RollEntry, request_id: str) -> casting.Cast | None:
+    """The ballot that this very page has entered for this line already, by a first press."""
+    link = queries.link_of(entry)
+    is_same = link is not None and link.request_id == request_id and link.cast_by_id is None
+    return casting.Cast(link) if link and is_same else None
+
+
 def enter(
     contest: Contest,
     entry: RollEntry,

@@ -71,24 +71,22 @@ def enter(workshop_id: int, contest_id: int, entry_id: int) -> ResponseReturnVal
     if errors:
         return draw(contest, entry, errors), 422
     second_id = second.id if second else 0
+    request_id = request.form.get("request_id", "")[:64] or secrets.token_hex(16)
     with writing():
         workshop = live_queries.lock(workshop_id)
         contest, entry = load_roll_line(workshop, contest_id, entry_id)
-        cast = assisted.enter(
-            contest,
-            entry,
-            answer,
-            current_user,
-            db.session.get_one(Person, second_id),
-            request.form.get("request_id", "")[:64] or secrets.token_hex(16),
-            now=clock.now(),
-        )
+        cast = assisted.entered(entry, request_id)
+        if cast is None:
+            second = db.session.get_one(Person, second_id)
+            said = (contest, entry, answer, current_user, second, request_id)
+            cast = assisted.enter(*said, now=clock.now())
+            voters = live_queries.voters(workshop)
+            news.tell(workshop, "vote", seats=[seat.id for seat in voters])
         sentence = _(
             "The ballot of %(name)s is in. Its receipt is %(code)s: write it down for them.",
             name=entry.organization.short,
             code=cast.receipt,
         )
-        news.tell(workshop, "vote", seats=[seat.id for seat in live_queries.voters(workshop)])
     news.deliver()
     measures.ballots.inc()
     turnout.note(contest.id)

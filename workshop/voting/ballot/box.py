@@ -53,6 +53,8 @@ class Slip:
     outcome: Outcome | None = None
     # Whether it is one of several ballots of the same vote.
     is_of_several: bool = False
+    # Whose it is here; 0 as long as nobody has looked.
+    seat_id: int = 0
 
 
 @dataclass
@@ -128,6 +130,7 @@ def _write_slips_in(workshop_id: int, contest_id: int, slips: list[Slip]) -> dic
     for slip in slips:
         slip.is_of_several = contest.problem_id is not None
         seat = seats.get(slip.person_id)
+        slip.seat_id = seat.id if seat else 0
         entry = entries.get(seat.id) if seat else None
         link = links.get(entry.id) if entry else None
         try:

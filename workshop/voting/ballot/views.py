@@ -12,6 +12,7 @@ from workshop import clock
 from workshop.errors import Invalid, wants_json
 from workshop.language import current
 from workshop.process import measures
+from workshop.room import news
 from workshop.voting.ballot import box, marking, turnout
 from workshop.voting.ballot.forms import read_answer
 from workshop.voting.ballot.page import as_page, draw_ballot, next_to_cast, standing_of
@@ -57,11 +58,12 @@ def cast(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     measures.ballots.inc()
     turnout.note(contest_id)
     ballots = other_ballots(slip)
+    own = {"ballot": ballot_among([ballot.has_cast for ballot in ballots]) if ballots else "cast"}
+    news.tell_own(slip.seat_id, own)
     following = next_to_cast(ballots, contest_id)
     onward = url_of(workshop_id, following.contest_id) if following else ""
     if wants_json():
-        state = ballot_among([ballot.has_cast for ballot in ballots]) if ballots else "cast"
-        return jsonify(**received, me={"ballot": state}, **({"next": onward} if onward else {}))
+        return jsonify(**received, me=own, **({"next": onward} if onward else {}))
     return redirect(onward or url_of(workshop_id, contest_id), 303)
 
 

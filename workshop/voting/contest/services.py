@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
+from workshop.room import news
 from workshop.voting.contest import closing, early_end, ledger, lists, queries, ties
 from workshop.voting.models import (
     Contest,
@@ -179,6 +180,8 @@ def settle(contest: Contest, *, now: datetime) -> bool:
         contest.state, contest.places_shown = ContestState.REVEALED, len(contest.result["order"])
     ledger.note_closed(contest, ballots, codes, now=now)
     db.session.flush()
+    # Nobody has a ballot in it any more, neither open nor cast: their own pages must know.
+    news.tell(contest.workshop, seats=[seat.id for seat in live_queries.voters(contest.workshop)])
     return True
 
 

@@ -98,7 +98,7 @@ def reveal(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/next")
-@step
+@act
 def go_on(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     """Take the result off the wall: the next problem's vote, or the one the run-off was for."""
     workshop, contest = contest_held(workshop_id, contest_id)

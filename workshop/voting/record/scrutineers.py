@@ -6,19 +6,23 @@ whoever takes the file is put on record.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
 from workshop.errors import Refusal
+from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.voting.contest import queries
 from workshop.voting.models import Contest
 from workshop.voting.record.record import contest_record
 from workshop.workshops import log
 from workshop.workshops import queries as live_queries
-from workshop.workshops.models import Seat, Workshop
+from workshop.workshops.models import LogEntry, Seat, Workshop
+
+TAKEN = "ballots taken"
+PRESSED_TWICE_WITHIN = timedelta(seconds=2)
 
 
 def candidates(workshop: Workshop, *, of_state: bool) -> list[Seat]:
@@ -64,5 +68,17 @@ def take_ballots(contest: Contest, by: Person, *, now: datetime) -> dict[str, An
     """The record with every single ballot, for a scrutineer; taking it is put on record first."""
     if not contest.is_revealed or not contest.is_secret:
         raise Refusal(_("The ballots can be taken once the result of a secret vote was shown."))
-    log.record(contest.workshop, "ballots taken", by, now=now, contest=contest.id)
+    if not _has_just_taken(contest, by, now):
+        log.record(contest.workshop, TAKEN, by, now=now, contest=contest.id)
     return contest_record(contest, for_scrutineers=True)
+
+
+def _has_just_taken(contest: Contest, by: Person, now: datetime) -> bool:
+    """Whether the button was pressed twice: its file is the same, and so is what is on record."""
+    query = db.select(LogEntry).filter(
+        LogEntry.workshop_id == contest.workshop_id,
+        LogEntry.verb == TAKEN,
+        LogEntry.person_id == by.id,
+        LogEntry.at > now - PRESSED_TWICE_WITHIN,
+    )
+    return any(entry.details["contest"] == contest.id for entry in db.session.scalars(query))

@@ -1,5 +1,6 @@
 // What is this person's own beside the parts that everybody shares: [data-mine] sections, each fetched from its address
-// when news comes of the parts it goes with, and after every act of this person.
+// when news comes of the parts it goes with, and after every act of this person. The address answers with what the
+// section holds, or with a whole page in which it stands.
 
 import { morph } from "../page/morph.js";
 import { singleFlight } from "../page/versions.js";
@@ -14,6 +15,13 @@ export function concerns(wanted, parts) {
   return parts.some((part) => names.includes(part));
 }
 
+/** What a section is to hold, of the answer to its address. */
+export function contentsOf(html, address, parse = (text) => new DOMParser().parseFromString(text, "text/html")) {
+  if (!/^\s*<!doctype/i.test(html)) return html;
+  const section = parse(html).querySelector(`[data-mine="${CSS.escape(address)}"]`);
+  return section ? section.innerHTML : null;
+}
+
 async function fetchNow(section) {
   let html;
   try {
@@ -23,8 +31,9 @@ async function fetchNow(section) {
   } catch {
     return; // the line is down; what comes when it is back asks again
   }
-  if (!section.isConnected) return;
-  morph(section, html);
+  const contents = contentsOf(html, section.dataset.mine);
+  if (contents === null || !section.isConnected) return;
+  morph(section, contents);
   document.dispatchEvent(new CustomEvent("page:changed", { detail: [] }));
 }
 
