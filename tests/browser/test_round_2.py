@@ -54,7 +54,7 @@ def test_the_environment_roundtable(gather, site):
     nothing_is_read_before_it_is_revealed([desk, rosa, wall])
     a_minute_passes(site, door.table)
     desk.page.reload()
-    desk.press("/ideas/reveal")
+    desk.press("/ideas/reveal", confirming=True)
     for reader in (desk, rosa, wall):
         expect(ideas(reader)).to_have_count(4)
 

@@ -23,7 +23,7 @@ ANA, LUIS, ROSA, MARTA = "Ana Rojas", "Luis Quispe", "Rosa Mamani", "Marta Salas
 INFORMATION = PROBLEMS[0]
 
 
-def give_a_reason(desk: Desk, form: str) -> None:
+def give_a_reason(desk: Desk, form: str, *, confirming: bool = False) -> None:
     """Fill in the reason of an act behind "More", and send it with Enter."""
     seen = desk.part("agenda").locator('input[name="seen"]').first
     before = seen.input_value()
@@ -33,6 +33,8 @@ def give_a_reason(desk: Desk, form: str) -> None:
     field = desk.page.locator(f"#{form}-reason")
     field.fill("Lo pide la sala")
     field.press("Enter")
+    if confirming:
+        desk.page.locator('dialog.confirm button[value="yes"]').click()
     expect(seen).not_to_have_value(before)
 
 
@@ -54,6 +56,14 @@ def leave(desk: Desk) -> None:
     give_a_reason(desk, "back")
 
 
+def suspend_the_vote(desk: Desk) -> None:
+    give_a_reason(desk, "suspend", confirming=True)
+
+
+def leave_the_vote(desk: Desk) -> None:
+    give_a_reason(desk, "back", confirming=True)
+
+
 def resume(desk: Desk) -> None:
     desk.resume()
 
@@ -66,7 +76,7 @@ def come_back(desk: Desk) -> None:
     desk.go_on()
 
 
-STOPS = [(pause, resume), (suspend, take_up), (leave, come_back)]
+STOPS = [(pause, resume), (suspend_the_vote, take_up), (leave_the_vote, come_back)]
 
 
 @pytest.mark.slow
@@ -130,6 +140,7 @@ def test_who_is_entered_on_the_roll_can_mark_the_ballot_that_is_open(gather):
     expect(late.page.locator("button[data-review]")).to_be_disabled()
 
     desk.page.locator('form[action*="/roll/"] button').click()
+    desk.page.locator('dialog.confirm button[value="yes"]').click()
 
     expect(late.page.locator("[data-no-vote]")).to_have_count(0)
     expect(late.page.locator("button[data-review]")).to_be_enabled()

@@ -181,7 +181,7 @@ def test_dots_by_keyboard_and_a_tie_that_a_run_off_decides(hold):
 
     desk = show_the_result(door, wall)
     reads(wall, ("1", INFORMATION, "7"), ("2=", GAP, "3"), ("2=", PARTICIPATION, "3"))
-    desk.press("/run-off")
+    desk.press("/run-off", confirming=True)
     expect(wall.part("vote").locator(".screen-run-off li")).to_contain_text([GAP, PARTICIPATION])
     expect(wall.part("vote").locator("[data-countdown]")).to_be_visible()
 
@@ -348,7 +348,7 @@ def test_a_practice_closes_by_itself_and_leaves_no_trace(gather, site):
     expect(luis.chosen()).to_have_count(1)
     expect(luis.part("own-clock").locator("[data-countdown]")).to_have_count(0)
     expect(desk.part("vote").locator("li.standing")).to_have_count(3)
-    desk.press("/put-away")
+    desk.press("/put-away", confirming=True)
     expect(desk.part("vote").locator("li.standing")).to_have_count(0)
     with site.app_context():
         assert not list(traces_of(door.table))

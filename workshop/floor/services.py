@@ -303,10 +303,13 @@ def clear_floor(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> 
         news.tell(phase.workshop, "floor", seats=concerned)
 
 
-def take_up_queue(phase: Phase, *, now: datetime, by: Person, **_details: Any) -> None:
-    """Back in a phase, those who waited in it do so again, and its speaker goes on."""
+def take_up_queue(
+    phase: Phase, *, now: datetime, by: Person, is_return: bool = False, **_details: Any
+) -> None:
+    """In a phase once more, those who waited wait; of one gone back to the speaker goes on, too."""
     seats = [turn.seat_id for turn in queries.waiting(phase)]
-    if turn := queries.turn_cut_off(phase):
+    turn = queries.turn_cut_off(phase) if is_return else None
+    if turn:
         turn.ended_at, turn.outcome = None, None
         db.session.flush()
         log.record(phase.workshop, "turn taken up", by, now=now, turn=turn.id, seat=turn.seat_id)

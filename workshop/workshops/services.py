@@ -173,7 +173,7 @@ def start_phase(workshop: Workshop, by: Person, *, now: datetime, confirmed: boo
     db.session.flush()
     _open_span(phase, now)
     log.record(workshop, "phase started", by, now=now, phase=phase.key, minutes=phase.minutes)
-    phase_started.send(phase, now=now, by=by)
+    phase_started.send(phase, now=now, by=by, is_return=False)
     _touch(workshop)
     return phase
 
@@ -348,7 +348,7 @@ def go_back(
     if not is_paused:
         _open_span(phase, now)
     log.record(workshop, "phase reopened", by, now=now, phase=phase.key, reason=reason)
-    phase_started.send(phase, now=now, by=by)
+    phase_started.send(phase, now=now, by=by, is_return=True)
     _touch(workshop)
     return phase
 

@@ -24,7 +24,8 @@ class Signal:
             listener(sender, **facts)
 
 
-# The sender is the Phase; `now` and `by` come along, with `is_final` when it is left.
+# The sender is the Phase; `now` and `by` come along, with `is_return` when one has gone back to it,
+# and with `is_final` when it is left.
 phase_started = Signal()
 phase_leaving = Signal()
 # The sender is the Phase whose time is to be cut to `remaining`; `now` comes along.
