@@ -144,6 +144,7 @@ class SeatCorrection(OrganizationChoice):
         )
         self.sees_email = sees_email
         self.organization.label.text, self.sector.label.text = _("Organization"), _("Sector")
+        self.organization.render_kw = {"list": "organizations", "autocomplete": "off"}
         self.sector.choices = [SelectChoice("", _("Choose a sector")), *SECTOR_CHOICES]
         if seat.role in MODERATING:  # appointed by the SGP, for no organization
             for name in ("organization", "sector", "meant", "offered_for", "role"):

@@ -196,6 +196,16 @@ def test_doubles_are_shown_at_the_desk_and_in_the_list(
         assert "looks like Asociación Civil Transparencia" in page
 
 
+def test_who_presses_later_reads_that_it_is_done(app, meeting, join, clock):
+    join(meeting, meeting.ben, meeting.ana)
+    clock.advance(seconds=4)
+
+    answer = join(meeting, meeting.ben, meeting.ana)
+
+    assert answer.status_code == 409
+    assert answer.json["message"] == "These are one organization already."
+
+
 def test_what_is_known_to_be_two_is_not_asked_about_again(
     meeting, make_organization, make_seat, press, sign_in
 ):

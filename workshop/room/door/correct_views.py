@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from workshop import clock
 from workshop.errors import require
@@ -77,13 +78,13 @@ def draw_seat(seat: Seat, form: SeatCorrection) -> str:
 @bp.post("/seats/<int:seat_id>/correct")
 @act
 def correct_seat(workshop_id: int, seat_id: int) -> ResponseReturnValue:
-    queries.lock(workshop_id)
     seat = correctable(workshop_id, seat_id)
+    workshops = corrections.hold_workshops_of(seat.person)
     form = SeatCorrection(seat, sees_email=current_user.is_admin)
     if not form.validate():
         return draw_seat(seat, form), 422
     message = apply(seat, form)
-    tell(corrections.workshops_of(seat.person))
+    tell(workshops)
     return answer_act(way_back(seat.workshop), message)
 
 
@@ -116,15 +117,16 @@ def vote_sentence(seat: Seat, former: Organization | None, heir: Seat | None) ->
 
 
 def seated_organization(workshop_id: int, organization_id: int) -> Organization:
-    """An organization that has a seat in this workshop; 404 for any other."""
+    """An organization that has a seat in this workshop; 404 for any other.
+
+    One that was joined meanwhile is the one it became.
+    """
     workshop = queries.get(workshop_id)
     require_corrector(workshop)
-    query = (
-        db.select(Organization)
-        .join(Seat, Seat.organization_id == Organization.id)
-        .filter(Seat.workshop_id == workshop.id, Organization.id == organization_id)
-    )
-    return db.first_or_404(query.distinct())
+    row = db.get_or_404(Organization, organization_id).itself
+    if all(seat.organization_id != row.id for seat in workshop.seats):
+        raise NotFound
+    return row
 
 
 @bp.get("/organizations/<int:organization_id>/correct")
@@ -187,12 +189,12 @@ def draw_own_name(seat: Seat, form: NameForm) -> str:
 @bp.post("/your-name")
 @act
 def correct_own_name(workshop_id: int) -> ResponseReturnValue:
-    queries.lock(workshop_id)
     seat = own_seat(workshop_id)
+    workshops = corrections.hold_workshops_of(seat.person)
     require(seat.state is not SeatState.REMOVED)
     form = NameForm()
     if not form.validate():
         return draw_own_name(seat, form), 422
     if corrections.correct_name(seat, form.name.data, current_user, now=clock.now()):
-        tell(corrections.workshops_of(seat.person))
+        tell(workshops)
     return answer_act(place_of(seat), _("Your name is saved: %(name)s.", name=seat.name))

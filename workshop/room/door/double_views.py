@@ -43,6 +43,8 @@ def join_seats(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 def require_likely(seats: list[Seat], former: Seat, kept: Seat) -> None:
     """Only two who are shown as likely the same are joined by a press."""
+    if former.person.itself is kept.person.itself:
+        raise Refusal(_("These are one person already."))
     pairs = {(pair.former.id, pair.kept.id) for pair in likely.double_seats(seats)}
     if (former.id, kept.id) not in pairs:
         raise Refusal(_("These two are not of one name and one organization. Correct that first."))

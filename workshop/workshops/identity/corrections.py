@@ -65,10 +65,11 @@ def of_organization(organization: Organization) -> list[Correction]:
     return list(db.session.scalars(query.order_by(Correction.id.desc())))
 
 
-def workshops_of(person: Person) -> list[Workshop]:
-    """Where this person has a seat: their name stands there too."""
-    query = db.select(Workshop).join(Seat).filter(Seat.person_id == person.id)
-    return list(db.session.scalars(query.order_by(Workshop.id)))
+def hold_workshops_of(person: Person) -> list[Workshop]:
+    """Where this person has a seat, held for the act: their name stands there too."""
+    return queries.lock_all(
+        db.session.scalars(db.select(Seat.workshop_id).filter_by(person_id=person.id))
+    )
 
 
 def correct_name(seat: Seat, name: str, by: Person, *, now: datetime) -> bool:
@@ -192,6 +193,8 @@ def correct_organization(
     """Correct an organization; gives back the workshops in which it has a seat."""
     if organization.sector.is_public and not sector.is_public:
         require_no_officials(organization)
+    seated = db.select(Seat.workshop_id).filter_by(organization_id=organization.id)
+    workshops = queries.lock_all(db.session.scalars(seated))
     names = (Corrected.NAME, Corrected.ACRONYM, Corrected.SECTOR)
     former = (organization.name, organization.acronym, organization.sector)
     services.change_organization(organization, name, sector, acronym)
@@ -199,18 +202,16 @@ def correct_organization(
     changes = [change for change in zip(names, former, new, strict=True) if change[1] != change[2]]
     for field, before, after in changes:
         note_organization(organization, field, before, after, by, now=now)
-    query = db.select(Workshop).join(Seat).filter(Seat.organization_id == organization.id)
-    workshops = list(db.session.scalars(query.order_by(Workshop.id)).unique()) if changes else []
     details: dict[str, Any] = {
         str(field): {"former": str(before), "new": str(after)} for field, before, after in changes
     }
-    for workshop in workshops:
+    for workshop in workshops if changes else ():
         log.record(
-            queries.lock(workshop.id),
+            workshop,
             "organization corrected",
             by,
             now=now,
             organization=organization.id,
             **details,
         )
-    return workshops
+    return workshops if changes else []

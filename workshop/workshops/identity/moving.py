@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from workshop.extensions import db
+from workshop.people.models import Organization, Person
 
 # What keeps saying who it was, with the reason; `tests/workshops` looks for any that is on no list.
 ACTED = "the log and its digest name who acted"
@@ -31,6 +32,12 @@ KEPT = {
     ("correction", "by_id"): ACTED,
 }
 DIALECTS = ("sqlite", "postgresql")
+
+
+def hold(*rows: Organization | Person) -> None:
+    """Hold these rows for the act, and read them as they are now: another may have joined them."""
+    for row in sorted(rows, key=lambda row: row.id):
+        db.session.refresh(row, with_for_update=True)
 
 
 def references(table: Table) -> Iterator[Column[int]]:

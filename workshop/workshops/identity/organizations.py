@@ -34,15 +34,12 @@ def merge(former: Organization, kept: Organization, by: Person, *, now: datetime
 
     One vote is left to it wherever both had one.
     """
+    workshops = queries.lock_all(workshops_of(former, kept))
+    moving.hold(former, kept)
     if former is kept or former.merged_into_id or kept.merged_into_id:
         raise Refusal(_("These are one organization already."))
     if not kept.sector.is_public:
         require_no_officials(former)
-    numbers = workshops_of(former, kept)
-    for number in numbers:  # in one order, so that two such acts do not wait for each other
-        queries.lock(number)
-    db.session.expire_all()
-    workshops = [queries.get(number) for number in numbers]
     _leave_one_right(former, kept)
     _leave_one_arrival(former, kept)
     organizations_merging.send(former, kept=kept, by=by, now=now)

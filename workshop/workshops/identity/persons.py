@@ -31,15 +31,13 @@ def first_of(seat: Seat, other: Seat) -> tuple[Seat, Seat]:
 
 def merge(former: Person, kept: Person, by: Person, *, now: datetime) -> list[Seat]:
     """Make one person of two; gives back the seats that stay, in workshops held for this act."""
+    workshops = queries.lock_all(db.session.scalars(_workshops_of(former)))
+    moving.hold(former, kept)
     if former is kept or former.merged_into_id or kept.merged_into_id:
         raise Refusal(_("These are one person already."))
     if former.is_staff or kept.is_staff:
         raise Refusal(_("Staff sign in with a password and are never joined with somebody else."))
-    numbers = sorted(set(db.session.scalars(_workshops_of(former))))
-    for number in numbers:  # in one order, so that two such acts do not wait for each other
-        queries.lock(number)
-    db.session.expire_all()
-    seats = [_join_in(queries.get(number), former, kept, by, now) for number in numbers]
+    seats = [_join_in(workshop, former, kept, by, now) for workshop in workshops]
     _join_scrutineers(former, kept)
     moving.move(Person.__table__, former.id, kept.id)
     kept.email = kept.email or former.email
