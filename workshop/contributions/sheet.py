@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from workshop.contributions import lateness, queries
+from workshop.contributions.answers import is_ready
 from workshop.contributions.models import (
     LONGEST_COMMENT,
     AnswerRequest,
@@ -109,7 +110,7 @@ def sheet_context(seat: Seat, now: datetime) -> dict[str, Any]:
         "count": _count(len(unanswered), len(several)),
         "first_open": unanswered[0].problem if unanswered else None,
         "prepared": prepared,
-        "ready": [e for e in prepared if not e.is_open and not e.is_reworded],
+        "ready": [e for e in prepared if e.prepared and is_ready(e.prepared, e.problem)],
         "may_record": is_in_phase or may_be_late,
         "may_prepare": not workshop.is_over or may_be_late,
         "is_late": may_be_late and not is_in_phase,
