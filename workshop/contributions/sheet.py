@@ -164,13 +164,11 @@ Items = Callable[[Workshop], list[Item]]
 others: dict[Action, Items] = {}
 
 
-def items_of(workshop: Workshop) -> tuple[Action, list[Item]] | None:
+def way_of_answering(workshop: Workshop) -> tuple[Action, Items] | None:
     """What the officials of this workshop answer: its problems, or what a later feature says."""
     by_action = {Action.COMMENT: problems_to_answer, **others}
-    for action, items in by_action.items():
-        if lateness.has_phase_for(workshop, action):
-            return action, items(workshop)
-    return None
+    ways = ((a, items) for a, items in by_action.items() if lateness.has_phase_for(workshop, a))
+    return next(ways, None)
 
 
 def problems_to_answer(workshop: Workshop) -> list[Item]:
@@ -206,11 +204,11 @@ class EntityAnswers:
 def answers_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """For each entity what it has not answered on record, and what it was asked."""
     asked = queries.requests(workshop)
-    answered = items_of(workshop)
-    is_phase = answered is not None and is_allowed(workshop.kind, Role.OFFICIAL, answered[0])
-    if answered is None or not (is_phase or asked):
+    way = way_of_answering(workshop)
+    is_phase = way is not None and is_allowed(workshop.kind, Role.OFFICIAL, way[0])
+    if way is None or not (is_phase or asked):
         return {"entities": [], "asked": []}
-    action, items = answered
+    action, items = way[0], way[1](workshop)
     entities = [_of_entity(entity, items, asked) for entity in queries.answering_entities(workshop)]
     return {
         "entities": entities,
