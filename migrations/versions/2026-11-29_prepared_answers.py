@@ -18,9 +18,11 @@ def one_of(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def refers_to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+def refers_to(
+    table: str, column: str, other: str, ondelete: str | None = None
+) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}_{other}")
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name)
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, ondelete=ondelete)
 
 
 ROLES = ("moderator", "deputy", "rapporteur", "titular", "alternate", "official", "observer")
@@ -99,7 +101,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("length(text) <= 1500", name=op.f("ck_prepared_answer_text_length")),
         refers_to("prepared_answer", "workshop_id", "workshop"),
-        refers_to("prepared_answer", "problem_id", "problem"),
+        refers_to("prepared_answer", "problem_id", "problem", "CASCADE"),
         refers_to("prepared_answer", "organization_id", "organization"),
         refers_to("prepared_answer", "seat_id", "seat"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prepared_answer")),

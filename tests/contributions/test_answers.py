@@ -184,3 +184,19 @@ def test_the_sheet_is_the_officials(meeting, sign_in, press):
         assert press(seat, "answers/record").status_code == 403
     assert "/answers" in sign_in(meeting.official.person).get("/").text
     assert "/answers" not in sign_in(meeting.ana.person).get("/").text
+
+
+def test_the_preparation_may_still_reword_and_delete_a_problem(meeting, press, sign_in, rows):
+    for number in (1, 2):
+        press(meeting.official, f"answers/{number}", **FIRST)
+    problem = {"problem-text": "Problem A, before the meeting", "problem-revision": 1}
+    problem |= {
+        "problem-organization_id": meeting.problems[0].organization_id,
+        "problem-diagnosis_id": 0,
+    }
+    reworded = press(meeting.moderator, "prepare/problems/1", **problem)
+    deleted = press(meeting.moderator, "prepare/problems/2/delete")
+
+    assert (reworded.status_code, deleted.status_code) == (200, 200), reworded.json
+    assert rows(PreparedAnswer, "problem_id") == [(1,)]
+    assert "The wording of this problem has changed" in sheet(sign_in, meeting.official)

@@ -41,6 +41,8 @@ SECOND = {"Alma": ("Árbol Association", "civil_society", "alternate")}
 STRANGER = {"Bruno": ("Boat Club", "civil_society", "observer")}
 # Is invited and never comes.
 ABSENT = ("Absent Guild", "civil_society", "titular")
+# What an entity prepares and never puts on record.
+UNSAID = "The minister has not decided"
 
 
 @dataclass
@@ -323,6 +325,11 @@ class Play:
         said = {"status": status, "text": text, "revision": 0, **fields}
         self.seat(name, f"problems/{self.problem(problem)}/comment", **said)
         self.now.answers.append((organization(name), problem, status, text))
+
+    def prepare_answer(self, name: str, problem: str, text: str) -> None:
+        """What the entity alone sees; it is never put on record."""
+        said = {"status": "", "text": text, "revision": 0, "wording": 1}
+        self.seat(name, f"answers/{self.problem(problem)}", **said)
 
     def problem(self, text: str) -> int:
         query = "SELECT max(id) FROM problem WHERE theme_id = :theme AND text = :text"

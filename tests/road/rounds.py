@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.road.play import GUESTS, LATE, Play
+from tests.road.play import GUESTS, LATE, UNSAID, Play
 
 DATA, ANSWERS, MONEY, MAPS = (
     "Data on water come late",
@@ -37,6 +37,7 @@ def round_1(play: Play) -> None:
     play.summarize(DATA, "Late, and not by basin")
     play.wait(minutes=4)
     play.suspend("No power", hours=1)
+    play.prepare_answer("Omar", ANSWERS, UNSAID)
     play.next()  # officials
     play.answer("Omar", DATA, "planned", "By July", action="A decree", unit="OGPP")
     play.wait(minutes=6)

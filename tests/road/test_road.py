@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 from tests.road import rounds
-from tests.road.play import ABSENT, GUESTS, LATE, Play
+from tests.road.play import ABSENT, GUESTS, LATE, UNSAID, Play
 from tests.road.rounds import ANSWERS, CALENDAR, DATA, LINE_1, LINE_2, MAPS, MERGED, MONEY, RADAR
 
 # Sorted as a reader of Spanish looks them up: Á beside A, Ñ after N.
@@ -250,6 +250,7 @@ def the_minutes_agree(handed, diaries):
     for round, diary in diaries.items():
         text = handed.minutes(round)
         assert ABSENT[0] in text, "who was absent"
+        assert UNSAID not in text, "what was only prepared"
         for name in {*diary.came}:
             assert name in text
         for _organization, _about, written, hidden in diary.contributions:

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from workshop import clock
-from workshop.contributions import answers, forms, queries
+from workshop.contributions import answers, forms, lateness, queries
 from workshop.contributions.models import CommentStatus
 from workshop.diagnoses.models import Problem
 from workshop.errors import require
@@ -21,7 +22,7 @@ from workshop.room.parts import audience_of
 from workshop.room.views import draw
 from workshop.web import act, answer_act, check_form
 from workshop.workshops import queries as live_queries
-from workshop.workshops.guides import Role
+from workshop.workshops.guides import Action, Role
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import required_seat
 
@@ -57,6 +58,8 @@ def sent_words(form: forms.PreparedForm) -> answers.Words:
 @bp.get("")
 def page(workshop_id: int) -> ResponseReturnValue:
     seat = official_seat(live_queries.get(workshop_id))
+    if not lateness.has_phase_for(seat.workshop, Action.COMMENT):
+        raise NotFound  # in this round officials answer something else
     return draw("contributions/answers.html", seat.workshop, audience_of(seat), seat)
 
 

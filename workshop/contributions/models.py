@@ -125,7 +125,8 @@ class PreparedAnswer(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"))
-    problem_id: Mapped[int] = mapped_column(ForeignKey("problem.id"))
+    # A problem that is taken off the list before the meeting takes what was prepared with it.
+    problem_id: Mapped[int] = mapped_column(ForeignKey("problem.id", ondelete="CASCADE"))
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
     # Whose words it holds: the last who wrote in it.
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))

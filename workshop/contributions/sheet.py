@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from workshop.contributions import lateness, queries
+from workshop.contributions.answers import is_ready
 from workshop.contributions.models import (
     LONGEST_COMMENT,
     AnswerRequest,
@@ -109,7 +110,7 @@ def sheet_context(seat: Seat, now: datetime) -> dict[str, Any]:
         "count": _count(len(unanswered), len(several)),
         "first_open": unanswered[0].problem if unanswered else None,
         "prepared": prepared,
-        "ready": [e for e in prepared if not e.is_open and not e.is_reworded],
+        "ready": [e for e in prepared if e.prepared and is_ready(e.prepared, e.problem)],
         "may_record": is_in_phase or may_be_late,
         "may_prepare": not workshop.is_over or may_be_late,
         "is_late": may_be_late and not is_in_phase,
@@ -163,13 +164,11 @@ Items = Callable[[Workshop], list[Item]]
 others: dict[Action, Items] = {}
 
 
-def items_of(workshop: Workshop) -> tuple[Action, list[Item]] | None:
+def way_of_answering(workshop: Workshop) -> tuple[Action, Items] | None:
     """What the officials of this workshop answer: its problems, or what a later feature says."""
     by_action = {Action.COMMENT: problems_to_answer, **others}
-    for action, items in by_action.items():
-        if lateness.has_phase_for(workshop, action):
-            return action, items(workshop)
-    return None
+    ways = ((a, items) for a, items in by_action.items() if lateness.has_phase_for(workshop, a))
+    return next(ways, None)
 
 
 def problems_to_answer(workshop: Workshop) -> list[Item]:
@@ -205,11 +204,11 @@ class EntityAnswers:
 def answers_context(workshop: Workshop, audience: Audience, now: datetime) -> dict[str, Any]:
     """For each entity what it has not answered on record, and what it was asked."""
     asked = queries.requests(workshop)
-    answered = items_of(workshop)
-    is_phase = answered is not None and is_allowed(workshop.kind, Role.OFFICIAL, answered[0])
-    if answered is None or not (is_phase or asked):
+    way = way_of_answering(workshop)
+    is_phase = way is not None and is_allowed(workshop.kind, Role.OFFICIAL, way[0])
+    if way is None or not (is_phase or asked):
         return {"entities": [], "asked": []}
-    action, items = answered
+    action, items = way[0], way[1](workshop)
     entities = [_of_entity(entity, items, asked) for entity in queries.answering_entities(workshop)]
     return {
         "entities": entities,
