@@ -53,8 +53,8 @@ class Diary:
     began: datetime | None = None
     ended: datetime | None = None
     came: set[str] = field(default_factory=set)
-    # organization, seconds for which it had the floor while time ran
-    turns: list[tuple[str, int]] = field(default_factory=list)
+    # organization, seconds for which it had the floor while time ran, what kind of turn it was
+    turns: list[tuple[str, int, str]] = field(default_factory=list)
     # organization, about, text; hidden ones say the reason
     contributions: list[tuple[str, str, str, str]] = field(default_factory=list)
     pauses: list[str] = field(default_factory=list)
@@ -289,7 +289,17 @@ class Play:
         self.wait(seconds=seconds - seconds // 2)
         turn = self.value("SELECT max(id) FROM turn WHERE workshop_id = :w", w=self.workshop_id)
         self.seat(name, f"floor/{turn}/end")
-        self.now.turns.append((organization(name), seconds))
+        self.now.turns.append((organization(name), seconds, "Speech"))
+
+    def speak_beside(self, name: str, act: str, kind: str, seconds: int) -> None:
+        """Ask for something beside the queue, be given it, and end."""
+        self.seat(name, f"floor/{act}")
+        self.wait(seconds=5)
+        turn = self.value("SELECT max(id) FROM turn WHERE workshop_id = :w", w=self.workshop_id)
+        self.desk(f"floor/{turn}/give")
+        self.wait(seconds=seconds)
+        self.seat(name, f"floor/{turn}/end")
+        self.now.turns.append((organization(name), seconds, kind))
 
     def contribute(self, name: str, text: str, about: str = "", hidden: str = "") -> None:
         fields = {"problem_id": self.problem(about)} if about else {}

@@ -26,6 +26,8 @@ def round_1(play: Play) -> None:
     play.speak("Álvaro", 100)
     play.speak("Ñusta", 61, paused_for=900)
     play.speak("Álvaro", 40)
+    play.speak_beside("Nadia", "reply", "Direct reply", 22)
+    play.speak_beside("Zoe", "point-of-order", "Point of order", 9)
     play.contribute("Nadia", "In Cusco it is the same", DATA)
     play.contribute("Zoe", "Call me: 999 999 999", hidden="A telephone number")
     play.contribute("Ñusta", "All of it hangs together")

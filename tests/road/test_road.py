@@ -167,8 +167,9 @@ def say_who_was_there(handed):
 
 def say_what_was_said(handed, diaries):
     turns = [turn for diary in diaries.values() for turn in diary.turns]
-    assert handed.columns("speaking-turns", "Organization", "Seconds spoken") == [
-        (name, str(seconds)) for name, seconds in turns
+    columns = ("Organization", "Seconds spoken", "Kind of turn")
+    assert handed.columns("speaking-turns", *columns) == [
+        (name, str(seconds), kind) for name, seconds, kind in turns
     ]
     written = [entry for diary in diaries.values() for entry in diary.contributions]
     assert handed.columns("contribution-texts", "Organization", "Text", "Hidden", "Reason") == [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from workshop.contributions.groups import groups
 from workshop.contributions.models import Contribution
 from workshop.exports.content import content
 from workshop.extensions import db
@@ -121,3 +122,31 @@ def test_the_desk_says_what_a_held_text_is_about(written, press, sign_in, app):
     page = sign_in(written.moderator.person).get(f"/workshops/{written.workshop.id}/desk").text
     held = page[page.index('id="held-1"') :]
     assert held.index(written.problems[0].text) < held.index(SECRET)
+
+
+def test_what_is_held_is_on_no_page_of_the_lineage_until_it_is_shown(
+    written, sign_in, press, make_admin
+):
+    plan, problem = written.workshop.theme.plan_id, written.problems[0].id
+    pages = [
+        f"/plans/{plan}/lineage/problem/{problem}",
+        f"/plans/{plan}/organizations/{written.ana.organization_id}",
+    ]
+    reader = sign_in(make_admin())
+    for page in pages:
+        answer = reader.get(page)
+        assert (answer.status_code, SECRET in answer.text) == (200, False), page
+
+    press(written.moderator, "held/1/show")
+    assert all(SECRET in reader.get(page).text for page in pages)
+
+
+def test_what_is_held_is_owed_a_response_unless_it_is_set_aside(written, press, app):
+    def answered():
+        with app.app_context():
+            workshop = db.session.scalar(db.select(Workshop))
+            return [len(group.contributions) for group in groups([workshop.theme_id], {})]
+
+    assert answered() == [1]
+    press(written.moderator, "held/1/set-aside", reason="Names a person.")
+    assert answered() == []

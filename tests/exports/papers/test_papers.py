@@ -111,3 +111,20 @@ def test_nothing_to_vote_on_is_said_in_a_sentence(make_workshop, make_seat, sign
     answer = sign_in(moderator.person).get(f"/workshops/{workshop.id}/papers/ballots.pdf")
 
     assert (answer.status_code, "fewer than two options" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    "rule", [CountRule.DUELS_POINTS, CountRule.APPROVAL, CountRule.DOTS, CountRule.GRID]
+)
+def test_whoever_enters_a_sheet_finds_its_letters_on_the_form(
+    meeting, count_by, go_to, sign_in, rule
+):
+    count_by(rule)
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    votes = f"/workshops/{meeting.workshop.id}/contests/1"
+
+    form = sign_in(meeting.moderator.person).get(f"{votes}/assisted/1").text
+    own = sign_in(meeting.ana.person).get(f"{votes}/ballot").text
+
+    assert [letter for letter in "ABC" if f"{letter} on paper" in form] == ["A", "B", "C"]
+    assert "on paper" not in own  # there the options have no letters

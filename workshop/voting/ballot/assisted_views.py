@@ -53,6 +53,7 @@ def draw(contest: Contest, entry: RollEntry, errors: list[str] | None = None) ->
         seconds=assisted.seconds(contest.workshop, current_user),
         request_id=request.form.get("request_id") or secrets.token_hex(16),
         errors=errors or [],
+        is_from_paper=True,
         fields=filled_in(contest, None),
         **marking_context(contest, contest.options),
     )
