@@ -15,7 +15,8 @@ from workshop import links
 from workshop.exports.layout import Column, Table, ValueKind
 from workshop.language import day_of
 from workshop.links.models import Relation
-from workshop.voting.contest import doubles, quorum
+from workshop.voting import quorum
+from workshop.voting.contest import doubles
 from workshop.voting.contest.queries import shows_details
 from workshop.voting.contest.ties import going_forward
 from workshop.voting.labels import RULE_TEXTS

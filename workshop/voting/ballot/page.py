@@ -14,7 +14,8 @@ from workshop.room.parts import audience_of
 from workshop.room.views import draw
 from workshop.voting.ballot import casting, labels, marking
 from workshop.voting.ballot.forms import as_fields, field_names
-from workshop.voting.contest import queries, quorum
+from workshop.voting import quorum
+from workshop.voting.contest import queries
 from workshop.voting.labels import MARK_NAMES, RULE_TEXTS, criterion_name
 from workshop.voting.models import Contest, Option, RollEntry
 from workshop.voting.rules import RULES

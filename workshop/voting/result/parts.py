@@ -10,7 +10,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from workshop.voting.contest import doubles, queries, quorum, services, ties
+from workshop.voting import quorum
+from workshop.voting.contest import doubles, queries, services, ties
 from workshop.voting.labels import RULE_NAMES, RULE_TEXTS
 from workshop.voting.models import Contest, Option
 from workshop.voting.record import parts as record_parts
