@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,11 +75,16 @@ def standing(person: Any, now: datetime) -> UndoOffer | None:
     return db.session.scalar(query.order_by(UndoOffer.id.desc()).limit(1))
 
 
-def take_back(workshop: Workshop, offer: UndoOffer, by: Person, *, now: datetime) -> set[int]:
-    """Put back what the act has changed; where the room has moved on, go back on the agenda.
+@dataclass(frozen=True)
+class Undone:
+    """What became of it: the seats it concerns, and whether only the agenda went back."""
 
-    Returns the numbers of the seats that it concerns.
-    """
+    seats: set[int] = field(default_factory=set)
+    went_back: bool = False
+
+
+def take_back(workshop: Workshop, offer: UndoOffer, by: Person, *, now: datetime) -> Undone:
+    """Put back what the act has changed; where the room has moved on, go back on the agenda."""
     if now > offer.until + SLOW_LINE:
         raise Refusal(_("The 20 seconds are over; this can no longer be undone."))
     since = _acts_since(offer)
@@ -99,7 +105,7 @@ def take_back(workshop: Workshop, offer: UndoOffer, by: Person, *, now: datetime
     _record(workshop, offer, by, now)
     db.session.delete(offer)
     db.session.flush()
-    return concerned
+    return Undone(concerned)
 
 
 def _acts_since(offer: UndoOffer) -> list[LogEntry]:
@@ -111,10 +117,10 @@ def _acts_since(offer: UndoOffer) -> list[LogEntry]:
     return [entry for entry in since if entry.verb in MOVES and entry.at >= offer.made_at]
 
 
-def _go_back(workshop: Workshop, offer: UndoOffer, by: Person, now: datetime) -> set[int]:
+def _go_back(workshop: Workshop, offer: UndoOffer, by: Person, now: datetime) -> Undone:
     services.go_back(workshop, "", by, now=now, is_undo=True)
     db.session.delete(offer)
-    return set()
+    return Undone(went_back=True)
 
 
 def _record(workshop: Workshop, offer: UndoOffer, by: Person, now: datetime) -> None:

@@ -35,10 +35,13 @@ def take_back(workshop_id: int, offer_id: int) -> ResponseReturnValue:
     if offer is None:
         raise Refusal(_("There is nothing left to undo here: it is undone, or its time is over."))
     words, states = offer.words, _states(workshop)
-    concerned = offers.take_back(workshop, offer, current_user, now=clock.now())
-    news.tell(workshop, *PARTS, seats=concerned)
+    undone = offers.take_back(workshop, offer, current_user, now=clock.now())
+    news.tell(workshop, *PARTS, seats=undone.seats)
     _send_where_they_belong(workshop, states)
-    return answer_act(_page(workshop), _("Undone: %(act)s", act=words), undone=True)
+    message = _("Undone: %(act)s", act=words)
+    if undone.went_back:
+        message = _("The agenda is back. What came meanwhile is kept; say why when there is time.")
+    return answer_act(_page(workshop), message, undone=True)
 
 
 def _states(workshop: Workshop) -> dict[int, SeatState]:

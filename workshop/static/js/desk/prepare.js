@@ -1,7 +1,6 @@
-// The preparation page: copying links, and planned times that follow the minutes while they are typed.
+// The preparation page: what every page with forms can do, and planned times that follow the minutes while typed.
 
-import { startCopy } from "../page/copy.js";
+import "../page/page.js";
 import { startAgenda } from "./agenda.js";
 
 startAgenda();
-startCopy();
