@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 ANA, LUIS = "Ana Rojas", "Luis Quispe"
@@ -59,6 +60,7 @@ def test_knocks_search_and_shortcuts(gather):
     expect(desk.form("/agenda/resume")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_desk_sees_at_once_who_is_missing_and_closes_when_all_present_have_voted(gather):
     door = gather(ANA, LUIS, "Rosa Mamani", "Marta Salas")
     desk = door.desk()

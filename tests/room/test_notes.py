@@ -84,3 +84,14 @@ def test_they_are_prepared_for_all_phases_together_and_kept_after_the_opening(
         workshop = db.session.get_one(Workshop, meeting.workshop.id)
         assert [phase.notes for phase in workshop.phases] == [f"Own {n}" for n in range(5)]
     assert "Own 3" in sign_in(meeting.moderator.person).get("/workshops/1/prepare").text
+
+
+def test_a_line_that_the_desk_has_changed_meanwhile_stays(app, meeting, press, write):
+    write(OWN)
+
+    lines = {"phase1-was": "Of old", "phase1-notes": "Of old", "phase2-notes": "New"}
+    press(meeting.moderator, "prepare/notes", **lines)
+
+    with app.app_context():
+        workshop = db.session.get_one(Workshop, meeting.workshop.id)
+        assert [phase.notes for phase in workshop.phases[:2]] == [OWN, "New"]

@@ -217,7 +217,9 @@ def notes_forms(workshop: Workshop, **options: Any) -> dict[int, NotesForm]:
     """For each phase the form of its private line, filled in with what stands."""
     return {
         phase.id: NotesForm(
-            data={"notes": phase.private_notes}, prefix=f"phase{phase.id}-", **options
+            data={"notes": phase.private_notes, "was": phase.private_notes},
+            prefix=f"phase{phase.id}-",
+            **options,
         )
         for phase in workshop.phases
     }

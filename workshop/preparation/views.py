@@ -77,7 +77,7 @@ def set_notes(workshop_id: int) -> ResponseReturnValue:
     forms = notes_forms(workshop)
     if not all([form.validate() for form in forms.values()]):  # every line shows its own errors
         return draw(workshop, notes=forms), 422
-    for phase in workshop.phases:
+    for phase in (phase for phase in workshop.phases if forms[phase.id].is_changed):
         meeting.write_notes(phase, forms[phase.id].notes.data, current_user, now=clock.now())
     return to_section(workshop, "notes", _("The notes have been saved."), "agenda")
 

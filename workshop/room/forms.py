@@ -86,6 +86,12 @@ class NotesForm(Form):
         _l("Private notes"),
         validators=[Length(max=LONGEST_NOTES, message=_l("The notes are too long."))],
     )
+    # What stood there when the form was drawn: a line left as it was is nobody's change.
+    was = StringField()
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.notes.data != self.was.data)
 
 
 class AdmitForm(Form):
