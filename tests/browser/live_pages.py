@@ -196,9 +196,9 @@ class BeforePages(Play):
         """Let all pages compare themselves at once, then hear what each has found."""
         rules = [(selector, what) for selector, what, _why in OF_ITS_OWN]
         version = "SELECT version FROM workshop WHERE id = :id"
-        given = [rules, OF_SCRIPTS, FACTS, self.value(version, id=self.workshop_id)]
+        sent = [rules, OF_SCRIPTS, FACTS, self.value(version, id=self.workshop_id)]
         for page in self.pages.values():
-            page.evaluate(f"(given) => {{ window.looked = ({COMPARE})(given); }}", given)
+            page.evaluate(f"(rules) => {{ window.looked = ({COMPARE})(rules); }}", sent)
         for who, page in self.pages.items():
             difference = page.evaluate("window.looked")
             if difference and difference not in self.known:

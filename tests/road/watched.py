@@ -78,8 +78,8 @@ class Page:
         changed: set[str] = set()
         for news in self.socket.news("parts"):
             changed |= news["parts"].keys()
-            told = {f"part {name}": drawing(news["parts"][name]) for name in news["parts"]}
-            self.drawing |= {name: told[name] for name in told if name in self.drawing}
+            fresh = {f"part {name}": drawing(news["parts"][name]) for name in news["parts"]}
+            self.drawing |= {name: fresh[name] for name in fresh if name in self.drawing}
             self.drawing["fact allows"] = news["allows"]
         own = answer.get("me", {}) if isinstance(answer, dict) else {}
         for facts in [*self.socket.news("me"), own]:

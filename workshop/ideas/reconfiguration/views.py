@@ -20,7 +20,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.parts import audience_of
 from workshop.room.views import draw
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, reversible
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_moderate, required_seat
@@ -127,7 +127,7 @@ def move(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:idea_id>/leave-out")
-@act
+@reversible
 def leave_out(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
@@ -137,7 +137,7 @@ def leave_out(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:idea_id>/take-back")
-@act
+@reversible
 def take_back(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)

@@ -13,14 +13,14 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.voting.contest import practice, services, tie_breaks
 from workshop.voting.contest.views import contest_held, to_desk
-from workshop.web import act, public
+from workshop.web import act, public, reversible
 from workshop.workshops import queries as live_queries
 
 bp = Blueprint("vote_room", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
 
 
 @bp.post("/practice")
-@act
+@reversible
 def open_practice(workshop_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     practice.open_practice(workshop, now=clock.now())
@@ -28,7 +28,7 @@ def open_practice(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:contest_id>/put-away")
-@act
+@reversible
 def put_away(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     practice.put_away(contest)
@@ -36,7 +36,7 @@ def put_away(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:contest_id>/duels")
-@act
+@reversible
 def show_duels(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     services.show_duels(contest, are_shown=request.form.get("shown") == "yes")
