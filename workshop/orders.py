@@ -75,7 +75,7 @@ def files_said() -> list[tuple[str, str]]:
     """The files that came along, each by its field and what it holds."""
     files = []
     for name, file in request.files.items(multi=True):
-        files.append((name, hashlib.file_digest(file.stream, "sha256").hexdigest()))
+        files.append((name, hashlib.sha256(file.stream.read()).hexdigest()))
         file.stream.seek(0)
     return files
 
