@@ -4,7 +4,7 @@ An order is the same when it comes with the key of an earlier one: a line that w
 act and its answer. It is also the same when it says, within moments, just what its sender's last
 one said: a button that was pressed twice. What may well be wanted twice (`web.step`), such as one
 minute more, says what it was pressed on (`seen`), and that is another thing the second time. What
-others have undone between the two presses may be meant anew: see `web.act`.
+others may have reversed between two presses may be meant anew (`web.reversible`).
 """
 
 from __future__ import annotations

@@ -158,14 +158,13 @@ def set_limit() -> None:
         request.max_content_length = longest
 
 
-def act(view: View, *, is_step: bool = False, adds: bool = False) -> View:
+def act(view: View, *, is_step: bool = False, is_reversible: bool = False) -> View:
     """Make a POST view one act: one write transaction, carried out once, told after it is kept.
 
     Sent again by the same person, with the key of the first (header `Idempotency-Key` or field
     `key`) or as a second press of the same button, it is not done again: the first answer comes
-    back (`orders`). If others have acted meanwhile, a second press may be meant anew: it is carried
-    out where that is possible, and answered like the first where it is not. Not so what `adds`:
-    the same words twice are one press, whoever spoke between.
+    back (`orders`). If others may have reversed it meanwhile, a second press may be meant anew: it
+    is carried out where that is possible, and answered like the first where it is not.
     """
 
     @functools.wraps(view)
@@ -175,7 +174,7 @@ def act(view: View, *, is_step: bool = False, adds: bool = False) -> View:
         with writing():
             orders.take_turn(said or key)
             first, last = orders.kept_answer(key), orders.last_answer(said)
-            if last and (adds or last.get("state") == state_of(about)):
+            if last and (not is_reversible or last.get("state") == state_of(about)):
                 first = first or last
             response = _send(first) if first else carry_out(view, arguments, key, said, last)
         for tell in after_acts:
@@ -185,8 +184,9 @@ def act(view: View, *, is_step: bool = False, adds: bool = False) -> View:
     return wrapper
 
 
-# An act that puts something into a list: pressed twice it stands there once.
-adding = functools.partial(act, adds=True)
+# An act that somebody else may reverse between two presses, such as a tick, and of which the second
+# changes nothing where nobody has.
+reversible = functools.partial(act, is_reversible=True)
 
 # An act of which another may follow at once, such as the next phase or one place further up: a
 # press is known for the same one only by what it was pressed on (`seen`).

@@ -18,7 +18,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.parts import audience_of
 from workshop.room.views import draw
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, reversible
 from workshop.workshops import queries as live_queries
 from workshop.workshops import seating
 from workshop.workshops.guides import Role
@@ -100,7 +100,7 @@ def propose(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/problems/<int:problem_id>/admit")
-@act
+@reversible
 def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)
@@ -110,7 +110,7 @@ def admit(workshop_id: int, problem_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/problems/<int:problem_id>/decline")
-@act
+@reversible
 def decline(workshop_id: int, problem_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     problem = queries.problem_in(workshop, problem_id)

@@ -16,7 +16,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.door.seat_views import seat_in
 from workshop.room.parts import facts_of
-from workshop.web import act, answer_act, step
+from workshop.web import answer_act, reversible, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_moderate, required_seat
@@ -50,7 +50,7 @@ def speaking_seat(workshop: Workshop) -> int | None:
 
 
 @bp.post("/ask")
-@act
+@reversible
 def ask(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.ask_for_floor(seat, now=clock.now())
@@ -60,7 +60,7 @@ def ask(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/withdraw")
-@act
+@reversible
 def withdraw(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     services.withdraw(seat, now=clock.now())
@@ -140,7 +140,7 @@ def give_next(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/give")
-@act
+@reversible
 def give(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
@@ -150,7 +150,7 @@ def give(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/seats/<int:seat_id>/give")
-@act
+@reversible
 def give_seat(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     """Give the floor to someone who has not asked for it."""
     workshop = require_moderator(workshop_id)
@@ -161,7 +161,7 @@ def give_seat(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/end")
-@act
+@reversible
 def end(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     """The moderator ends the turn, or the speaker says to have finished."""
     workshop = live_queries.lock(workshop_id)
@@ -183,7 +183,7 @@ def extend(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/put-back")
-@act
+@reversible
 def put_back(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)
@@ -217,7 +217,7 @@ def down(workshop_id: int, turn_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:turn_id>/drop")
-@act
+@reversible
 def drop(workshop_id: int, turn_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     turn = turn_in(workshop_id, turn_id)

@@ -18,7 +18,7 @@ from workshop.preparation import seat_links, services
 from workshop.preparation.forms import AppointForm, SeatForm, TimeFactorForm
 from workshop.preparation.page import draw, require_preparer, to_section
 from workshop.room import news
-from workshop.web import act, check_form
+from workshop.web import act, check_form, reversible
 from workshop.workshops import queries, seating
 from workshop.workshops.guides import MODERATING, ROLE_NAMES, VOTING
 from workshop.workshops.models import Seat, SeatState, Workshop
@@ -118,7 +118,7 @@ def set_time(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:seat_id>/hand-over")
-@act
+@reversible
 def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seat = seat_in(require_preparer(workshop_id), seat_id)
     seating.hand_over_vote(seat, current_user, now=clock.now())
@@ -126,7 +126,7 @@ def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:seat_id>/remove")
-@act
+@reversible
 def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seat = seat_in(require_preparer(workshop_id), seat_id)
     require(may_change(seat))
@@ -136,7 +136,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:seat_id>/restore")
-@act
+@reversible
 def restore(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     """Give back a seat that was taken back, or the one that was refused at the door."""
     seat = seat_in(require_preparer(workshop_id), seat_id)

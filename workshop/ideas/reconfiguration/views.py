@@ -20,7 +20,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.parts import at_the_desk
 from workshop.room.views import draw
-from workshop.web import act, answer_act, check_form
+from workshop.web import act, answer_act, check_form, reversible
 from workshop.workshops import queries as live_queries
 from workshop.workshops import seating
 from workshop.workshops.models import Seat, Workshop
@@ -126,7 +126,7 @@ def move(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:idea_id>/leave-out")
-@act
+@reversible
 def leave_out(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)
@@ -136,7 +136,7 @@ def leave_out(workshop_id: int, idea_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:idea_id>/take-back")
-@act
+@reversible
 def take_back(workshop_id: int, idea_id: int) -> ResponseReturnValue:
     seat = moderating_seat(workshop_id)
     idea = listing.idea_in(seat.workshop, idea_id)

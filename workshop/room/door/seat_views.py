@@ -12,7 +12,7 @@ from workshop.extensions import db
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator, to_desk
 from workshop.room.forms import AdmitForm
-from workshop.web import act, check_form
+from workshop.web import check_form, reversible
 from workshop.workshops import attendance, seating
 from workshop.workshops.guides import Role
 from workshop.workshops.models import Seat
@@ -25,7 +25,7 @@ def seat_in(workshop_id: int, seat_id: int) -> Seat:
 
 
 @bp.post("/admit")
-@act
+@reversible
 def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
@@ -37,7 +37,7 @@ def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/decline")
-@act
+@reversible
 def decline(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
@@ -46,7 +46,7 @@ def decline(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/remove")
-@act
+@reversible
 def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
@@ -57,7 +57,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/tick")
-@act
+@reversible
 def tick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
@@ -66,7 +66,7 @@ def tick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/untick")
-@act
+@reversible
 def untick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)
@@ -75,7 +75,7 @@ def untick(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/hand-over")
-@act
+@reversible
 def hand_over(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)

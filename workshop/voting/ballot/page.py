@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from workshop import clock
 from workshop.room.parts import audience_of
 from workshop.room.views import draw
+from workshop.voting import quorum
 from workshop.voting.ballot import casting, labels, marking
 from workshop.voting.ballot.forms import as_fields, field_names
-from workshop.voting import quorum
 from workshop.voting.contest import queries
 from workshop.voting.labels import MARK_NAMES, RULE_TEXTS, criterion_name
 from workshop.voting.models import Contest, Option, RollEntry

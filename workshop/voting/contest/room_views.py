@@ -17,7 +17,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.voting.contest import practice, services, tie_breaks
 from workshop.voting.contest.views import contest_held, to_desk
-from workshop.web import act, check_form, public
+from workshop.web import act, check_form, public, reversible
 from workshop.workshops import queries as live_queries
 
 bp = Blueprint("vote_room", __name__, url_prefix="/workshops/<int:workshop_id>/contests")
@@ -44,7 +44,7 @@ def set_places(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/practice")
-@act
+@reversible
 def open_practice(workshop_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     practice.open_practice(workshop, now=clock.now())
@@ -52,7 +52,7 @@ def open_practice(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:contest_id>/put-away")
-@act
+@reversible
 def put_away(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     practice.put_away(contest)
@@ -60,7 +60,7 @@ def put_away(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:contest_id>/duels")
-@act
+@reversible
 def show_duels(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     services.show_duels(contest, are_shown=request.form.get("shown") == "yes")

@@ -19,7 +19,7 @@ from workshop.room.door.seat_views import seat_in
 from workshop.voting.ballot import turnout
 from workshop.voting.contest import queries, services
 from workshop.voting.models import Contest, ContestState
-from workshop.web import act, answer_act, check_form, step
+from workshop.web import act, answer_act, check_form, reversible, step
 from workshop.workshops import queries as live_queries
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import admitted_seat, can_watch
@@ -66,7 +66,7 @@ def close(workshop_id: int, contest_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/void")
-@act
+@reversible
 def void(workshop_id: int, contest_id: int) -> ResponseReturnValue:
     workshop, contest = contest_held(workshop_id, contest_id)
     form = check_form(ReasonForm())
@@ -110,7 +110,7 @@ again_bp = Blueprint("contests", __name__, url_prefix="/workshops/<int:workshop_
 
 
 @again_bp.post("/new")
-@act
+@reversible
 def reopen(workshop_id: int) -> ResponseReturnValue:
     """Vote again in the voting phase, after the former contest was declared void."""
     workshop = require_moderator(workshop_id)
