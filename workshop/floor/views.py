@@ -70,7 +70,7 @@ def withdraw(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/list/close")
-@act
+@reversible
 def close_list(workshop_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     beside.close_list(workshop, current_user, now=clock.now())
@@ -78,7 +78,7 @@ def close_list(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/list/reopen")
-@act
+@reversible
 def reopen_list(workshop_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     beside.reopen_list(workshop, current_user, now=clock.now())
