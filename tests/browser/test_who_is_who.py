@@ -41,7 +41,7 @@ def test_a_second_phone_goes_on_with_the_seat_that_is_there(gather, needs):
     expect(doubles).to_contain_text("pidió entrar a las")
     assert desk.faults(axe) == []
 
-    doubles.get_by_role("button").press("Enter")
+    doubles.get_by_role("button", name="unirlas").press("Enter")
     desk.page.get_by_role("dialog").get_by_role("button").last.press("Enter")
 
     expect(ana.part("phase")).to_be_visible()  # its page goes there by itself
