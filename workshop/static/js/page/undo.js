@@ -12,6 +12,11 @@ export function secondsLeft(until, now) {
   return Math.max(0, Math.ceil((until - now) / SECOND));
 }
 
+/** A page without news is sent away and comes anew, to show what stands now. */
+function sendPlainly(bar) {
+  if (!document.body.dataset.version) bar?.removeAttribute("data-act");
+}
+
 function show({ url, words, until }) {
   const template = document.getElementById("undo-bar");
   if (!template) return;
@@ -19,6 +24,7 @@ function show({ url, words, until }) {
   bar.action = url;
   bar.dataset.until = until;
   bar.querySelector("[data-undo-words]").textContent = words;
+  sendPlainly(bar);
   region().replaceChildren(bar);
 }
 
@@ -51,11 +57,10 @@ function onDone({ detail }, clock) {
   if (detail?.undo) show(detail.undo);
   else if (detail?.undone) clear();
   draw(clock.now());
-  // A page without news comes anew, to show what stands now.
-  if (detail?.undone && !document.body.dataset.version) location.reload();
 }
 
 export function startUndo(clock) {
+  sendPlainly(region()?.querySelector("[data-undo]"));
   onBeat(draw);
   document.addEventListener("keydown", onKey);
   document.addEventListener("act:done", (event) => onDone(event, clock));
