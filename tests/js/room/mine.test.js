@@ -10,6 +10,12 @@ test("of a whole page only the section itself is taken", () => {
   globalThis.CSS = { escape: (text) => text };
   const page = { querySelector: (selector) => (selector === '[data-mine="/here"]' ? { innerHTML: "inner" } : null) };
 
-  assert.equal(contentsOf("\n<!doctype html><html>", "/here", () => page), "inner");
-  assert.equal(contentsOf("<!doctype html><html>", "/elsewhere", () => page), null);
+  assert.equal(
+    contentsOf("\n<!doctype html><html>", "/here", () => page),
+    "inner",
+  );
+  assert.equal(
+    contentsOf("<!doctype html><html>", "/elsewhere", () => page),
+    null,
+  );
 });
