@@ -1,6 +1,6 @@
 """`workshop serve` whose clock tests can advance, and which takes orders without a page's token.
 
-The file that WORKSHOP_TEST_SHIFT names says by how many seconds its clock is ahead.
+The file that SERVED_SHIFT names says by how many seconds its clock is ahead.
 """
 
 from workshop import serving  # noqa: F401  patches the standard library: before everything else
@@ -16,7 +16,7 @@ from pathlib import Path
 from workshop import clock
 from workshop.cli import main
 
-SHIFT = Path(os.environ["WORKSHOP_TEST_SHIFT"])
+SHIFT = Path(os.environ["SERVED_SHIFT"])
 _now = clock.now
 
 

@@ -17,7 +17,7 @@ from workshop.people.models import Person
 @pytest.fixture
 def play(browser, tmp_path, monkeypatch):
     """A play on a server of its own, begun with its plan."""
-    monkeypatch.setenv("WORKSHOP_TEST_SHIFT", str(tmp_path / "shift"))
+    monkeypatch.setenv("SERVED_SHIFT", str(tmp_path / "shift"))
     clock = ShiftedClock(tmp_path / "shift")
     server = Server(tmp_path, "tests.browser.shifted_serve", LANGUAGE="en")
     server.start()

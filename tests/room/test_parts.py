@@ -134,7 +134,9 @@ def test_a_part_with_a_label_finds_its_place_on_every_live_page(meeting, sign_in
     labelled = {name: part for name, part in parts.PARTS.items() if part.label}
     assert {"ideas", "synergies", "reconfiguration"} <= set(labelled)
     address = f"/workshops/{meeting.workshop.id}"
-    for seat, page in ((meeting.observer, address), (meeting.moderator, f"{address}/desk")):
+    pages = ((meeting.observer, address, "room"), (meeting.moderator, f"{address}/desk", "desk"))
+    for seat, page, view in pages:
         html = sign_in(seat.person).get(page, headers={"Accept-Language": "en"}).text
-        for name, part in labelled.items():
+        for name in parts.labels_in(view):
+            part = labelled[name]
             assert f'data-part="{name}" aria-label="{part.label}"' in html

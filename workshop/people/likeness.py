@@ -22,8 +22,31 @@ IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 # Words that stand in no acronym, and that people leave out.
 SMALL_WORDS = frozenset(
     [
-        *("a", "al", "con", "da", "de", "del", "do", "e", "el", "en", "la", "las", "los", "o"),
-        *("para", "por", "u", "un", "una", "y", "and", "for", "in", "of", "the"),
+        "a",
+        "al",
+        "con",
+        "da",
+        "de",
+        "del",
+        "do",
+        "e",
+        "el",
+        "en",
+        "la",
+        "las",
+        "los",
+        "o",
+        "para",
+        "por",
+        "u",
+        "un",
+        "una",
+        "y",
+        "and",
+        "for",
+        "in",
+        "of",
+        "the",
     ]
 )
 # What says only in which form a body is registered, as it sounds once it is folded.

@@ -138,7 +138,7 @@ def test_moderators_seats_are_the_sgps_to_correct(app, meeting, correct, make_ad
 
     answer = correct(make_admin(), meeting.moderator, name="Mara Ruiz", email="mara@example.org")
 
-    assert answer.location == "/workshops/1/prepare"
+    assert answer.location == "/workshops/1/desk"
     with app.app_context():
         person = db.session.get_one(Person, meeting.moderator.person_id)
         assert (person.name, person.email) == ("Mara Ruiz", "mara@example.org")

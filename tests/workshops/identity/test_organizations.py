@@ -92,7 +92,7 @@ def test_during_the_vote_one_ballot_is_left(app, meeting, join, go_to, cast, vot
 
 def test_the_record_of_such_a_vote_holds(app, meeting, join, go_to, cast, clock):
     go_to(meeting.workshop, PhaseKind.VOTING)
-    for seat in (meeting.ana, meeting.ben, meeting.eva):
+    for seat in (meeting.ana, meeting.ben, meeting.eva, meeting.official):
         cast(seat, BALLOT)
     join(meeting, meeting.ben, meeting.ana)
     close_and_show(app, clock)
@@ -102,7 +102,7 @@ def test_the_record_of_such_a_vote_holds(app, meeting, join, go_to, cast, clock)
         for for_scrutineers in (False, True):
             data = as_file(contest_record(contest, for_scrutineers=for_scrutineers))
             assert verify(data) == []
-        assert contest.result["ballots"]["cast"] == 2
+        assert contest.result["ballots"]["cast"] == 3
 
 
 def verify(data):
