@@ -3,7 +3,8 @@
 import pytest
 
 from workshop.extensions import db
-from workshop.voting.contest import queries, quorum, services
+from workshop.voting import quorum
+from workshop.voting.contest import queries, services
 from workshop.workshops.guides import PhaseKind
 from workshop.workshops.models import Workshop
 

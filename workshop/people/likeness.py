@@ -21,33 +21,9 @@ UNHEARD = re.compile(r"[.'\"’‘“”«»´`‹›„‚′″]")
 IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 # Words that stand in no acronym, and that people leave out.
 SMALL_WORDS = frozenset(
-    [
-        "a",
-        "al",
-        "con",
-        "da",
-        "de",
-        "del",
-        "do",
-        "e",
-        "el",
-        "en",
-        "la",
-        "las",
-        "los",
-        "o",
-        "para",
-        "por",
-        "u",
-        "un",
-        "una",
-        "y",
-        "and",
-        "for",
-        "in",
-        "of",
-        "the",
-    ]
+    re.findall(
+        r"\w+", "a al con da de del do e el en la las los o para por u un una y and for in of the"
+    )
 )
 # What says only in which form a body is registered, as it sounds once it is folded.
 LEGAL_FORMS = (

@@ -83,9 +83,7 @@ def test_all_are_shown_as_far_as_the_moderator_has_read(written, press, app):
         assert [row.is_held for row in rows] == [False, False, True]
 
 
-def test_what_is_set_aside_is_told_to_its_author_and_the_moderator_may_show_it(
-    written, press, seen_by, sign_in
-):
+def test_what_is_set_aside_is_told_to_its_author(written, press, seen_by, sign_in):
     assert press(written.moderator, "held/1/set-aside", reason=" ").status_code == 409
     assert press(written.moderator, "held/1/set-aside", reason="Names a person.").status_code == 200
 
