@@ -207,8 +207,8 @@ def test_what_is_settled_is_frozen_when_the_contest_opens(app, held):
         ({"rule": "grid", "criteria-specific": "0"}, "Ask about one criterion at least"),
         ({"rule": "grid", "criteria-specific": "10"}, "A weight is a number from 0 to 9."),
         ({"quorum_percent": "101"}, "A quorum is between 1 and 100 percent."),
-        ({"rule": "schulze"}, "from the list"),
-        ({"tie_policy": "by name"}, "from the list"),
+        ({"rule": "schulze"}, "Choose one of the options."),
+        ({"tie_policy": "by name"}, "Choose one of the options."),
     ],
     ids=str,
 )
