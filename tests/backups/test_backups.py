@@ -94,6 +94,7 @@ def test_what_is_restored_is_what_was_there(filled, backup, new_site, kind):
         db.session.commit()  # numbers go on from the last one
 
 
+@pytest.mark.slow
 def test_from_postgresql_back_to_sqlite(filled, backup, new_site, tmp_path):
     middle, again = new_site("postgresql"), tmp_path / "again.zip"
     restore(middle, backup)

@@ -82,6 +82,7 @@ def test_the_room_the_desk_and_the_wall_in_every_phase(gather, inspect):
 
     desk.start()
     rosa.ask_for_the_floor()
+    expect(desk.part("floor")).to_contain_text("Rosa Mamani")
     ana.ask_for_the_floor()
     ana.write_about(GAP, "Los datos existen, pero nadie sabe a quién pedirlos.")
     look_around(1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.windows import PHONE
 
 
+@pytest.mark.slow
 def test_an_official_prepares_all_answers_and_puts_them_on_record_with_one_press(gather):
     door = gather()
     desk = door.desk()

@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, Route
-from tests.test_mended_texts import HELD, MENDED, tables
 
 from tests.browser.windows import PHONE, WALL, Window
 from tests.migrations.rows import PLAYED
+from tests.migrations.test_mended_texts import HELD, MENDED, tables
 from workshop import create_app
 from workshop.backups.reading import read_manifest, restore_backup
 from workshop.extensions import db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.roundtable import IDEAS
@@ -17,6 +18,7 @@ QUESTION = "¿Quién mantiene el portal cuando cambie el gobierno?"
 RESERVATION = "Falta el presupuesto de los gobiernos regionales."
 
 
+@pytest.mark.slow
 def test_the_environment_roundtable(gather, site):
     door = gather(ANA, LUIS, ROSA, NORA, round=3)
     desk, rosa = door.desk(), door.seat(ROSA)

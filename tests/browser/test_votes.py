@@ -297,6 +297,7 @@ def enter_for(desk: Desk, organization: str, places: dict[str, int]) -> None:
     expect(desk.part("vote").locator("[data-cast]")).to_have_text("5")
 
 
+@pytest.mark.slow
 def test_a_last_place_goes_out_and_two_devices_meet(hold):
     door = hold(CountRule.IRV, carry_limit=1)
     wall = door.projector()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE
@@ -31,6 +32,7 @@ def test_a_name_that_is_nearly_known_is_asked_about_by_keyboard(gather):
     expect(page.locator("main")).to_contain_text(KNOWN)
 
 
+@pytest.mark.slow
 def test_a_second_phone_goes_on_with_the_seat_that_is_there(gather, needs):
     needs(AXE, "the build installs axe-core")
     axe = AXE.read_text("utf-8")

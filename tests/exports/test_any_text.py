@@ -153,6 +153,7 @@ def test_only_blocks_without_characters_are_left_out():
     assert clean_text("".join(chr(first + 1) for first in EMPTY)) == ""
 
 
+@pytest.mark.slow
 def test_every_block_is_in_the_archive(content):
     text = " ".join(samples().values())
     content["plan"]["rounds"][0]["workshops"][0]["problems"][0]["text"] = f"{text}\u202e\0"
@@ -204,6 +205,7 @@ def test_what_no_font_has_stands_in_a_frame_and_a_long_word_breaks(app):
 # Random texts
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -206,7 +206,13 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.slow) if case in ("order", "tie") else case
+        for case in CASES
+    ],
+)
 def test_round_1_is_told_as_it_was_voted_and_settled(settled, case):
     ballots, forward, reason, ranking = CASES[case]
     record = settled(ballots, *forward, reason=reason)

@@ -63,6 +63,7 @@ def rows_of(client, plan, key):
     return rows
 
 
+@pytest.mark.slow
 def test_every_kind_of_response_is_in_the_open_data_and_leads_both_ways(client, published):
     archive = zipfile.ZipFile(io.BytesIO(client.get(f"/open/{published.id}/data.zip").data))
     document = json.loads(archive.read("plan.json"))
@@ -136,6 +137,7 @@ def test_what_a_file_says_of_contributions_comes_back(plan):
     assert document["responses"] == plan.document["responses"]
 
 
+@pytest.mark.slow
 def test_a_round_before_an_earlier_one_says_why(client, plan):
     plan.answer()
     reason = "El decreto espera a la ronda 3."

@@ -389,6 +389,7 @@ def everything_shown(app, counted, sign_in, make_admin):
     return everything_shown
 
 
+@pytest.mark.slow
 def test_each_step_shows_its_place_and_nobody_sees_more(everything_shown, counted, press):
     seen = everything_shown()
     assert {where: marks for where, marks in seen.items() if marks} == {}
