@@ -58,7 +58,7 @@ from workshop.voting.temperature.parts import FACE_NAMES
 from workshop.workshops import attendance, log, meeting
 from workshop.workshops.guides import ROLE_NAMES, TITLES, Subject
 from workshop.workshops.interruptions import POSTPONED, RESUMED, SUSPENDED
-from workshop.workshops.models import LogEntry, Phase, Seat, Workshop, WorkshopState
+from workshop.workshops.models import LogEntry, Phase, Seat, Workshop
 
 Row = tuple[str, ...]
 IDEA_STATES = {
@@ -245,7 +245,7 @@ def agenda(workshop: Workshop) -> Grid:
             hour(phase.started_at),
             "" if phase.is_current else hour(phase.ended_at),
             _length(ran) if phase.spans else "",
-            _("not held") if workshop.state is WorkshopState.CANCELLED else phase_state(phase),
+            phase_state(phase),
         )
 
     return grid(

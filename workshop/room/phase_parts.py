@@ -39,8 +39,10 @@ def no_headings(_workshop: Workshop) -> Mapping[int, Any]:
 def phase_state(phase: Phase) -> str:
     """Where a phase stands; one that never ran is not done, and in a closed workshop not to come.
 
-    A file marked phases as completed that nobody had run.
+    A file marked phases as completed that nobody had run. Of a cancelled workshop none was held.
     """
+    if phase.workshop.state is WorkshopState.CANCELLED:
+        return _("not held")
     never = phase.state is PhaseState.COMPLETED and not phase.spans
     if never or (phase.state is PhaseState.PENDING and phase.workshop.is_over):
         return _("not run")
