@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -170,18 +170,18 @@ def _roll_sentence(roll: early_end.Roll) -> str:
 
 
 def _ends_soon(contest: Contest, now: datetime) -> bool:
-    """Whether no more than the notice is left of it."""
+    """Whether no more than the notice is left of it; phases are counted in whole seconds."""
     remaining = contest.reading(now).remaining
-    return remaining is not None and remaining <= early_end.NOTICE
+    return remaining is not None and remaining < early_end.NOTICE + timedelta(seconds=1)
 
 
 def _announce_warning(roll: early_end.Roll) -> str:
     waited_for = roll.entitled - roll.voted
     return ngettext(
-        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d entitled"
-        " has not voted yet. After that no ballot is taken. This cannot be undone.",
-        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d entitled"
-        " have not voted yet. After that no ballot is taken. This cannot be undone.",
+        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d"
+        " entitled has not voted yet. After that no ballot is taken. This cannot be undone.",
+        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d"
+        " entitled have not voted yet. After that no ballot is taken. This cannot be undone.",
         waited_for,
         entitled=roll.entitled,
     )
