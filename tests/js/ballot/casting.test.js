@@ -53,3 +53,9 @@ for (const [name, facts, expected] of [
     assert.equal(voteState({ allows: "vote kind-voting", ballot: "open", ...facts }, 1000), expected);
   });
 }
+
+test("a vote that has ended stays over when the room goes on; one that was left before its end is paused", () => {
+  const elsewhere = { allows: "floor kind-results", ballot: "cast" };
+  assert.equal(voteState(elsewhere, 1000, "over"), "over");
+  assert.equal(voteState(elsewhere, 1000, "open"), "paused");
+});

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { secondsLeft } from "../../../workshop/static/js/page/undo.js";
 
 test("the offer counts whole seconds and is over at zero", () => {
+  assert.equal(secondsLeft(20_000, -400), 20);
   assert.equal(secondsLeft(20_000, 0), 20);
   assert.equal(secondsLeft(20_000, 1), 20);
   assert.equal(secondsLeft(20_000, 19_001), 1);

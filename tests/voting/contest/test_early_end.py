@@ -100,6 +100,21 @@ def test_somebody_who_is_here_and_has_not_voted_gets_the_notice(
     assert seconds_left(app, clock) == early_end.NOTICE
 
 
+def test_the_notice_is_offered_once_and_says_how_many_are_waited_for(
+    vote, are_here, cast, close, sign_in
+):
+    are_here(vote.ana, vote.official)
+    for seat in (vote.ana, vote.ben, vote.eva):
+        cast(seat, "A B C")
+    desk = sign_in(vote.moderator.person)
+    roll = "/workshops/1/contests/1/roll"
+    assert "1 of the 4 entitled has not voted yet." in desk.get(roll).text
+
+    close()
+
+    assert 'id="announce-close"' not in desk.get(roll).text
+
+
 def test_somebody_marked_as_present_without_a_device_is_here(vote, are_here, cast, close, press):
     are_here(vote.ana)
     press(vote.moderator, f"seats/{vote.official.id}/tick")

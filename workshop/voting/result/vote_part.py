@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -138,6 +138,9 @@ def roll_context(contest: Contest, now: datetime) -> dict[str, Any]:
         # Where it could close at once the notice is chosen; where it could not, perhaps it can by
         # the time of the press.
         "notice_wanted": {"notice": "yes"} if roll.is_complete_here else {},
+        # Announced once is enough: a second press would give the twenty seconds anew.
+        "may_announce": not is_complete and not _ends_soon(contest, now),
+        "announce_warning": _announce_warning(roll),
         "close_text": _("Close the vote now")
         if is_complete
         else _("Everybody present has voted: close the vote"),
@@ -163,6 +166,24 @@ def _roll_sentence(roll: early_end.Roll) -> str:
         "%(present)d of the %(entitled)d are here; %(num)d of those have not voted yet.",
         waited_for,
         **numbers,
+    )
+
+
+def _ends_soon(contest: Contest, now: datetime) -> bool:
+    """Whether no more than the notice is left of it; phases are counted in whole seconds."""
+    remaining = contest.reading(now).remaining
+    return remaining is not None and remaining < early_end.NOTICE + timedelta(seconds=1)
+
+
+def _announce_warning(roll: early_end.Roll) -> str:
+    waited_for = roll.entitled - roll.voted
+    return ngettext(
+        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d"
+        " entitled has not voted yet. After that no ballot is taken. This cannot be undone.",
+        "Everybody is told, and sees twenty seconds count down; %(num)d of the %(entitled)d"
+        " entitled have not voted yet. After that no ballot is taken. This cannot be undone.",
+        waited_for,
+        entitled=roll.entitled,
     )
 
 

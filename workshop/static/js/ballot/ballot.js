@@ -277,7 +277,7 @@ function voteNow(now) {
     "ownClock" in page.dataset
       ? { allows: "kind-voting", ballot: endsAt ? ballot : "none", endsAt }
       : { allows, ballot, endsAt, remaining };
-  return voteState(facts, now);
+  return voteState(facts, now, state.vote);
 }
 
 onBeat((now) => {

@@ -32,9 +32,10 @@ export function begin({ draft, stored, inBox = 0, typed, cleaned }) {
 }
 
 /** Whether this page believes ballots to be taken: "open", "paused" or "over". The server has the last word. */
-export function voteState({ allows, ballot, endsAt, remaining }, now) {
+export function voteState({ allows, ballot, endsAt, remaining }, now, before = null) {
   if (ballot === "none") return "over";
-  if (!allows.split(" ").includes("kind-voting")) return "paused"; // the room is in another phase
+  // The room is in another phase: a vote that has ended stays so, another one may be taken up again.
+  if (!allows.split(" ").includes("kind-voting")) return before === "over" ? "over" : "paused";
   if (endsAt) return now >= Number(endsAt) ? "over" : "open";
   if (remaining) return Number(remaining) > 0 ? "paused" : "over";
   return "open";

@@ -4,12 +4,14 @@
 import { onBeat, write } from "./countdown.js";
 
 const SECOND = 1000;
+// This page's idea of the server's time may lag: an offer of 20 seconds never begins with 21.
+const TOLERANCE = 500;
 
 const region = () => document.getElementById("undo");
 
 /** Whole seconds left of an offer; none when it is over. */
 export function secondsLeft(until, now) {
-  return Math.max(0, Math.ceil((until - now) / SECOND));
+  return Math.max(0, Math.ceil((until - now - TOLERANCE) / SECOND));
 }
 
 /** A page without news is sent away and comes anew, to show what stands now. */
