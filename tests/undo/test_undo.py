@@ -191,6 +191,20 @@ def test_after_twenty_seconds_it_is_over_and_nothing_of_it_is_kept(
     assert undo(paused).status_code == 409
 
 
+def test_after_what_is_final_nothing_before_it_is_offered(meeting, go_to, press, app, clock):
+    go_to(meeting.workshop, PhaseKind.DISCUSSION)
+    press(meeting.moderator, "agenda/pause")
+
+    answer = press(meeting.moderator, "contests/practice")
+    clock.advance(minutes=3)
+    press(meeting.moderator, "agenda/resume")
+    answer = press(meeting.moderator, "contests/1/put-away")
+
+    assert (answer.status_code, answer.json["undo"]) == (200, None)
+    with app.app_context():
+        assert list(db.session.scalars(db.select(UndoOffer))) == []
+
+
 def test_only_who_did_it_takes_it_back_and_only_once(meeting, go_to, press, undo, clock):
     go_to(meeting.workshop, PhaseKind.DISCUSSION)
     written = press(meeting.ana, "contributions", text="With a tyop")

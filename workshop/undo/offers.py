@@ -15,7 +15,7 @@ from workshop.errors import Refusal
 from workshop.extensions import db
 from workshop.people.models import Person
 from workshop.undo import journal, reversal, words
-from workshop.undo.acts import GOES_BACK, IRREVOCABLE, MOVES
+from workshop.undo.acts import FINAL, GOES_BACK, IRREVOCABLE, MOVES
 from workshop.undo.models import UndoOffer
 from workshop.workshops import log, services
 from workshop.workshops.models import LogEntry, Workshop
@@ -28,7 +28,13 @@ KEPT = timedelta(seconds=60)
 
 
 def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
-    """Within an act that can be taken back: keep how, and let its answer say so."""
+    """Within an act that can be taken back: keep how, and let its answer say so.
+
+    What is final withdraws the offer before it: nobody takes back by it what went before.
+    """
+    if workshop_id is not None and person.is_authenticated and request.endpoint in FINAL:
+        _withdraw(workshop_id, person)
+        return
     kept = journal.current()
     if workshop_id is None or kept is None or not person.is_authenticated:
         return
@@ -54,6 +60,12 @@ def make(workshop_id: int | None, person: Any, *, now: datetime) -> None:
     db.session.flush()
     if "answer" in g:
         g.answer["details"]["undo"] = as_told(offer)
+
+
+def _withdraw(workshop_id: int, person: Any) -> None:
+    db.session.execute(db.delete(UndoOffer).filter_by(workshop_id=workshop_id, person_id=person.id))
+    if "answer" in g:
+        g.answer["details"]["undo"] = None
 
 
 def _is_for_good(entry: LogEntry) -> bool:

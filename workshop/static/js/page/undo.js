@@ -54,10 +54,10 @@ function clear() {
   if (hadFocus) document.getElementById("main")?.focus();
 }
 
-/** An act has been answered: the newest one is offered; one that was undone is offered no longer. */
+/** An act has been answered: the newest one is offered; one that was undone, or that a final act follows, no longer. */
 function onDone({ detail }, clock) {
   if (detail?.undo) show(detail.undo);
-  else if (detail?.undone) clear();
+  else if (detail?.undone || detail?.undo === null) clear();
   draw(clock.now());
 }
 
