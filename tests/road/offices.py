@@ -80,18 +80,8 @@ def prepare_the_meeting(play: Play) -> None:
     page = f"{play.page}/prepare"
     day = play.clock().date().isoformat()
     play.press("sgp", "prepare/meeting", page, day=day, time="10:00", place="Casa Museo")
-    phases = play.rows(
-        "SELECT id, minutes, seconds_per_turn FROM phase WHERE workshop_id = :w ORDER BY position",
-        w=play.workshop_id,
-    )
-    lines = {}
-    for phase, minutes, seconds in phases:
-        lines |= {f"phase{phase}-minutes": minutes + 1, f"phase{phase}-protected_places": 0}
-        lines |= {
-            f"phase{phase}-seconds_per_turn": seconds,
-            f"phase{phase}-floor_order": "first_come",
-        }
-    play.press("sgp", "prepare/agenda", page, **lines, move=f"{phases[1][0]} up")
+    second = play.phases()[1]
+    play.press("sgp", "prepare/agenda", page, **play.agenda_lines(longer=1), move=f"{second} up")
 
 
 def prepare_the_seats(play: Play) -> None:

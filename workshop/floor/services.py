@@ -148,7 +148,7 @@ def give_floor(turn: Turn, by: Person, *, now: datetime) -> None:
     if not turn.is_waiting:
         raise Refusal(_("%(name)s is no longer waiting.", name=turn.seat.name))
     require_in_time(phase.workshop)
-    if not turn.seat.may_speak:
+    if turn.kind is not TurnKind.POINT_OF_ORDER and not turn.seat.may_speak:
         raise Refusal(who_speaks(phase))
     if turn.replies_to and queries.is_replied_to(turn.replies_to):
         raise Refusal(_("That speech has had its direct reply."))

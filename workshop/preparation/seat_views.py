@@ -26,7 +26,7 @@ from workshop.workshops.permissions import can_prepare
 
 bp = Blueprint("seats", __name__, url_prefix="/seats")
 
-TOLD = ("people", "floor", "vote")
+TOLD = ("people", "floor", "vote", "clerk")
 
 
 def seat_in(workshop: Workshop, seat_id: int) -> Seat:

@@ -40,7 +40,7 @@ def admit_all(workshop_id: int) -> ResponseReturnValue:
             news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
     if not admitted:
         raise Refusal(" ".join(refused))
-    return to_desk(workshop, _told(admitted, refused), "people", "vote")
+    return to_desk(workshop, _told(admitted, refused), "people", "floor", "vote", "clerk")
 
 
 def _seen_at_the_door(workshop: Workshop) -> list[Seat]:

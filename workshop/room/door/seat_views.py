@@ -33,7 +33,7 @@ def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seating.admit(seat, current_user, role=Role(form.role.data), now=clock.now())
     news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
     message = _("%(name)s has been admitted.", name=seat.name)
-    return to_desk(workshop, message, "people", "vote")
+    return to_desk(workshop, message, "people", "floor", "vote", "clerk")
 
 
 @bp.post("/decline")
@@ -53,7 +53,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seating.remove(seat, current_user, now=clock.now())
     news.send_away(seat, url_for("plans.start"))
     message = _("%(name)s no longer has a seat.", name=seat.name)
-    return to_desk(workshop, message, "people", "floor", "vote")
+    return to_desk(workshop, message, "people", "floor", "vote", "clerk")
 
 
 @bp.post("/tick")
