@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from tests.road import rounds
+from tests.road import rounds, tools
+from tests.road.acts import played_in
 from tests.road.play import JSON, Play
 from workshop.extensions import db
 from workshop.undo.acts import UNDOABLE
@@ -96,6 +97,17 @@ def test_every_act_of_three_rounds_can_be_taken_back_without_a_trace(play):
     # The ideas are revealed with the phase in which they were written: nobody forgets them again.
     assert play.gone_back == {"agenda.go_on": 1}
     assert len(play.undone) > 30, "the play does too little"
+
+
+@pytest.mark.slow
+def test_every_tool_can_be_taken_back_without_a_trace(play):
+    tools.round_1(play)
+    tools.round_2(play)
+    tools.round_3(play)
+
+    assert play.wrong == []
+    assert not play.not_offered
+    assert (played_in("tools") & UNDOABLE.keys()) - play.undone.keys() == set()
 
 
 @pytest.mark.slow
