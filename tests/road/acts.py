@@ -10,8 +10,8 @@ from __future__ import annotations
 from flask import Flask
 
 # By the script that plays them: three rounds as they should go (`rounds.py`), meetings in which
-# everything happens (`restless.py`), the work before and after (`offices.py`), and every tool beside
-# the agenda (`tools.py`).
+# everything happens (`restless.py`), the work before and after (`offices.py`), and every tool that
+# is used beside the agenda (`tools.py`).
 PLAYED = {
     "rounds": """
         agenda.close agenda.extend agenda.finish agenda.go_on agenda.pause agenda.resume

@@ -14,6 +14,16 @@ TITLE = "Keep a registry of permits"
 OTHER_THEME, NEW_PASSWORD = "Caminos", "quinua y kiwicha 1987"
 
 
+def all_of_it(play: Play) -> None:
+    keep_the_lists(play)
+    come_and_go(play)
+    keep_the_plan(play)
+    prepare(play)
+    agree_on_a_commitment(play)
+    write_the_record(play)
+    close_without_proposals(play)
+
+
 def keep_the_lists(play: Play) -> None:
     play.enter_organization("Misspelt Guidl", "civil_society")
     guild = f"/organizations/{play.organization_id('Misspelt Guidl')}"
