@@ -127,7 +127,12 @@ def drawing(text: str) -> str:
 
 
 def taken_out(section: Any) -> str:
-    """What stands in an element, which is empty from then on."""
+    """What stands in an element, which is empty from then on.
+
+    What a part holds that is fetched by itself, as turnout comes, only a browser's page can show.
+    """
+    for inner in section.findall(".//*[@data-mine]"):
+        taken_out(inner)
     inner = (section.text or "") + "".join(
         html.tostring(child, encoding="unicode") for child in section
     )
