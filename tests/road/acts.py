@@ -10,7 +10,8 @@ from __future__ import annotations
 from flask import Flask
 
 # By the script that plays them: three rounds as they should go (`rounds.py`), meetings in which
-# everything happens (`restless.py`), and the work before and after (`offices.py`).
+# everything happens (`restless.py`), the work before and after (`offices.py`), and every tool that
+# is used beside the agenda (`tools.py`).
 PLAYED = {
     "rounds": """
         agenda.close agenda.extend agenda.finish agenda.go_on agenda.pause agenda.resume
@@ -54,6 +55,19 @@ PLAYED = {
         preparation.seats.make_link preparation.seats.make_links preparation.seats.remove
         preparation.seats.restore preparation.seats.revoke_links preparation.seats.set_time
         preparation.set_agenda preparation.set_meeting
+        """,
+    "tools": """
+        agenda.give_reason agenda.reopen agenda.set_notes answers.ask answers.prepare
+        answers.record answers.record_all clerk.appoint clerk.ask clerk.contribute clerk.dismiss
+        clerk.mark_present clerk.propose clerk.suggest clerk.take_mark_back clerk.withdraw
+        clerk.write_idea contributions.correct contributions.show correct.correct_organization
+        correct.correct_own_name correct.correct_seat door_list.admit_all
+        doubles.join_organizations doubles.join_seats doubles.tell_organizations_apart
+        doubles.tell_seats_apart floor.close_list floor.point_of_order floor.reopen_list
+        floor.reply floor.withdraw_aside held.set_aside held.show held.show_all messages.post
+        messages.take_down people.join_organization people.tell_apart preparation.set_notes
+        temperature.answer temperature.ask temperature.put_away undo.take_back
+        vote_room.set_places
         """,
 }
 

@@ -14,6 +14,16 @@ TITLE = "Keep a registry of permits"
 OTHER_THEME, NEW_PASSWORD = "Caminos", "quinua y kiwicha 1987"
 
 
+def all_of_it(play: Play) -> None:
+    keep_the_lists(play)
+    come_and_go(play)
+    keep_the_plan(play)
+    prepare(play)
+    agree_on_a_commitment(play)
+    write_the_record(play)
+    close_without_proposals(play)
+
+
 def keep_the_lists(play: Play) -> None:
     play.enter_organization("Misspelt Guidl", "civil_society")
     guild = f"/organizations/{play.organization_id('Misspelt Guidl')}"
@@ -80,18 +90,8 @@ def prepare_the_meeting(play: Play) -> None:
     page = f"{play.page}/prepare"
     day = play.clock().date().isoformat()
     play.press("sgp", "prepare/meeting", page, day=day, time="10:00", place="Casa Museo")
-    phases = play.rows(
-        "SELECT id, minutes, seconds_per_turn FROM phase WHERE workshop_id = :w ORDER BY position",
-        w=play.workshop_id,
-    )
-    lines = {}
-    for phase, minutes, seconds in phases:
-        lines |= {f"phase{phase}-minutes": minutes + 1, f"phase{phase}-protected_places": 0}
-        lines |= {
-            f"phase{phase}-seconds_per_turn": seconds,
-            f"phase{phase}-floor_order": "first_come",
-        }
-    play.press("sgp", "prepare/agenda", page, **lines, move=f"{phases[1][0]} up")
+    second = play.phases()[1]
+    play.press("sgp", "prepare/agenda", page, **play.agenda_lines(longer=1), move=f"{second} up")
 
 
 def prepare_the_seats(play: Play) -> None:

@@ -201,8 +201,10 @@ class Play:
             self.desk(f"seats/{self.seat_of(name)}/admit", role=role)
 
     def knock(self, name: str, organization: str, sector: str, role: str) -> None:
+        """Say who comes, for an organization that is none of those it looks like."""
         browser = self.browsers.setdefault(name, self.new_browser())
         said = {"name": name, "organization": organization, "sector": sector}
+        said |= {"offered_for": organization, "meant": "0"}
         if role == "official":
             said["is_official"] = "y"
         self.send(browser, f"/join/{self.code}", **said)
@@ -259,6 +261,22 @@ class Play:
         self.enter_organization(organization, sector)
         author = {"problem-organization_id": self.organization_id(organization)}
         self.sgp(f"{self.page}/prepare/problems", **author, **{"problem-text": text})
+
+    def phases(self) -> list[int]:
+        """The phases of the agenda, in their order."""
+        query = "SELECT id FROM phase WHERE workshop_id = :w ORDER BY position"
+        return [number for (number,) in self.rows(query, w=self.workshop_id)]
+
+    def agenda_lines(self, longer: int = 0) -> dict[str, Any]:
+        """The agenda's form as it stands, with so many minutes more for each phase."""
+        lines: dict[str, Any] = {}
+        for phase in self.phases():
+            query = "SELECT minutes, seconds_per_turn FROM phase WHERE id = :phase"
+            [(minutes, seconds)] = self.rows(query, phase=phase)
+            said = {"minutes": minutes + longer, "protected_places": 0}
+            said |= {"seconds_per_turn": seconds, "floor_order": "first_come"}
+            lines |= {f"phase{phase}-{name}": said[name] for name in said}
+        return lines
 
     def settle_voting(self, carry_limit: int, tie_policy: str = "carry-all") -> None:
         """Entities vote, too; without another policy all that is level at the cut goes forward."""

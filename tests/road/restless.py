@@ -148,7 +148,8 @@ def settle_by_run_off(play: Play) -> None:
     play.press("desk", f"contests/{contest}/duels", shown="")
     play.press("desk", f"contests/{contest}/run-off")
     run_off = play.contests()[""]
-    play.cast("Nadia", "", MAPS, ANSWERS)
+    for name in ("Nadia", "Ñusta", "Omar"):
+        play.cast(name, "", MAPS, ANSWERS)
     play.press("desk", f"contests/{run_off}/close")
     play.wait(minutes=1)
     play.press("desk", f"contests/{run_off}/reveal", everything="yes")
@@ -322,10 +323,11 @@ def ask_and_strengthen(play: Play, title: str) -> None:
 
 
 def agree_twice(play: Play, title: str) -> None:
-    """Not agreed, bettered, asked once more and closed when all have answered; gone ahead with."""
+    """Not agreed, bettered, asked once more, closed when all have answered; gone ahead with."""
     levels = {"Álvaro": 5, "Nadia": 1, "Ñusta": 1, "Zoe": 1, "Omar": 1}
     play.go_on_to("agreement")
     answer_all(play, levels)
+    play.press("desk", f"agreement/{last_check(play)}/close", confirmed="yes")
     play.go_on_to("agreements")
     play.press("desk", "agreement/back", reason="There is a way")
     wording = {"title": title, "scope": "All data in one open house", "organization_id": ""}
@@ -333,7 +335,7 @@ def agree_twice(play: Play, title: str) -> None:
     play.press("desk", f"{proposal}/wording", **wording, reason="So it may be")
     play.go_on_to("agreement")
     answer_all(play, levels)
-    play.press("desk", f"agreement/{last_check(play)}/close")
+    play.press("desk", f"agreement/{last_check(play)}/close", confirmed="yes")
     play.go_on_to("agreements")
     reason = "The ministry answers for it"
     play.press("Omar", f"{proposal}/go-ahead", f"{play.page}/{proposal}", reason=reason)

@@ -5,13 +5,7 @@ from tests.road.acts import played_in
 
 
 def test_every_act_of_the_offices_pressed_twice_is_done_once(twice):
-    offices.keep_the_lists(twice)
-    offices.come_and_go(twice)
-    offices.keep_the_plan(twice)
-    offices.prepare(twice)
-    offices.agree_on_a_commitment(twice)
-    offices.write_the_record(twice)
-    offices.close_without_proposals(twice)
+    offices.all_of_it(twice)
 
     assert not twice.wrong, "\n".join(twice.wrong)
     assert played_in("offices") - set(twice.pressed) == set()

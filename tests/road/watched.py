@@ -27,16 +27,18 @@ TOLD_OTHERWISE = {
     "the tokens and keys of this load": r'name="(csrf_token|key|request_id)" value="[^"]*"',
     "the token for scripts": r'name="csrf-token" content="[^"]*"',
     "the time and the version of this load": r'data-(now|version)="[^"]*"',
+    "what the answer to one's own act offers to take back": r'<form class="undo-bar".*?</form>\s*',
     "sentences shown once": r'<div id="flash".*?</div>',
-    "who is connected": r"(?<=data-people-present=)[^<]*",
+    "who is connected": r"(?<=data-people-present=)[^<]*| is-present(?=\")",
     "how many have voted": r"<span data-(cast|entitled)>\d+|<progress max=\"\d+\" value=\"\d+\"",
 }
 OF_THIS_LOAD = re.compile("|".join(TOLD_OTHERWISE.values()), re.DOTALL)
 FIELD = '<input type="hidden" >'
-FACTS = ("allows", "turn", "ballot")
+FACTS = ("allows", "turn", "ballot", "aside", "face")
 # Who has the room open, beside the desk, the SGP and the wall; and other live pages, by round.
-IN_THE_ROOM = ("Álvaro", "Nadia", "Omar")
+IN_THE_ROOM = ("Álvaro", "Nadia", "Omar", "Bruno")
 ELSEWHERE = {
+    1: (("Omar", "answers"),),
     2: (("Zoe", "ideas"), ("Zoe", "weigh"), ("Omar", "opinions")),
     3: (("Omar", "proposals"), ("Nadia", "proposals/1")),
 }
@@ -54,7 +56,8 @@ class Page:
             wanted |= {"view": "screen", "token": token}
         self.socket = Listener(play.app, browser, wanted)
         self.is_open = True
-        self.own: dict[str, str] = {}
+        # What is one's own, by its address: the parts it goes with, and what it is called here.
+        self.own: dict[str, tuple[str, str]] = {}
         self.drawing = self.load()
 
     def load(self) -> dict[str, str]:
@@ -67,11 +70,18 @@ class Page:
         drawn = {f"fact {name}": body.attrib.pop(f"data-{name}", "") for name in FACTS}
         for name in ("part", "mine"):
             for section in page.findall(f".//*[@data-{name}]"):
-                place = section.get(f"data-{name}")
-                drawn[f"{name} {place}"] = taken_out(section)
-                if name == "mine":
-                    self.own[place] = section.get("data-mine-with")
+                called = self.called(section)
+                if called not in drawn:  # a part that is fetched, too, is taken out already
+                    drawn[called] = taken_out(section)
         return {**drawn, "the rest": html.tostring(page, encoding="unicode")}
+
+    def called(self, section: Any) -> str:
+        """What a section is called here; what is one's own is noted, too."""
+        part, address = section.get("data-part"), section.get("data-mine")
+        called = f"part {part}" if part else f"mine {address}"
+        if address:
+            self.own[address] = section.get("data-mine-with"), called
+        return called
 
     def hear(self, answer: Any) -> None:
         """What the page's script does with the news that has come, and an answer to its act."""
@@ -81,12 +91,13 @@ class Page:
             fresh = {f"part {name}": drawing(news["parts"][name]) for name in news["parts"]}
             self.drawing |= {name: fresh[name] for name in fresh if name in self.drawing}
             self.drawing["fact allows"] = news["allows"]
+        told = self.socket.news("me")
         own = answer.get("me", {}) if isinstance(answer, dict) else {}
-        for facts in [*self.socket.news("me"), own]:
+        for facts in [*told, own]:
             self.drawing |= {f"fact {name}": facts[name] for name in facts}
-        for address, wanted in self.own.items():
-            if answer is not None or changed & set(wanted.split()):
-                self.drawing[f"mine {address}"] = self.fetch(address)
+        for address, (wanted, called) in self.own.items():
+            if answer is not None or told or changed & set(wanted.split()):
+                self.drawing[called] = self.fetch(address)
         if self.socket.news("away"):
             self.close()
 
@@ -116,7 +127,12 @@ def drawing(text: str) -> str:
 
 
 def taken_out(section: Any) -> str:
-    """What stands in an element, which is empty from then on."""
+    """What stands in an element, which is empty from then on.
+
+    What a part holds that is fetched by itself, as turnout comes, only a browser's page can show.
+    """
+    for inner in section.findall(".//*[@data-mine]"):
+        taken_out(inner)
     inner = (section.text or "") + "".join(
         html.tostring(child, encoding="unicode") for child in section
     )

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from tests.road import rounds
+from tests.road import offices, restless, rounds, tools
+from tests.road.acts import played_in
 from tests.road.play import JSON, Play
 from workshop.extensions import db
 from workshop.undo.acts import UNDOABLE
@@ -29,6 +30,14 @@ class Undone(Play):
         self.not_offered = Counter()
         self.gone_back = Counter()
         self.wrong = []
+        self.pressed_anew = None
+
+    def press(self, name, act, page="", /, **typed):
+        """What is pressed anew is drawn anew: a form may say how often its text was changed."""
+        self.pressed_anew = lambda: self.drawn(name, act, page) | typed
+        answer = super().press(name, act, page, **typed)
+        self.pressed_anew = None
+        return answer
 
     def all_rows(self):
         """Every row of every table, apart from what only goes on."""
@@ -61,7 +70,9 @@ class Undone(Play):
         elif (after := self.all_rows()) != before:
             self.wrong.append((endpoint, "lost", before - after, "left", after - before))
         self.clock.advance(seconds=4)
-        if endpoint.startswith(("agenda.", "agreement.")) and "seen" in fields:
+        if self.pressed_anew:
+            fields = self.pressed_anew()
+        elif endpoint.startswith(("agenda.", "agreement.")) and "seen" in fields:
             fields["seen"] = self.agenda_seen()
         return super().send(browser, address, **fields)
 
@@ -96,6 +107,31 @@ def test_every_act_of_three_rounds_can_be_taken_back_without_a_trace(play):
     # The ideas are revealed with the phase in which they were written: nobody forgets them again.
     assert play.gone_back == {"agenda.go_on": 1}
     assert len(play.undone) > 30, "the play does too little"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", [restless, tools], ids=["restless", "tools"])
+def test_every_act_of_busy_meetings_too(play, script):
+    script.round_1(play)
+    script.round_2(play)
+    script.round_3(play)
+
+    assert_all_undone(play, script)
+
+
+@pytest.mark.slow
+def test_every_act_of_the_offices_too(play):
+    offices.all_of_it(play)
+
+    assert_all_undone(play, offices)
+
+
+def assert_all_undone(play, script):
+    """Whether each act of a script that can be taken back was, and nothing was left of it."""
+    assert play.wrong == []
+    assert not play.not_offered
+    name = script.__name__.rpartition(".")[2]
+    assert (played_in(name) & UNDOABLE.keys()) - play.undone.keys() == set()
 
 
 @pytest.mark.slow

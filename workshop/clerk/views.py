@@ -20,7 +20,7 @@ from workshop.room import news
 from workshop.room.agenda_views import require_moderator
 from workshop.room.door.seat_views import seat_in
 from workshop.text import one_line
-from workshop.web import act, answer_act, check_form, step
+from workshop.web import act, answer_act, check_form, reversible
 from workshop.workshops import queries, seating
 from workshop.workshops.models import Seat, Workshop
 from workshop.workshops.permissions import required_clerk
@@ -39,7 +39,7 @@ def to_room(workshop: Workshop, message: str, *changed: str, seat: Seat) -> Resp
 
 
 @bp.post("/seats/<int:seat_id>/present")
-@act
+@reversible
 def mark_present(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     clerk, seat = own_seat(workshop_id), seat_in(workshop_id, seat_id)
     services.mark_present(clerk, seat, now=clock.now())
@@ -48,7 +48,7 @@ def mark_present(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/seats/<int:seat_id>/absent")
-@act
+@reversible
 def take_mark_back(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     clerk, seat = own_seat(workshop_id), seat_in(workshop_id, seat_id)
     services.take_mark_back(clerk, seat, now=clock.now())
@@ -57,7 +57,7 @@ def take_mark_back(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/seats/<int:seat_id>/ask")
-@step
+@reversible
 def ask(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     clerk, seat = own_seat(workshop_id), seat_in(workshop_id, seat_id)
     services.ask_for_floor(clerk, seat, now=clock.now())
@@ -66,7 +66,7 @@ def ask(workshop_id: int, seat_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/seats/<int:seat_id>/withdraw")
-@step
+@reversible
 def withdraw(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     clerk, seat = own_seat(workshop_id), seat_in(workshop_id, seat_id)
     services.withdraw(clerk, seat, now=clock.now())
@@ -135,7 +135,7 @@ def suggest(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/appoint")
-@act
+@reversible
 def appoint(workshop_id: int) -> ResponseReturnValue:
     """The moderator makes a clerk of somebody who looks on."""
     workshop = require_moderator(workshop_id)
@@ -146,7 +146,7 @@ def appoint(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/seats/<int:seat_id>/dismiss")
-@act
+@reversible
 def dismiss(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     seat = seat_in(workshop_id, seat_id)

@@ -90,12 +90,17 @@ def _entities_by_problem(workshop: Workshop, comments: dict[int, list[Any]]) -> 
 
 
 def own_words_context(seat: Seat, now: datetime) -> dict[str, Any] | None:
-    """What this person wrote: to be corrected while it may be, and what was hidden, and why."""
+    """What this person wrote: to be corrected while it may be, and what was hidden, and why.
+
+    What the room has never seen says for itself why it is not shown (`held.parts`).
+    """
     rows = [
         (contribution, services.may_correct(contribution))
         for contribution in queries.own_contributions(seat)
     ]
-    shown = [(row, is_open) for row, is_open in rows if is_open or row.hidden_at]
+    shown = [
+        (row, is_open) for row, is_open in rows if is_open or (row.hidden_at and not row.is_held)
+    ]
     return {"own_words": shown, "longest": LONGEST_CONTRIBUTION} if shown else None
 
 

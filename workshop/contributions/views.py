@@ -70,7 +70,7 @@ def correct(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/contributions/<int:contribution_id>/hide")
-@act
+@reversible
 def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     contribution = contribution_in(workshop_id, contribution_id)
@@ -81,7 +81,7 @@ def hide(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/contributions/<int:contribution_id>/show")
-@act
+@reversible
 def show(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     contribution = contribution_in(workshop_id, contribution_id)

@@ -93,7 +93,7 @@ def own_answer(seat: Seat, message: str) -> ResponseReturnValue:
 
 
 @bp.post("/reply")
-@step
+@reversible
 def reply(workshop_id: int) -> ResponseReturnValue:
     """Ask to reply directly to the speech that was on the page."""
     seat = own_seat(workshop_id)
@@ -103,7 +103,7 @@ def reply(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/point-of-order")
-@step
+@reversible
 def point_of_order(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     beside.raise_point_of_order(seat, now=clock.now())
@@ -111,7 +111,7 @@ def point_of_order(workshop_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/aside/withdraw")
-@step
+@reversible
 def withdraw_aside(workshop_id: int) -> ResponseReturnValue:
     seat = own_seat(workshop_id)
     beside.withdraw(seat, now=clock.now())

@@ -18,6 +18,7 @@ from workshop.preparation import seat_links, services
 from workshop.preparation.forms import AppointForm, SeatForm, TimeFactorForm
 from workshop.preparation.page import draw, require_preparer, to_section
 from workshop.room import news
+from workshop.room.door.seat_views import SEATS
 from workshop.web import act, check_form, reversible
 from workshop.workshops import queries, seating
 from workshop.workshops.guides import MODERATING, ROLE_NAMES, VOTING
@@ -25,8 +26,6 @@ from workshop.workshops.models import Seat, SeatState, Workshop
 from workshop.workshops.permissions import can_prepare
 
 bp = Blueprint("seats", __name__, url_prefix="/seats")
-
-TOLD = ("people", "floor", "vote")
 
 
 def seat_in(workshop: Workshop, seat_id: int) -> Seat:
@@ -42,7 +41,7 @@ def may_change(seat: Seat) -> bool:
 def kept_seat(seat: Seat, message: str) -> ResponseReturnValue:
     """Go back to the seats, telling everyone of that organization what is theirs now."""
     same = [s.id for s in seat.workshop.seats if s.organization_id == seat.organization_id]
-    news.tell(seat.workshop, *TOLD, seats=same)
+    news.tell(seat.workshop, *SEATS, seats=same)
     return to_section(seat.workshop, "seats", message)
 
 

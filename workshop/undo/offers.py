@@ -126,7 +126,9 @@ def _acts_since(offer: UndoOffer) -> list[LogEntry]:
     since = log.standing([offer.workshop_id], after=last)
     if offer.entries and offer.moved_agenda:
         return [entry for entry in since if entry.verb not in log.BESIDE_THE_AGENDA]
-    return [entry for entry in since if entry.verb in MOVES and entry.at >= offer.made_at]
+    if not offer.entries:  # the act has no place in the log but its time
+        since = [entry for entry in since if entry.at > offer.made_at]
+    return [entry for entry in since if entry.verb in MOVES]
 
 
 def _go_back(workshop: Workshop, offer: UndoOffer, by: Person, now: datetime) -> Undone:

@@ -52,14 +52,16 @@ def show(contribution: Contribution, by: Person, *, now: datetime) -> None:
     )
 
 
-def show_all(workshop: Workshop, seen: int | None, by: Person, *, now: datetime) -> int:
-    """Show all that waited up to the last one the moderator had read (`seen`); how many."""
+def show_all(
+    workshop: Workshop, seen: int | None, by: Person, *, now: datetime
+) -> list[Contribution]:
+    """Show all that waited up to the last one the moderator had read (`seen`), and say which."""
     waiting = [text for text in held(workshop) if seen is None or text.id <= seen]
     if not waiting:
         raise Refusal(_("Nothing waits to be shown."))
     for contribution in waiting:
         show(contribution, by, now=now)
-    return len(waiting)
+    return waiting
 
 
 def received(contribution: Contribution) -> str:

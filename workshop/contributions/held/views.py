@@ -27,9 +27,12 @@ def contribution_in(workshop_id: int, contribution_id: int) -> Contribution:
     return db.first_or_404(query)
 
 
-def to_desk(workshop: Workshop, sentence: str) -> ResponseReturnValue:
-    """Back to the desk; what is shown may be of a problem, an idea or a proposal."""
-    news.tell(workshop, "held", "problems", "ideas", "proposal")
+def to_desk(workshop: Workshop, sentence: str, *authors: int) -> ResponseReturnValue:
+    """Back to the desk; what is shown may be of a problem, an idea or a proposal.
+
+    `authors` are the seats that wrote it: their own pages say what became of it.
+    """
+    news.tell(workshop, "held", "problems", "ideas", "proposal", seats=authors)
     return answer_act(url_for("live.desk", workshop_id=workshop.id), sentence)
 
 
@@ -39,7 +42,7 @@ def show(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     workshop = require_moderator(workshop_id)
     contribution = contribution_in(workshop_id, contribution_id)
     services.show(contribution, current_user, now=clock.now())
-    return to_desk(workshop, _("The room sees the contribution."))
+    return to_desk(workshop, _("The room sees the contribution."), contribution.seat_id)
 
 
 @bp.post("/show-all")
@@ -51,9 +54,9 @@ def show_all(workshop_id: int) -> ResponseReturnValue:
     sentence = ngettext(
         "The room sees %(num)d contribution more.",
         "The room sees %(num)d contributions more.",
-        shown,
+        len(shown),
     )
-    return to_desk(workshop, sentence)
+    return to_desk(workshop, sentence, *(contribution.seat_id for contribution in shown))
 
 
 @bp.post("/<int:contribution_id>/set-aside")
@@ -64,4 +67,5 @@ def set_aside(workshop_id: int, contribution_id: int) -> ResponseReturnValue:
     contribution = contribution_in(workshop_id, contribution_id)
     form = check_form(ReasonForm())
     hide_contribution(contribution, form.reason.data, current_user, now=clock.now())
-    return to_desk(workshop, _("The text is not shown; it stays in the record with your reason."))
+    sentence = _("The text is not shown; it stays in the record with your reason.")
+    return to_desk(workshop, sentence, contribution.seat_id)

@@ -12,6 +12,7 @@ from workshop import clock
 from workshop.errors import Refusal
 from workshop.room import news
 from workshop.room.agenda_views import require_moderator, to_desk
+from workshop.room.door.seat_views import SEATS
 from workshop.web import act
 from workshop.workshops import queries, seating
 from workshop.workshops.models import Seat, SeatState, Workshop
@@ -40,7 +41,7 @@ def admit_all(workshop_id: int) -> ResponseReturnValue:
             news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
     if not admitted:
         raise Refusal(" ".join(refused))
-    return to_desk(workshop, _told(admitted, refused), "people", "vote")
+    return to_desk(workshop, _told(admitted, refused), *SEATS)
 
 
 def _seen_at_the_door(workshop: Workshop) -> list[Seat]:

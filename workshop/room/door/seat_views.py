@@ -17,6 +17,9 @@ from workshop.workshops import attendance, seating
 from workshop.workshops.guides import Role
 from workshop.workshops.models import Seat
 
+# What looks different when somebody comes in or goes; the agenda says how many are asked next.
+SEATS = ("people", "floor", "vote", "clerk", "agenda")
+
 bp = Blueprint("door", __name__, url_prefix="/workshops/<int:workshop_id>/seats/<int:seat_id>")
 
 
@@ -33,7 +36,7 @@ def admit(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seating.admit(seat, current_user, role=Role(form.role.data), now=clock.now())
     news.send_away(seat, url_for("live.room", workshop_id=workshop_id))
     message = _("%(name)s has been admitted.", name=seat.name)
-    return to_desk(workshop, message, "people", "vote")
+    return to_desk(workshop, message, *SEATS)
 
 
 @bp.post("/decline")
@@ -53,7 +56,7 @@ def remove(workshop_id: int, seat_id: int) -> ResponseReturnValue:
     seating.remove(seat, current_user, now=clock.now())
     news.send_away(seat, url_for("plans.start"))
     message = _("%(name)s no longer has a seat.", name=seat.name)
-    return to_desk(workshop, message, "people", "floor", "vote")
+    return to_desk(workshop, message, *SEATS)
 
 
 @bp.post("/tick")
