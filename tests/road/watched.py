@@ -91,9 +91,9 @@ class Page:
             fresh = {f"part {name}": drawing(news["parts"][name]) for name in news["parts"]}
             self.drawing |= {name: fresh[name] for name in fresh if name in self.drawing}
             self.drawing["fact allows"] = news["allows"]
-        told = self.socket.news("me")
+        own_news = self.socket.news("me")
         own = answer.get("me", {}) if isinstance(answer, dict) else {}
-        for facts in [*told, own]:
+        for facts in [*own_news, own]:
             self.drawing |= {f"fact {name}": facts[name] for name in facts}
         for address, (wanted, called) in self.own.items():
             if answer is not None or told or changed & set(wanted.split()):

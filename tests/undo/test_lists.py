@@ -14,6 +14,7 @@ TEMPLATES = Path(workshop.__file__).parent / "templates"
 # What a button of a final act says or asks before the press: in its form, or a line beside it.
 SAYS_SO = re.compile(
     r"cannot\s+\"?\s*\"?be (undone|taken back)|vote_opens|run_off_opens|reveal_question"
+    r"|close_warning"
 )
 # The server asks itself, and with the numbers of the moment.
 ASKED_BY_SERVER = {"agreement.close"}
