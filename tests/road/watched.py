@@ -96,7 +96,7 @@ class Page:
         for facts in [*own_news, own]:
             self.drawing |= {f"fact {name}": facts[name] for name in facts}
         for address, (wanted, called) in self.own.items():
-            if answer is not None or told or changed & set(wanted.split()):
+            if answer is not None or own_news or changed & set(wanted.split()):
                 self.drawing[called] = self.fetch(address)
         if self.socket.news("away"):
             self.close()
