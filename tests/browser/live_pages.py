@@ -38,6 +38,9 @@ OF_ITS_OWN = (
     (".presence", "attributes", "who is connected, likewise"),
     ("button[data-mute]", "text attributes", "each person's own choice"),
     ("[data-when-closed]", "attributes", "shown while a form is closed: `drafts.js`"),
+    ("#undo", "text", "offered where it was pressed; here the presses go over another line"),
+    ("[data-people-tools], [data-shortcuts-open]", "attributes", "shown where a script runs"),
+    ("[data-people-found]", "text", "how many of the rows a search has left"),
     ("body", "attributes", "compared by name: see `facts`"),
     ("input[name=csrf_token], input[name=key], input[name=request_id]", "", "of this load"),
     ("meta[name=csrf-token], link[rel=modulepreload]", "", "of this load"),
@@ -153,6 +156,17 @@ class BeforePages(Play):
         self.wrong: list[str] = []
         self.known: set[str] = set()
         self.pages: dict[str, Page] = {}
+
+    def drawn(self, name: str, act: str, page: str = "") -> dict[str, list[str]]:
+        """As the page draws it by the next beat: what ballots change is drawn anew only then."""
+        until = time.monotonic() + 3
+        while True:
+            try:
+                return super().drawn(name, act, page)
+            except AssertionError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
 
     def beat(self) -> None:
         """The server has a heart of its own: give it the time to count what has ended."""
