@@ -88,7 +88,7 @@ def prepare_the_list(play: Play) -> None:
 
 def prepare_the_meeting(play: Play) -> None:
     page = f"{play.page}/prepare"
-    day = play.clock().date().isoformat()
+    day = play.today().isoformat()
     play.press("sgp", "prepare/meeting", page, day=day, time="10:00", place="Casa Museo")
     second = play.phases()[1]
     play.press("sgp", "prepare/agenda", page, **play.agenda_lines(longer=1), move=f"{second} up")

@@ -13,13 +13,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from workshop.extensions import db
+from workshop.language import day_of
 from workshop.room import heartbeat
 
 JSON = {"Accept": "application/json"}
@@ -164,10 +165,15 @@ class Play:
         self.sgp(f"/plans/{self.plan_id}/themes", name=THEME)
         self.theme_id = self.value("SELECT max(id) FROM theme WHERE name = :name", name=THEME)
 
+    def today(self) -> date:
+        """The day it is where the workshops are held."""
+        with self.app.app_context():
+            return day_of(self.clock())
+
     def convene(self, round: int) -> None:
         self.now = self.rounds[round] = Diary(round)
         place = f"/plans/{self.plan_id}/themes/{self.theme_id}/rounds/{round}/workshop"
-        day = self.clock().astimezone().date()
+        day = self.today()
         self.sgp(place, day=day.isoformat(), time="09:30", place="Casa de la Cultura")
         self.workshop_id = self.value("SELECT max(id) FROM workshop")
         appointed = {"staff-person_id": self.moderator.id, "staff-role": "moderator"}
