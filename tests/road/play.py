@@ -523,7 +523,7 @@ class Play:
         if missing:
             entity = "SELECT id FROM organization WHERE name = :name"
             said = {"category": "no_budget", "text": text}
-            said["answered_on"] = self.clock().date().isoformat()
+            said["answered_on"] = self.today().isoformat()
             said["organization_id"] = self.value(entity, name=GUESTS["Omar"][0])
             self.sgp(place, about=sorted(set(missing)), **said)
 
