@@ -230,9 +230,8 @@ def test_a_practice_vote_leaves_what_it_is_said_to_leave(meeting, go_to, press, 
     assert press(meeting.moderator, "contests/1/put-away").status_code == 200
 
     # With what is final goes the offer to undo what went before it.
-    offer = {"undo_offer"}
     assert meanwhile.keys() - before.keys() == erased_by("practice")
-    assert meanwhile.keys() - counted().keys() - offer == erased_by("practice")
+    assert meanwhile.keys() - counted().keys() == erased_by("practice") | {"undo_offer"}
 
 
 @pytest.mark.parametrize("name", [name for name, places in TABLES.items() if places.ends])

@@ -190,7 +190,7 @@ class BeforePages(Play):
         context.add_init_script(AT_ONCE)
         for cookie in line.session.cookies:
             value = {"name": cookie.name, "value": cookie.value or "", "url": self.url}
-            context.add_cookies([value])  # type: ignore[list-item]
+            context.add_cookies([value])  # type: ignore[list-item]  # a plain dict is taken
         self.pages[who] = context.new_page()
         self.pages[who].goto(place)
         self.pages[who].wait_for_selector('body[data-link="live"]')

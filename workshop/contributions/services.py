@@ -247,6 +247,20 @@ def write_summary(
     return summary
 
 
+def _comment_to_write(seat: Seat, problem: Problem) -> OfficialComment:
+    """The entity's answer to this problem, or a new one that says nothing yet."""
+    comment = queries.comment_of(seat.workshop_id, problem.id, seat.organization_id)
+    if comment is None:
+        comment = OfficialComment(
+            workshop_id=seat.workshop_id,
+            problem_id=problem.id,
+            organization_id=seat.organization_id,
+            revision=0,
+        )
+        db.session.add(comment)
+    return comment
+
+
 def comment_officially(
     seat: Seat,
     problem: Problem,
@@ -266,15 +280,7 @@ def comment_officially(
     """
     is_late = lateness.require_may_answer(seat, Action.COMMENT, now)
     prepared = queries.prepared_of(seat, problem)
-    comment = queries.comment_of(seat.workshop_id, problem.id, seat.organization_id)
-    if comment is None:
-        comment = OfficialComment(
-            workshop_id=seat.workshop_id,
-            problem_id=problem.id,
-            organization_id=seat.organization_id,
-            revision=0,
-        )
-        db.session.add(comment)
+    comment = _comment_to_write(seat, problem)
     standing = prepared or comment
     if standing.revision != revision:
         raise Refusal(

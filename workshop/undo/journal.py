@@ -126,4 +126,4 @@ def _note_bulk(state: ORMExecuteState) -> None:
     if not (state.is_update or state.is_delete or state.is_insert):
         return
     if journal := current():
-        journal.in_bulk.add(state.statement.table.name)  # type: ignore[attr-defined]  # of all three
+        journal.in_bulk.add(state.statement.table.name)  # type: ignore[attr-defined]  # updates, deletes and inserts all have one

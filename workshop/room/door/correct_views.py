@@ -154,6 +154,12 @@ def correct_organization(workshop_id: int, organization_id: int) -> ResponseRetu
     form = OrganizationForm()
     if not form.validate():
         return draw_organization(workshop, row, form), 422
+    apply_to_organization(row, form)
+    return answer_act(way_back(workshop), _("%(name)s is saved.", name=row.name))
+
+
+def apply_to_organization(row: Organization, form: OrganizationForm) -> None:
+    """Correct an organization as the form says, and tell every workshop that shows it."""
     changed = corrections.correct_organization(
         row,
         form.name.data,
@@ -163,7 +169,6 @@ def correct_organization(workshop_id: int, organization_id: int) -> ResponseRetu
         now=clock.now(),
     )
     tell(changed)
-    return answer_act(way_back(workshop), _("%(name)s is saved.", name=row.name))
 
 
 # One's own name

@@ -12,10 +12,10 @@ from workshop.errors import Refusal, require
 from workshop.extensions import db
 from workshop.people import queries, services
 from workshop.people.forms import OrganizationForm
-from workshop.people.models import Alike, Organization, Sector
+from workshop.people.models import Alike, Organization
 from workshop.people.permissions import can_keep_lists
 from workshop.people.views import bp
-from workshop.room.door.correct_views import tell
+from workshop.room.door.correct_views import apply_to_organization, tell
 from workshop.room.door.double_views import joined
 from workshop.room.forms import IntoForm
 from workshop.web import act, answer_act, check_form
@@ -53,15 +53,7 @@ def change_organization(organization_id: int) -> ResponseReturnValue:
     form = OrganizationForm()
     if not form.validate():
         return draw_organization(row, form), 422
-    changed = corrections.correct_organization(
-        row,
-        form.name.data,
-        Sector(form.sector.data),
-        form.acronym.data,
-        current_user,
-        now=clock.now(),
-    )
-    tell(changed)
+    apply_to_organization(row, form)
     return answer_act(url_for("people.organizations"), _("%(name)s is saved.", name=row.name))
 
 
