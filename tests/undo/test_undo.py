@@ -378,3 +378,20 @@ def test_what_asks_first_asks_without_a_script_too(meeting, go_to, press, cast, 
 
     assert browser.post(address, data=fields).status_code == 303
     assert clocks()[2][0] == "current"
+
+
+def test_each_way_to_close_a_vote_says_that_it_is_for_good(meeting, go_to, press, cast, sign_in):
+    go_to(meeting.workshop, PhaseKind.VOTING)
+    for seat in (meeting.ana, meeting.ben, meeting.eva):
+        cast(seat, "A B")
+
+    for is_here in (False, True):
+        if is_here:
+            for seat in (meeting.ana, meeting.ben, meeting.eva):
+                assert press(meeting.moderator, f"seats/{seat.id}/tick").status_code == 200
+        page = sign_in(meeting.moderator.person)
+        desk = page.get(f"/workshops/{meeting.workshop.id}/desk?language=en").text
+        forms = re.findall(r'<form[^>]*action="[^"]*contests/1/close"[^>]*>', desk)
+
+        assert len(forms) == 1 + is_here
+        assert all("This cannot be undone." in form for form in forms)
